@@ -1,0 +1,1 @@
+"""Kehoach: Vietnamese administrative plans to one normalised table."""

@@ -1,0 +1,1 @@
+"""A folder to plans: one document, workers, cache, ledger, quarantine, progress."""

@@ -1,0 +1,1 @@
+"""Plans against a template: alignment, adaptation, additions, reuse, the chain."""

@@ -1,0 +1,1 @@
+"""Gold against result: precision, recall, F1, CER and WER."""

@@ -1,0 +1,1 @@
+"""Raw names, numbers and dates to their normal forms, over reference data."""

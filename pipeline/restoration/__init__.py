@@ -1,0 +1,1 @@
+"""Garbled words to right ones: channel, lexicon, language model, decoder."""

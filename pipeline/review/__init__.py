@@ -1,0 +1,1 @@
+"""The page where an analyst checks and corrects."""

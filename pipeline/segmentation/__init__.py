@@ -1,0 +1,1 @@
+"""A document's words to its outline: zones, sections, nesting, roles."""

@@ -1,0 +1,1 @@
+"""Plans to data frames, and frames to CSV, Parquet, Excel and JSON Lines."""
