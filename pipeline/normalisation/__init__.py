@@ -1,1 +1,1 @@
-"""Raw names, numbers and dates to their normal forms, over reference data."""
+"""Raw names, numbers and dates to their normal forms; reference data as package data."""

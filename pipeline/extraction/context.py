@@ -1,0 +1,184 @@
+"""What every field's rules look at: the document as one run of words, with the way back.
+
+A rule works on `Context.running`, the words by single spaces, so that a line
+end is no obstacle; each hit knows its span of words, and `Context.value` turns
+a span into a `Value` with page, box, raw text, rule and confidence.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import pairwise
+from math import ceil
+from typing import TYPE_CHECKING
+
+from pipeline.document import UNREAD, Document, Flow, Region, Token
+from pipeline.extraction.spacy_doc import build_doc
+from pipeline.plan import Candidate, Evidence, Status, Value
+from pipeline.segmentation.outline import Outline, Span, Zone
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+SURE = 1.0
+"""Confidence of a rule that needs no doubt of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A pattern's match on the running text; `span` is the words it touches."""
+
+    match: re.Match[str]
+    span: Span
+    context: Context
+
+    def __getitem__(self, group: str | int) -> str:
+        return self.match[group] or ""
+
+    def span_of(self, group: str | int) -> Span:
+        """The words that a group touches; an empty span where it took no part."""
+        start, end = self.match.span(group)
+        if start < 0:
+            return self.span[0], self.span[0]
+        return self.context.at(start, end)
+
+
+# Without slots: `cached_property` needs the instance's dictionary.
+@dataclass(frozen=True)
+class Context:
+    """A document with its outline, as the rules see it. Build it with `Context.of`."""
+
+    document: Document
+    flow: Flow
+    outline: Outline
+
+    @staticmethod
+    def of(document: Document, outline: Outline) -> Context:
+        """The context of a document; its Doc and indexes are made when first asked for."""
+        return Context(document, Flow.of(document), outline)
+
+    @cached_property
+    def doc(self) -> Doc:
+        """The spaCy Doc: token i is word i, its text is `running`."""
+        return build_doc(self.flow.tokens)
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """The document's words in reading order."""
+        return self.flow.tokens
+
+    @cached_property
+    def running(self) -> str:
+        """All words by single spaces. Offsets here are not those of `Document.text`."""
+        return " ".join(token.word.text for token in self.tokens)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        starts, offset = [], 0
+        for token in self.tokens:
+            starts.append(offset)
+            offset += len(token.word.text) + 1
+        return starts
+
+    def at(self, start: int, end: int) -> Span:
+        """The span of words that characters start..end of `running` touch."""
+        first = max(0, bisect_right(self._starts, start) - 1)
+        if first < len(self.tokens) and start >= self._end(first):
+            first += 1  # start stands on the space behind that word
+        return first, max(first, bisect_left(self._starts, end))
+
+    def _end(self, index: int) -> int:
+        return self._starts[index] + len(self.tokens[index].word.text)
+
+    def bounds(self, span: Span) -> tuple[int, int]:
+        """The characters of `running` that a span covers."""
+        if span[0] >= span[1]:
+            start = self._starts[span[0]] if span[0] < len(self._starts) else len(self.running)
+            return start, start
+        return self._starts[span[0]], self._end(span[1] - 1)
+
+    def text(self, span: Span) -> str:
+        """The span's words by single spaces."""
+        return self.flow.running(span)
+
+    def search(self, pattern: re.Pattern[str], span: Span | None = None) -> Iterator[Hit]:
+        """The pattern's matches within a span (default: everywhere), in order."""
+        start, end = (0, len(self.running)) if span is None else self.bounds(span)
+        for match in pattern.finditer(self.running, start, end):
+            yield Hit(match, self.at(*match.span()), self)
+
+    def first(self, pattern: re.Pattern[str], span: Span | None = None) -> Hit | None:
+        """The first match, or None."""
+        return next(self.search(pattern, span), None)
+
+    def zone(self, zone: Zone, part: int | None = 0) -> tuple[Span, ...]:
+        """The outline's spans of a zone."""
+        return self.outline.zone(zone, part)
+
+    def lines(self, span: Span) -> tuple[Span, ...]:
+        """The span cut at the ends of printed lines."""
+        starts = [i for i in range(*span) if i == span[0] or self.tokens[i].first_in_line]
+        return tuple(pairwise([*starts, span[1]]))
+
+    def region(self, span: Span) -> Region:
+        """Where on the page the span begins; UNKNOWN for an empty one."""
+        return self.tokens[span[0]].region if span[0] < span[1] else Region.UNKNOWN
+
+    def unread(self, span: Span) -> bool:
+        """Whether some of the span's ink could not be read."""
+        return any(UNREAD in token.word.text for token in self.flow.words(span))
+
+    def reading_confidence(self, span: Span) -> float:
+        """The mean over the least sure quarter of the span's words (at least one).
+
+        For up to four words, as numbers, dates and names have, the least sure
+        word decides; in a long title one doubtful word does not.
+        """
+        known = sorted(token.word.confidence for token in self.flow.words(span))
+        worst = known[: max(1, ceil(len(known) / 4))]
+        return sum(worst) / len(worst) if worst else 0.0
+
+    def evidence(self, span: Span, rule: str, confidence: float = SURE) -> Evidence:
+        """Where a span stands; its confidence is the rule's times the reading's."""
+        if span[0] >= span[1]:
+            return Evidence(rule=rule, confidence=confidence)
+        words = self.flow.words(span)
+        return Evidence(
+            raw=self.flow.raw(span),
+            rule=rule,
+            confidence=round(confidence * self.reading_confidence(span), 4),
+            page=words[0].page,
+            box=self.flow.box(span),
+            line=words[0].line + 1,
+            char_start=words[0].start,
+            char_end=words[-1].end,
+        )
+
+    def value(  # noqa: PLR0913 - the parts of a Value
+        self,
+        span: Span,
+        value: str | int | None,
+        rule: str,
+        confidence: float = SURE,
+        *,
+        status: Status = Status.FOUND,
+        candidates: tuple[Candidate, ...] = (),
+    ) -> Value:
+        """A value read from a span by a rule; `confidence` (0..1) is the rule's own."""
+        return Value(value, status, self.evidence(span, rule, confidence), candidates)
+
+    def missing(self, rule: str, candidates: tuple[Candidate, ...] = ()) -> Value:
+        """Nothing there: `rule` says what was looked for in vain (`kehoach explain`)."""
+        return Value(None, Status.MISSING, Evidence(rule=rule, confidence=1.0), candidates)
+
+    def unreadable(self, span: Span, rule: str) -> Value:
+        """Ink that could not be read stands where the value should."""
+        return self.value(span, None, rule, status=Status.UNREADABLE)
+
+    def candidate(self, span: Span, value: str, rule: str, lost: str = "") -> Candidate:
+        """A reading that lost, and why."""
+        return Candidate(value, self.evidence(span, rule), lost)
