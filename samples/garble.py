@@ -1,0 +1,51 @@
+"""Garbled text layers as they really arise: Vietnamese pages read by an English model."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+import pytesseract
+from PIL import Image
+
+
+@dataclass(frozen=True, slots=True)
+class Garbled:
+    """An English reading of a page: its text, and its words with boxes in pixels."""
+
+    text: str
+    words: list[tuple[str, tuple[float, float, float, float]]]
+
+
+def garble(image: Image.Image, language: str = "eng") -> Garbled:
+    """Reads a page with the wrong model.
+
+    Raises pytesseract.TesseractError where Tesseract or its model is missing.
+    """
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    data = pytesseract.image_to_data(
+        image, lang=language, config="--psm 3", output_type=pytesseract.Output.DICT
+    )
+    words: list[tuple[str, tuple[float, float, float, float]]] = []
+    lines: dict[tuple[int, int, int], list[str]] = {}
+    for index, text in enumerate(data["text"]):
+        if not text.strip():
+            continue
+        left, top = float(data["left"][index]), float(data["top"][index])
+        box = (left, top, left + data["width"][index], top + data["height"][index])
+        words.append((text, box))
+        key = (data["block_num"][index], data["par_num"][index], data["line_num"][index])
+        lines.setdefault(key, []).append(text)
+    return Garbled(_text(lines), words)
+
+
+def _text(lines: dict[tuple[int, int, int], list[str]]) -> str:
+    """Lines as they were read, an empty line between paragraphs."""
+    out: list[str] = []
+    before: tuple[int, int] | None = None
+    for (block, paragraph, _), words in lines.items():
+        if before is not None and before != (block, paragraph):
+            out.append("")
+        out.append(" ".join(words))
+        before = (block, paragraph)
+    return "\n".join(out) + "\n"
