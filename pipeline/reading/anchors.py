@@ -1,0 +1,68 @@
+"""Lines that show where on the official layout we are, as badly read as they may be.
+
+All comparison is without marks, case and punctuation, and forgives some letters.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rapidfuzz import fuzz
+
+from pipeline.vietnamese import strip_marks
+
+_MOTTOES = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc", "dangcongsanvietnam")
+_SIGNING = re.compile(
+    r"^\W{0,2}(k\W?t|t\W?m|t\W?l|tuq|q)\b\W|"
+    r"^\W{0,2}(pho |quyen )?(giam doc|chu tich|truong ban|hieu truong|cuc truong|chi cuc truong|"
+    r"vien truong|chanh van phong|tong giam doc|truong phong|bi thu|bo truong|thu truong|"
+    r"thu tuong|chanh thanh tra|tong cuc truong|vu truong|truong doan|chi huy truong|"
+    r"thu truong don vi|truong khoa|pho hieu truong|pho chanh van phong|uy ban nhan dan)\b"
+)
+_DATE = re.compile(r"ng\w?y.{0,8}th\w?n\w?.{0,8}n\w?m|n\w?m\s*20\d\d\s*$")
+_NUMBER = re.compile(r"^\W{0,2}s\w{1,2}\s?[:.;]|^\W{0,2}s[o06]\b.*/")
+
+
+def _plain(text: str) -> str:
+    return strip_marks(text).lower()
+
+
+def _letters(text: str) -> str:
+    return re.sub(r"[^a-z]", "", _plain(text))
+
+
+def is_motto(text: str) -> bool:
+    """The state's name, its motto, or the party's name, whole or nearly so."""
+    letters = _letters(text)
+    if len(letters) < 12:
+        return False
+    return any(fuzz.ratio(letters, motto) >= 72 for motto in _MOTTOES)
+
+
+def is_date_line(text: str) -> bool:
+    """`Hà Tĩnh, ngày 12 tháng 3 năm 2024`, day and month perhaps empty or unread."""
+    return bool(_DATE.search(_plain(text)))
+
+
+def is_number_line(text: str) -> bool:
+    """`Số: 31/KH-TĐHHT`, `Số:    /KH-SYT`, `S6: 31 /KH`."""
+    return bool(_NUMBER.search(_plain(text)))
+
+
+def is_page_number(text: str) -> bool:
+    """`2`, `- 2 -`, `2/7`, `Trang 2`."""
+    return bool(re.fullmatch(r"\W{0,3}(trang\s*)?\d{1,4}(\s*/\s*\d{1,4})?\W{0,3}", _plain(text)))
+
+
+def is_recipients_head(text: str) -> bool:
+    """`Nơi nhận:`, with at most a few characters misread or following."""
+    head = _letters(text)[:9]
+    return len(head) >= 6 and fuzz.ratio(head[:8], "noinhan") >= 78 and head.startswith(("n", "h"))
+
+
+def is_signing(text: str) -> bool:
+    """A line in capitals that signs: `KT. GIÁM ĐỐC`, `CHỦ TỊCH`."""
+    letters = [c for c in text if c.isalpha()]
+    if not letters or sum(c.isupper() for c in letters) < 0.7 * len(letters):
+        return False
+    return bool(_SIGNING.match(_plain(text)))

@@ -1,0 +1,106 @@
+"""A scanned page made ready for the recogniser: coloured ink out, paper white, text grey.
+
+The recipe and what each step gains were measured; see docs/reading.md. It never
+thresholds: Tesseract does that itself, and tone marks do not survive it twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.reading.skew import Grey, find_skew, straighten
+
+_COLOURED = 45
+"""Difference of colour channels above which a pixel is ink of a colour."""
+_COLOURED_SHARE = 0.0005
+"""Share of coloured pixels that makes a page a colour page."""
+_CLIP_SIGMAS = 3.2
+"""Paper whiter than (its most common grey - 3.2 sigma of its noise) becomes white."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A grey page, level. `skew` is what it was turned back by, in degrees clockwise.
+
+    `coloured` tells whether stamps and signatures could be taken out by their colour;
+    `bilevel` whether the scan had no greys.
+    """
+
+    grey: Grey
+    skew: float = 0.0
+    coloured: bool = False
+    bilevel: bool = False
+
+
+def clean(picture: NDArray[np.uint8]) -> Cleaned:
+    """A page (rows x columns, or x 3 RGB) cleaned at its own resolution."""
+    coloured = picture.ndim == 3 and _is_coloured(picture)
+    grey = without_coloured_ink(picture) if coloured else _grey(picture)
+    skew = find_skew(grey)
+    bilevel = not coloured and _is_bilevel(grey)
+    if not bilevel:
+        grey = _whiten(_even_light(grey))
+    return Cleaned(straighten(grey, skew), skew, coloured, bilevel)
+
+
+def _is_coloured(picture: NDArray[np.uint8]) -> bool:
+    sample = picture[::4, ::4].astype(np.int16)
+    spread = sample.max(axis=2) - sample.min(axis=2)
+    return bool((spread > _COLOURED).mean() > _COLOURED_SHARE)
+
+
+def _grey(picture: NDArray[np.uint8]) -> Grey:
+    import cv2
+
+    if picture.ndim == 2:
+        return picture
+    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+
+
+def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
+    """The brightest channel, in which red ink vanishes, and blue ink painted over.
+
+    Black print is dark in all channels and stays, also where a stamp covers it.
+    """
+    import cv2
+
+    red, green, blue = cv2.split(picture)
+    grey = cv2.max(cv2.max(red, green), blue)
+    is_blue = cv2.subtract(blue, red) > _COLOURED
+    dark = grey < 110  # print under the pen
+    grey[is_blue & ~dark] = 255
+    return np.asarray(grey, dtype=np.uint8)
+
+
+def _is_bilevel(grey: Grey) -> bool:
+    sample = grey[::3, ::3]
+    return bool(((sample < 16) | (sample > 239)).mean() > 0.995)
+
+
+def _even_light(grey: Grey) -> Grey:
+    """Divided by the paper's brightness, which is what a small copy without text shows."""
+    import cv2
+
+    high, wide = grey.shape
+    small = cv2.resize(grey, (max(1, wide // 8), max(1, high // 8)), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    light = cv2.resize(paper, (wide, high), interpolation=cv2.INTER_LINEAR)
+    return np.asarray(cv2.divide(grey, np.maximum(light, 1), scale=255), dtype=np.uint8)
+
+
+def _whiten(grey: Grey) -> Grey:
+    """A light blur against noise, then the paper's noise to plain white."""
+    import cv2
+
+    blurred = cv2.GaussianBlur(grey, (3, 3), 0.6)
+    sample = blurred[::4, ::4]
+    counts = np.bincount(sample.ravel(), minlength=256)
+    mode = int(counts[128:].argmax()) + 128
+    above = sample[sample >= mode].astype(np.float64)
+    sigma = float(np.sqrt(np.mean((above - mode) ** 2))) if len(above) else 4.0
+    limit = max(128.0, mode - _CLIP_SIGMAS * max(sigma, 4.0))
+    table = np.clip(np.arange(256) * (255.0 / limit), 0, 255).astype(np.uint8)
+    return np.asarray(cv2.LUT(blurred, table), dtype=np.uint8)

@@ -1,0 +1,155 @@
+"""Word files: paragraphs and tables in order, the layout's header tables as its blocks."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pipeline.document import Line, Page, Region, Route, Word
+from pipeline.errors import ReadingError
+from pipeline.reading import legacy
+from pipeline.reading.anchors import is_motto, is_recipients_head, is_signing
+from pipeline.reading.judging import Verdict, judge
+from pipeline.reading.plaintext import words_of_text
+
+
+def read_docx(data: bytes) -> Page:
+    """The document as one page of lines without boxes.
+
+    A two-column table that holds the letterhead or the signature becomes two blocks,
+    left before right; other tables come row by row with their cells.
+    Raises ReadingError `not-a-docx`, `no-text`.
+    """
+    document = _open(data)
+    lines = [line for block in document.iter_inner_content() for line in _block(block)]
+    lines = [line for line in lines if line.words]
+    if not lines:
+        raise ReadingError("no-text", "The Word file has no text in it.")
+    converted = any(legacy.encoding_of_font(name) for name in _fonts(document))
+    text = "\n".join(line.text for line in lines)
+    judgement = judge(text)
+    route = Route.LEGACY_TEXT if converted else Route.TEXT_LAYER
+    if judgement.verdict is Verdict.GARBLED:
+        route = Route.GARBLED_TEXT
+    return Page(1, tuple(lines), route, f"Word file: {judgement.why}")
+
+
+def _open(data: bytes) -> Any:
+    import docx
+
+    try:
+        return docx.Document(io.BytesIO(data))
+    except Exception as error:  # python-docx lets zip, XML and key errors through
+        raise ReadingError(
+            "not-a-docx", "The file is not a Word file that can be opened: save it again as .docx."
+        ) from error
+
+
+def _fonts(document: Any) -> Iterator[str]:
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            if run.font.name:
+                yield run.font.name
+
+
+def _block(block: Any) -> Iterator[Line]:
+    if hasattr(block, "rows"):
+        yield from _table(block)
+    else:
+        yield from _paragraph(block, Region.BODY)
+
+
+def _paragraph(paragraph: Any, region: Region) -> Iterator[Line]:
+    """A line for each line of the paragraph that its author broke."""
+    lines: list[list[Word]] = [[]]
+    glued = False
+    for run in paragraph.runs:
+        text = _decoded(run)
+        for index, part in enumerate(text.split("\n")):
+            if index:
+                lines.append([])
+                glued = False
+            glued = _append(lines[-1], part, glued, bool(run.bold), bool(run.italic))
+    for index, words in enumerate(lines):
+        if words:
+            yield Line(tuple(words), region, paragraph=index == 0)
+
+
+def _append(words: list[Word], text: str, glued: bool, bold: bool, italic: bool) -> bool:
+    """Adds a run's words; a word that runs over from the last run is one word.
+
+    Returns whether the run ended inside a word.
+    """
+    new = words_of_text(text, bold, italic)
+    if glued and words and new and not text[:1].isspace():
+        joined = words.pop().text + new.pop(0).text
+        words.extend(words_of_text(joined, bold, italic))
+    words.extend(new)
+    return bool(text) and not text[-1].isspace() if text else glued
+
+
+def _decoded(run: Any) -> str:
+    name = run.font.name or ""
+    kind = legacy.encoding_of_font(name)
+    return legacy.decode(run.text, kind, legacy.is_capital_font(name)) if kind else run.text
+
+
+def _table(table: Any) -> Iterator[Line]:
+    rows = [_unique_cells(row) for row in table.rows]
+    columns = _columns(rows)
+    if columns is not None:
+        left, right = columns
+        yield from (line for cell in left[0] for line in _cell_lines(cell, left[1]))
+        yield from (line for cell in right[0] for line in _cell_lines(cell, right[1]))
+        return
+    for cells in rows:
+        line = _row(cells)
+        if line.words:
+            yield line
+
+
+def _unique_cells(row: Any) -> list[Any]:
+    """Merged cells come once for each column they span."""
+    cells: list[Any] = []
+    for cell in row.cells:
+        if not cells or cell._tc is not cells[-1]._tc:
+            cells.append(cell)
+    return cells
+
+
+Column = tuple[list[Any], Region]
+
+
+def _columns(rows: list[list[Any]]) -> tuple[Column, Column] | None:
+    """Left and right cells with their regions where the table is letterhead or signature."""
+    if not rows or any(len(cells) > 3 for cells in rows) or len(rows) > 6:
+        return None
+    left = [cells[0] for cells in rows]
+    right = [cells[-1] for cells in rows if len(cells) > 1]
+    if not right:
+        return None
+    if any(is_motto(p.text) for cell in right for p in cell.paragraphs):
+        return (left, Region.LETTERHEAD_LEFT), (right, Region.LETTERHEAD_RIGHT)
+    recipients = any(is_recipients_head(p.text) for cell in left for p in cell.paragraphs)
+    signing = any(is_signing(p.text) for cell in right for p in cell.paragraphs)
+    if recipients or (signing and len(rows) <= 3):
+        region = Region.RECIPIENTS if recipients else Region.SIGNATURE
+        return (left, region), (right, Region.SIGNATURE)
+    return None
+
+
+def _cell_lines(cell: Any, region: Region) -> Iterator[Line]:
+    for paragraph in cell.paragraphs:
+        yield from _paragraph(paragraph, region)
+
+
+def _row(cells: list[Any]) -> Line:
+    words: list[Word] = []
+    starts: list[int] = []
+    for index, cell in enumerate(cells):
+        if index:
+            starts.append(len(words))
+        for line in _cell_lines(cell, Region.TABLE):
+            words.extend(line.words)
+    return Line(tuple(words), Region.TABLE, paragraph=True, cells=tuple(starts))

@@ -1,0 +1,138 @@
+"""A PDF page by page: which way each is read, and that way gone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pipeline.document import Finding, Page, Route, Severity
+from pipeline.errors import ReadingError
+from pipeline.reading.judging import Judgement, Verdict, judge
+from pipeline.reading.layout import lay_out
+from pipeline.reading.pdf import covered, frame_of, images_of, open_pdf
+from pipeline.reading.rendering import fitting_dpi, native_dpi, render
+from pipeline.reading.scan import read_picture
+from pipeline.reading.tesseract import Engine, EngineError
+from pipeline.reading.textlayer import Layer, as_words, decoded, read_layer
+from pipeline.settings import ReadingSettings
+
+SCANNED = 0.5
+"""Share of the page under images from which on it is a scan."""
+_SMALLEST = 18.0
+"""Points; a page smaller than a quarter inch holds no text."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    """A page, and what was noticed on it."""
+
+    page: Page
+    findings: tuple[Finding, ...] = ()
+
+
+def read_pdf(
+    path: Path, head: bytes, settings: ReadingSettings, engine: Engine
+) -> tuple[list[Page], list[Finding]]:
+    """All pages in order. One bad page is a finding, not the document's end.
+
+    Raises ReadingError as `open_pdf` does, and `too-many-pages`, `no-tesseract`.
+    """
+    pages: list[Page] = []
+    findings: list[Finding] = []
+    with open_pdf(path, head) as document:
+        if len(document) > settings.max_pages:
+            raise ReadingError(
+                "too-many-pages",
+                f"The PDF has {len(document)} pages, more than reading.max_pages "
+                f"({settings.max_pages}): split it or raise the limit.",
+            )
+        for index in range(len(document)):
+            read = _one_page(document, index, settings, engine)
+            pages.append(read.page)
+            findings.extend(read.findings)
+    return pages, findings
+
+
+def _one_page(document: Any, index: int, settings: ReadingSettings, engine: Engine) -> PageRead:
+    number = index + 1
+    try:
+        page = document[index]
+    except Exception as error:  # PDFium's own error type has no common base
+        return _failed(number, "page-damaged", f"The page cannot be opened: {error}")
+    try:
+        return _read_page(page, number, settings, engine)
+    except EngineError as error:
+        return _failed(number, error.code, str(error), frame_of(page).size)
+    except (ValueError, MemoryError, RuntimeError) as error:
+        return _failed(number, "page-unreadable", f"The page cannot be read: {error}")
+    finally:
+        page.close()
+
+
+def _failed(
+    number: int, code: str, message: str, size: tuple[float, float] = (0.0, 0.0)
+) -> PageRead:
+    page = Page(number, (), Route.OCR, f"not read: {message}", *size)
+    finding = Finding("reading", code, message, Severity.ERROR, number)
+    return PageRead(page, (finding,))
+
+
+def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine) -> PageRead:
+    frame = frame_of(page)
+    size = frame.size
+    if min(size) < _SMALLEST:
+        why = f"too small to hold text ({size[0]:g} x {size[1]:g} points)"
+        finding = Finding("reading", "page-too-small", f"The page is {why}.", page=number)
+        return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size), (finding,))
+    layer, legacy = decoded(read_layer(page, frame))
+    judgement = judge(layer.text)
+    images = images_of(page, frame)
+    share = covered(images, size)
+    if not _wants_ocr(judgement, share, settings.force_ocr):
+        return PageRead(_from_layer(layer, legacy, judgement, number, size))
+    if judgement.verdict is Verdict.ABSENT and not images and _is_empty(page):
+        why = "empty page"
+        return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
+    dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
+    reading = read_picture(render(page, dpi), dpi, engine)
+    why = f"{_why_ocr(judgement, share, settings.force_ocr)}; {reading.how}"
+    made = Page(
+        number, reading.lines, Route.OCR, why, *reading.size, reading.rotation, reading.skew
+    )
+    return PageRead(made)
+
+
+def _wants_ocr(judgement: Judgement, share: float, forced: bool) -> bool:
+    """A sound layer is kept, even over a scan. A garbled one goes where a scan lies under
+    it or its glyphs can be read from the page as drawn: always. A few words over a scan
+    (a stamp's text, a page number) are no layer."""
+    if forced or judgement.verdict is not Verdict.SOUND:
+        return True
+    return share > SCANNED and judgement.valid == 0.0
+
+
+def _why_ocr(judgement: Judgement, share: float, forced: bool) -> str:
+    if forced:
+        return "recognition was asked for"
+    if judgement.verdict is Verdict.ABSENT:
+        return "no text layer"
+    if judgement.verdict is Verdict.GARBLED:
+        return f"text layer garbled: {judgement.why}"
+    return f"text layer has {judgement.why} over an image of {share:.0%} of the page"
+
+
+def _from_layer(
+    layer: Layer, legacy: bool, judgement: Judgement, number: int, size: tuple[float, float]
+) -> Page:
+    wide, high = (size[1], size[0]) if layer.turn in (90, 270) else size
+    route = Route.LEGACY_TEXT if legacy else Route.TEXT_LAYER
+    why = f"text layer sound: {judgement.why}"
+    if legacy:
+        why = f"legacy fonts decoded: {judgement.why}"
+    lines = lay_out(as_words(layer), wide, high)
+    return Page(number, lines, route, why, wide, high, layer.turn)
+
+
+def _is_empty(page: Any) -> bool:
+    return next(iter(page.get_objects(max_depth=1)), None) is None

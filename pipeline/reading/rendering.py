@@ -1,0 +1,46 @@
+"""A PDF page to pixels: at the resolution of its scan, never at more than is read well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PIL import Image
+
+from pipeline.reading.pdf import Placed
+
+LOW, HIGH = 150, 300
+"""Dots an inch: below LOW Tesseract reads Vietnamese marks badly and the page is enlarged;
+above HIGH it gains nothing and costs time."""
+
+
+def native_dpi(images: list[Placed], page: tuple[float, float], default: int) -> int:
+    """The resolution to render at: of the image that covers most of the page, within
+    LOW..HIGH; `default` for a page drawn without one."""
+    big = [i for i in images if _share(i, page) > 0.3 and i.dpi >= 36]
+    if not big:
+        return default
+    best = max(big, key=lambda i: _share(i, page))
+    return round(max(LOW, min(HIGH, best.dpi)))
+
+
+def _share(image: Placed, page: tuple[float, float]) -> float:
+    x0, top, x1, bottom = image.box
+    area = page[0] * page[1]
+    return (x1 - x0) * (bottom - top) / area if area > 0 else 0.0
+
+
+def fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
+    """The resolution at which a page of that size (points) keeps under the pixel limit."""
+    wide, high = (max(1.0, s) / 72 for s in size)
+    limit = (max_pixels / (wide * high)) ** 0.5
+    return max(1, min(dpi, int(limit)))
+
+
+def render(page: Any, dpi: int, turn: int = 0) -> Image.Image:
+    """The page as RGB or grey, turned clockwise by `turn` (0, 90, 180, 270)."""
+    bitmap = page.render(scale=dpi / 72, rotation=turn)
+    try:
+        image: Image.Image = bitmap.to_pil()
+        return image.convert("RGB") if image.mode not in ("RGB", "L") else image.copy()
+    finally:
+        bitmap.close()

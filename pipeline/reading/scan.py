@@ -1,0 +1,107 @@
+"""A picture of a page to its words: clean, recognise, drop specks, lay out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from PIL import Image
+
+from pipeline.document import Box, Line, Word
+from pipeline.reading.cleaning import Cleaned, clean
+from pipeline.reading.layout import lay_out
+from pipeline.reading.skew import unstraighten
+from pipeline.reading.tesseract import Engine, Seen
+from pipeline.reading.wordfilter import keep
+
+_READS_WELL = 0.6
+"""Mean confidence below which the page may stand on its head or on its side."""
+_OSD_SURE = 1.5
+"""Tesseract's own measure; below it orientation is a guess."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of a page's picture. `size` in points, after turning."""
+
+    lines: tuple[Line, ...]
+    size: tuple[float, float]
+    rotation: int
+    skew: float
+    how: str
+
+
+def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
+    """The page's lines, with boxes in points of the page as it came (turned, not levelled).
+
+    Raises EngineError.
+    """
+    cleaned, seen = _recognise(picture, dpi, engine)
+    rotation = 0
+    if _mean_confidence(seen) < _READS_WELL or picture.width > picture.height:
+        turn = _better_turn(cleaned, engine)
+        if turn:
+            turned = picture.rotate(-turn, expand=True)
+            again, seen_again = _recognise(turned, dpi, engine)
+            if _worth(seen_again) > _worth(seen):
+                picture, cleaned, seen, rotation = turned, again, seen_again, turn
+    words = [_word(s, dpi) for s in keep(seen)]
+    size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
+    lines = lay_out(words, *size)
+    how = "colour" if cleaned.coloured else "1-bit" if cleaned.bilevel else "grey"
+    level = _back_on_page(lines, cleaned.skew, size)
+    return Reading(level, size, rotation, cleaned.skew, f"{how} image read at {dpi} dpi")
+
+
+def _recognise(picture: Image.Image, dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
+    cleaned = clean(np.asarray(picture))
+    return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=dpi)
+
+
+def _mean_confidence(seen: list[Seen]) -> float:
+    return sum(s.confidence for s in seen) / len(seen) if seen else 0.0
+
+
+def _worth(seen: list[Seen]) -> float:
+    """Letters read with confidence: more of a page's text is worth more."""
+    return sum(len(s.text) * s.confidence for s in seen if s.confidence > 0.5)
+
+
+def _better_turn(cleaned: Cleaned, engine: Engine) -> int:
+    turn, sure = engine.turn(Image.fromarray(cleaned.grey))
+    return turn if sure >= _OSD_SURE and turn in (90, 180, 270) else 0
+
+
+def _word(seen: Seen, dpi: int) -> Word:
+    scale = 72 / dpi
+    box = Box(seen.x0 * scale, seen.top * scale, seen.x1 * scale, seen.bottom * scale)
+    return Word(seen.text, seen.text, box, seen.confidence)
+
+
+def _back_on_page(
+    lines: tuple[Line, ...], skew: float, size: tuple[float, float]
+) -> tuple[Line, ...]:
+    """Boxes of the levelled picture to the page as it lies."""
+    if not skew:
+        return lines
+    from dataclasses import replace
+
+    def moved(box: Box | None) -> Box | None:
+        if box is None:
+            return None
+        middle = unstraighten(
+            (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, skew, (int(size[0]), int(size[1]))
+        )
+        half_wide, half_high = box.width / 2, box.height / 2
+        return Box(
+            middle[0] - half_wide,
+            middle[1] - half_high,
+            middle[0] + half_wide,
+            middle[1] + half_high,
+        )
+
+    made: list[Line] = []
+    for line in lines:
+        words = tuple(replace(w, box=moved(w.box)) for w in line.words)
+        made.append(replace(line, words=words, box=Box.around(w.box for w in words)))
+    return tuple(made)

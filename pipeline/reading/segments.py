@@ -1,0 +1,119 @@
+"""Words to segments (runs without a wide gap), segments to rows of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.document import Box, Word
+
+_GAP = 1.6
+"""A gap wider than this many line heights parts two segments; justified text stays
+under it, and where it does not, its parts meet again on their row."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Words that stand close together on one line, left to right."""
+
+    words: tuple[Word, ...]
+    box: Box
+    text: str = field(default="")
+
+    @property
+    def x0(self) -> float:
+        """Left edge, points."""
+        return self.box.x0
+
+    @property
+    def x1(self) -> float:
+        """Right edge."""
+        return self.box.x1
+
+    @property
+    def top(self) -> float:
+        """Upper edge."""
+        return self.box.top
+
+    @property
+    def bottom(self) -> float:
+        """Lower edge."""
+        return self.box.bottom
+
+    @property
+    def height(self) -> float:
+        """Of the tallest word."""
+        return self.box.height
+
+    @property
+    def centre(self) -> float:
+        """The middle from left to right."""
+        return (self.box.x0 + self.box.x1) / 2
+
+    @property
+    def middle_y(self) -> float:
+        """The middle from top to bottom."""
+        return (self.box.top + self.box.bottom) / 2
+
+
+def segment(words: Sequence[Word]) -> Segment:
+    """The segment of these words, put in order from left to right."""
+    ordered = tuple(sorted(words, key=lambda w: w.box.x0 if w.box else 0.0))
+    box = Box.around(w.box for w in ordered)
+    if box is None:
+        raise ValueError("a segment needs words with boxes")
+    return Segment(ordered, box, " ".join(w.text for w in ordered))
+
+
+def overlap(a: Box, b: Box) -> float:
+    """Shared height over the lower one's height, 0..1."""
+    shared = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return max(0.0, shared) / max(1e-6, min(a.height, b.height))
+
+
+def cut_into_segments(words: Sequence[Word]) -> list[Segment]:
+    """Rows of words first (whatever their order was), cut at wide gaps."""
+    boxed = [(w, w.box) for w in words if w.box is not None]
+    if not boxed:
+        return []
+    em = median(b.height for _, b in boxed)
+    runs: list[list[Word]] = []
+    last: Box | None = None
+    for word, box in boxed:
+        if last is not None and _continues(last, box, em):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+        last = box
+    return [segment(run) for run in runs]
+
+
+def _continues(last: Box, box: Box, em: float) -> bool:
+    gap = box.x0 - last.x1
+    return overlap(last, box) > 0.4 and -0.6 * em < gap < _GAP * em
+
+
+def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments that share a line, each row from left to right, rows from top to bottom.
+
+    A segment joins the row with which it overlaps by more than half its height and on
+    which its place is free.
+    """
+    rows: list[list[Segment]] = []
+    for item in sorted(segments, key=lambda s: (s.middle_y, s.x0)):
+        home = next((row for row in reversed(rows[-4:]) if _fits(row, item)), None)
+        if home is None:
+            rows.append([item])
+        else:
+            home.append(item)
+    for row in rows:
+        row.sort(key=lambda s: s.x0)
+    rows.sort(key=lambda row: sum(s.middle_y for s in row) / len(row))
+    return rows
+
+
+def _fits(row: Sequence[Segment], item: Segment) -> bool:
+    beside = all(item.x0 >= s.x1 - 0.3 * s.height or item.x1 <= s.x0 + 0.3 * s.height for s in row)
+    near = min(row, key=lambda s: min(abs(item.x0 - s.x1), abs(s.x0 - item.x1)))
+    return beside and overlap(near.box, item.box) > 0.5

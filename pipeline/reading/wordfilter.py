@@ -1,0 +1,49 @@
+"""Which recognised words are words, and which are specks, seals and pen strokes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from statistics import median
+
+from pipeline.reading.tesseract import Seen
+
+_KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]?|\./\.|\(b/c\)|[IVX]+\.?)$")
+_HAS_MEANING = re.compile(r"[^\W_]")
+
+
+def keep(words: Sequence[Seen]) -> list[Seen]:
+    """The words without the specks: by confidence, shape, and the company they keep."""
+    if not words:
+        return []
+    em = (
+        median(w.height for w in words if _HAS_MEANING.search(w.text))
+        if any(_HAS_MEANING.search(w.text) for w in words)
+        else median(w.height for w in words)
+    )
+    mates = _line_sizes(words)
+    return [w for w in words if not _is_speck(w, em, mates[_key(w)])]
+
+
+def _key(word: Seen) -> tuple[int, int, int]:
+    return word.block, word.paragraph, word.line
+
+
+def _line_sizes(words: Sequence[Seen]) -> dict[tuple[int, int, int], int]:
+    sizes: dict[tuple[int, int, int], int] = {}
+    for word in words:
+        sizes[_key(word)] = sizes.get(_key(word), 0) + len(word.text)
+    return sizes
+
+
+def _is_speck(word: Seen, em: float, line_length: int) -> bool:
+    meaningful = _HAS_MEANING.search(word.text) is not None
+    if not meaningful:
+        alone = line_length <= 3
+        kept = _KEPT_SHORT.match(word.text) is not None
+        return alone or word.confidence < (0.25 if kept else 0.6)
+    if word.height > 3.5 * em or word.height < 0.25 * em:
+        return word.confidence < 0.8
+    if line_length <= 2 and word.confidence < 0.5:
+        return True
+    return word.confidence < 0.15 and len(word.text) <= 3
