@@ -1,1 +1,1 @@
-"""Plans against a template: alignment, adaptation, additions, reuse, the chain."""
+"""How each plan adapted its template, from the contract's tables alone."""

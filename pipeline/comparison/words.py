@@ -1,0 +1,81 @@
+"""Words as the comparison sees them: without marks, case and punctuation.
+
+A document read by an engine that lost the marks must meet its template all the
+same, so words are compared by their bare letters; what is shown to a reader
+are the words as written.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import Levenshtein
+
+from pipeline.vietnamese import is_syllable, nfc, strip_marks
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A text cut into words: `shown` as written, `keys` as compared, equal length."""
+
+    shown: tuple[str, ...]
+    keys: tuple[str, ...]
+
+    @staticmethod
+    def of(text: str) -> Words:
+        """The words of a text in reading order."""
+        shown = tuple(_WORD.findall(nfc(text)))
+        return Words(shown, tuple(key(word) for word in shown))
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def __add__(self, other: Words) -> Words:
+        return Words(self.shown + other.shown, self.keys + other.keys)
+
+
+@lru_cache(maxsize=131072)
+def key(word: str) -> str:
+    """The bare letters of a word: `Đẩy` and `day` are one."""
+    return strip_marks(word).casefold()
+
+
+def folded(text: str) -> str:
+    """A text by its keys: equal for texts that differ in marks, case, punctuation."""
+    return " ".join(Words.of(text).keys)
+
+
+@lru_cache(maxsize=131072)
+def is_damaged(word_key: str) -> bool:
+    """Whether bare letters are no Vietnamese syllable, so probably misread.
+
+    Numbers and short capitals (`ubnd`) are not syllables either, but have no
+    vowel or hold digits only: those are taken as written on purpose.
+    """
+    if word_key.isdigit() or not any(c in "aeiouy" for c in word_key):
+        return False
+    return not is_syllable(word_key)
+
+
+@lru_cache(maxsize=131072)
+def looks_alike(left: str, right: str) -> bool:
+    """Whether two keys may be one printed word, at least one of them misread.
+
+    A number never looks like another: a wrong year is a difference, not noise.
+    """
+    if left == right:
+        return True
+    if left.isdigit() and right.isdigit():
+        return False
+    longest = max(len(left), len(right))
+    if not (is_damaged(left) or is_damaged(right) or _has_digit(left) != _has_digit(right)):
+        return False
+    return Levenshtein.distance(left, right, score_cutoff=3) <= max(1, longest // 2 - 1)
+
+
+def _has_digit(word: str) -> bool:
+    return any(c.isdigit() for c in word)
