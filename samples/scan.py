@@ -55,8 +55,8 @@ LEVELS = {
         ink=40, wave=0.4, jpeg=62,
     ),
     "heavy": Level(
-        150, skew=1.6, blur=0.85, noise=20, wear=0.08, specks=90, bleed=0.12, shade=0.22,
-        ink=60, wave=0.7, jpeg=38,
+        150, skew=1.3, blur=0.8, noise=16, wear=0.065, specks=60, bleed=0.10, shade=0.18,
+        ink=55, wave=0.6, jpeg=42,
     ),
     "1-bit": Level(
         200, colour="1-bit", skew=0.6, blur=0.7, noise=12, wear=0.05, specks=25, bleed=0.05,
