@@ -1,1 +1,22 @@
-"""Plans to data frames, and frames to CSV, Parquet, Excel and JSON Lines."""
+"""Plans to tables: the schema, CSV, Parquet, the workbook, JSON Lines, and back."""
+
+from pipeline.tables.corpus import Corpus, load
+from pipeline.tables.writer import (
+    DuplicateFile,
+    FailedFile,
+    Written,
+    plans_frame,
+    write_frames,
+    write_tables,
+)
+
+__all__ = [
+    "Corpus",
+    "DuplicateFile",
+    "FailedFile",
+    "Written",
+    "load",
+    "plans_frame",
+    "write_frames",
+    "write_tables",
+]

@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+import csv
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, astuple, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Finding
 from pipeline.plan import Plan
+from pipeline.tables.cells import csv_cell
+from pipeline.tables.codec import plan_to_json
+from pipeline.tables.placing import staged
+from pipeline.tables.rows import Record, needs_review, plan_row, rows_of, with_campaign
+from pipeline.tables.schema import CODEBOOK, PLAN_TABLES, RUN_TABLES, tables
+from pipeline.tables.sinks import TableSink
+from pipeline.tables.workbook import write_workbook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+WORKBOOK = "plans.xlsx"
+PLANS = "plans.jsonl"
+RUN = "run.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,4 +75,80 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
     plan_id to campaign; `findings` maps plan_id to what was noticed across the
     folder (two plans with one number); `run` becomes `run.json`.
     """
-    raise NotImplementedError
+    with staged(out) as (stage, placed):
+        rows, review = _write_plans(plans, stage, campaigns or {}, findings or {}, review_below)
+        rows["failures"] = _write_table("failures", map(asdict, failures), stage)
+        rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage)
+        write_workbook(stage / "tables", RUN_TABLES, stage / WORKBOOK)
+        _write_codebook(stage)
+        text = json.dumps(run or {}, ensure_ascii=False, indent=2)
+        (stage / RUN).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    notes = tuple(
+        f"{name} is open in another program: the new one is {path.name}"
+        for name, path in placed.elsewhere.items()
+    )
+    return Written(rows, review, placed.elsewhere.get(WORKBOOK, out / WORKBOOK), notes)
+
+
+def _write_plans(
+    plans: Iterable[Plan],
+    stage: Path,
+    campaigns: Mapping[str, str],
+    findings: Mapping[str, Sequence[Finding]],
+    review_below: float,
+) -> tuple[dict[str, int], int]:
+    """Rows per table, and the number of values put up for review."""
+    review = 0
+    with ExitStack() as stack:
+        sinks = {
+            name: stack.enter_context(TableSink(tables()[name], stage)) for name in PLAN_TABLES
+        }
+        # A byte of a file name that is no UTF-8 becomes a JSON escape, which loads back.
+        lines = stack.enter_context(
+            (stage / PLANS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
+        )
+        for plan in plans:
+            whole = with_campaign(plan, campaigns.get(plan.plan_id))
+            noticed = findings.get(plan.plan_id, ())
+            for name, records in rows_of(
+                whole, review_below=review_below, findings=noticed
+            ).items():
+                sinks[name].add(records)
+            lines.write(plan_to_json(whole) + "\n")
+            review += len(needs_review(whole.head, review_below))
+        rows = {name: sink.rows for name, sink in sinks.items()}
+    return rows, review
+
+
+def _write_table(name: str, records: Iterable[Record], stage: Path) -> int:
+    with TableSink(tables()[name], stage) as sink:
+        sink.add(records)
+        return sink.rows
+
+
+def _write_codebook(stage: Path) -> None:
+    with (stage / CODEBOOK).open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.writer(file, lineterminator="\r\n")
+        writer.writerow(("table", "column", "type", "english", "vietnamese"))
+        for table in tables().values():
+            writer.writerows((table.name, *map(csv_cell, astuple(c))) for c in table.columns)
+
+
+def plans_frame(plans: Iterable[Plan], *, review_below: float = 0.8) -> pd.DataFrame:
+    """The `plans` table of these plans, for what has to see all of them before the
+    tables are written (campaigns, two plans with one number)."""
+    import pandas as pd
+
+    columns = list(tables()["plans"].names)
+    return pd.DataFrame([plan_row(plan, review_below) for plan in plans], columns=columns)
+
+
+def write_frames(frames: Mapping[str, pd.DataFrame], out: Path) -> None:
+    """Further tables (of `kehoach compare`) as CSV and Parquet, whole or not at all.
+
+    Each name must stand in the code book; columns come out in its order.
+    """
+    with staged(out) as (stage, _):
+        for name, frame in frames.items():
+            records: list[Any] = frame.astype(object).where(frame.notna(), None).to_dict("records")
+            _write_table(name, records, stage)

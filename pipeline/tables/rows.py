@@ -1,0 +1,202 @@
+"""A plan as rows of every table.
+
+A row is a mapping from column to cell; a cell is text, a number, a boolean or
+None. Nothing here knows how a table is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+
+from pipeline.document import Finding, Severity
+from pipeline.plan import Assignment, Head, Plan, Row, Status, Value, values_of
+from pipeline.tables.schema import LIST_TABLES, tables
+
+Cell = str | int | float | bool | None
+Record = Mapping[str, Cell]
+
+EXCEL_CELL = 32_767
+"""Characters (UTF-16 units) that a cell of Excel holds: Excel's specification."""
+
+_UNSURE = frozenset({Status.UNREADABLE, Status.CONFLICT})
+_EMPTY = frozenset({Status.MISSING, Status.BLANK, Status.UNREADABLE})
+
+
+def parts_of(plan: Plan) -> Iterator[tuple[str, int, Head | Row]]:
+    """(table, order, part) of the head and of each list row; orders count from 1."""
+    yield "plans", 1, plan.head
+    for table in LIST_TABLES:
+        for order, part in enumerate(getattr(plan, table), start=1):
+            yield table, order, part
+
+
+def plan_row(plan: Plan, review_below: float) -> Record:
+    """The plan's row of `plans`, in the contract's order of columns."""
+    cells: dict[str, Cell] = {
+        "plan_id": plan.plan_id,
+        "file": plan.document.name,
+        "sha256": plan.document.sha256,
+        "pages": len(plan.document.pages),
+        "route": plan.document.route.value,
+        "phase_count": len(plan.phases),
+        "unit_count": unit_count(plan.assignments),
+        "recipient_count": len(plan.recipients),
+        "confidence": confidence(plan.head),
+        "needs_review": ";".join(needs_review(plan.head, review_below)),
+    }
+    cells.update((name, value.value) for name, value in values_of(plan.head))
+    return {name: cells[name] for name in tables()["plans"].names}
+
+
+def unit_count(assignments: Iterable[Assignment]) -> int:
+    """Different units that lead or carry out a task; who only coordinates is left out."""
+    return len(
+        {
+            (a.unit_normalised.text or a.unit.text).casefold()
+            for a in assignments
+            if a.role.value != "coordinate" and a.unit.text
+        }
+    )
+
+
+def confidence(head: Head) -> float | None:
+    """Mean confidence of the values that are there; None where there are none."""
+    known = [v.evidence.confidence for _, v in values_of(head) if v.status not in _EMPTY]
+    return round(sum(known) / len(known), 4) if known else None
+
+
+def needs_review(head: Head, below: float) -> list[str]:
+    """The columns a person should look at."""
+    return [name for name, value in values_of(head) if unsure(value, below)]
+
+
+def unsure(value: Value, below: float) -> bool:
+    """Unreadable or contradictory, or there with less than `below` confidence."""
+    if value.status in _UNSURE:
+        return True
+    return value.status is Status.FOUND and value.evidence.confidence < below
+
+
+def rows_of(
+    plan: Plan, *, review_below: float, findings: Sequence[Finding] = ()
+) -> dict[str, list[Record]]:
+    """The plan's rows of every table of `PLAN_TABLES`.
+
+    `findings` are added to the plan's own. A text too long for a cell of Excel
+    adds one too: only the workbook cuts it.
+    """
+    key: dict[str, Cell] = {"plan_id": plan.plan_id, "file": plan.document.name}
+    rows: dict[str, list[Record]] = {
+        "plans": [plan_row(plan, review_below)],
+        "pages": [{**key, **row} for row in _pages(plan)],
+        **{table: [] for table in LIST_TABLES},
+        "evidence": [{**key, **row} for row in _evidence(plan)],
+    }
+    for table, order, part in parts_of(plan):
+        if table != "plans":
+            cells = {name: value.value for name, value in values_of(part)}
+            rows[table].append({**key, "order": order, **cells})
+    misfits = [finding for table, of in rows.items() for finding in _misfits(table, of)]
+    noticed = [*plan.document.findings, *plan.findings, *findings, *misfits, *_cut(rows)]
+    rows["findings"] = [
+        {**key, "order": order, **_finding(f)} for order, f in enumerate(noticed, start=1)
+    ]
+    return rows
+
+
+def _pages(plan: Plan) -> Iterator[Record]:
+    for page in plan.document.pages:
+        yield {
+            "page": page.number,
+            "route": page.route.value,
+            "why": page.why,
+            "rotation": page.rotation,
+            "skew": round(page.skew, 3),
+            "words": sum(bool(word.text) for word in page.words),
+            "confidence": round(page.confidence, 4),
+            "text": page.text,
+        }
+
+
+def _evidence(plan: Plan) -> Iterator[Record]:
+    """For `plans` each value, for the list tables each that is not missing."""
+    for table, order, part in parts_of(plan):
+        for column, value in values_of(part):
+            if table == "plans" or value.status is not Status.MISSING or value.evidence.rule:
+                yield {"table": table, "row": order, "column": column, **evidence_cells(value)}
+
+
+def evidence_cells(value: Value) -> Record:
+    """A value's columns in `evidence`."""
+    e = value.evidence
+    box = e.box
+    machine = [c.value for c in value.candidates if c.lost.startswith(CORRECTED_BY)]
+    others = [c.value for c in value.candidates if c.value != value.text]
+    return {
+        "status": value.status.value,
+        "raw": e.raw,
+        "value": value.text,
+        "page": e.page if e.page else None,
+        "x0": round(box.x0, 2) if box else None,
+        "top": round(box.top, 2) if box else None,
+        "x1": round(box.x1, 2) if box else None,
+        "bottom": round(box.bottom, 2) if box else None,
+        "line": e.line,
+        "char_start": e.char_start,
+        "char_end": e.char_end,
+        "rule": e.rule,
+        "confidence": round(e.confidence, 4),
+        "others": "; ".join(others) if value.status is Status.CONFLICT else None,
+        "machine_value": machine[0] if machine else None,
+    }
+
+
+CORRECTED_BY = "corrected by "
+"""Begins `Candidate.lost` of a machine's value that a person replaced."""
+
+
+def _finding(finding: Finding) -> Record:
+    return {
+        "page": finding.page,
+        "stage": finding.stage,
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "message": finding.message,
+    }
+
+
+def _misfits(table: str, rows: list[Record]) -> Iterator[Finding]:
+    """Empties cells of whole numbers that hold something else, and says so."""
+    whole = [c.name for c in tables()[table].columns if c.type == "integer"]
+    for number, row in enumerate(rows):
+        for column in whole:
+            cell = row.get(column)
+            if isinstance(cell, str) and not cell.isdecimal():
+                rows[number] = {**rows[number], column: None}
+                message = f"{table}.{column}, row {number + 1}: '{cell}' is not a whole number"
+                yield Finding("tables", "cell-not-a-number", message)
+
+
+def excel_length(text: str) -> int:
+    """Length as Excel counts it, in UTF-16 units."""
+    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+
+
+def _cut(rows: Mapping[str, Sequence[Record]]) -> Iterator[Finding]:
+    for table, of in rows.items():
+        for number, row in enumerate(of, start=1):
+            for column, cell in row.items():
+                if isinstance(cell, str) and excel_length(cell) > EXCEL_CELL:
+                    where = f"{table}.{column}, row {row.get('order') or row.get('row') or number}"
+                    message = f"{where}: cut at {EXCEL_CELL} characters in the workbook only"
+                    yield Finding("tables", "cell-cut", message, Severity.INFO)
+
+
+def with_campaign(plan: Plan, campaign: str | None) -> Plan:
+    """The plan with the campaign that the comparison of all plans gave it."""
+    if not campaign or plan.head.campaign.value:
+        return plan
+    evidence = replace(plan.head.campaign.evidence, rule="inferred:campaign", confidence=1.0)
+    value = Value(campaign, Status.FOUND, evidence)
+    return replace(plan, head=replace(plan.head, campaign=value))
