@@ -1,0 +1,213 @@
+"""The top of a document: letterhead, address, title, and where the preamble begins."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Region
+from pipeline.segmentation.anchors import Anchors, load_anchors, type_length
+from pipeline.segmentation.markers import readings
+from pipeline.segmentation.outline import Span, Zone
+from pipeline.segmentation.paragraphs import Paragraphs, closes
+from pipeline.segmentation.rows import Row, fold
+
+Zoned = tuple[Zone, Span]
+
+_LETTERHEAD_ROWS = 45
+"""A title stands within this many lines: letterhead, stamps and address come before."""
+_TITLE_ROWS = 12
+_HEAD = {
+    Region.LETTERHEAD_LEFT: Zone.LETTERHEAD_LEFT,
+    Region.LETTERHEAD_RIGHT: Zone.LETTERHEAD_RIGHT,
+}
+_OFFICES = (
+    "uy ban",
+    "chu tich",
+    "giam doc",
+    "hoi dong",
+    "bo truong",
+    "thu tuong",
+    "hieu truong",
+    "truong ban",
+    "chanh ",
+    "cuc truong",
+    "vien truong",
+    "ban thuong vu",
+    "tong giam doc",
+)
+
+
+def zone_head(
+    rows: Sequence[Row], paragraphs: Paragraphs, attached: bool
+) -> tuple[list[Zoned], int]:
+    """The zones above the body, and the index of the first row below them."""
+    anchors = load_anchors()
+    at = _title_row(rows)
+    if at is None:
+        return _head_without_title(anchors, rows)
+    end = _title_end(anchors, rows, paragraphs, at)
+    zones = _letterhead(anchors, rows[:at])
+    title = Zone.ATTACHMENT_TITLE if attached else Zone.TITLE
+    zones += [(title, row.span) for row in rows[at:end]]
+    address = _address_end(anchors, rows, end)
+    zones += [(Zone.ADDRESS, row.span) for row in rows[end:address]]
+    return zones, address
+
+
+def _title_row(rows: Sequence[Row]) -> int | None:
+    """The row with the type's name; before the first numbered heading in capitals."""
+    for index, row in enumerate(rows[:_LETTERHEAD_ROWS]):
+        if row.region in _HEAD:
+            continue
+        if type_length(row) or load_anchors().opens("annex", row):
+            return index
+        if row.region is Region.TITLE:
+            return index
+        if any(r.style in ("roman", "article") and r.value == 1 for r in readings(row)):
+            return None
+    return None
+
+
+def _head_without_title(anchors: Anchors, rows: Sequence[Row]) -> tuple[list[Zoned], int]:
+    """A letter (công văn): letterhead by its fixed wordings, subject, address."""
+    end = 0
+    for index, row in enumerate(rows[:20]):
+        names = ("state-title", "motto", "number", "subject", "address")
+        if row.region in _HEAD or any(anchors.find(name, row) for name in names):
+            end = index + 1
+    if not end:
+        return [], 0
+    address = next((i for i, r in enumerate(rows[:end]) if anchors.opens("address", r)), end)
+    zones = _letterhead(anchors, rows[:address])
+    after = _address_end(anchors, rows, address)
+    zones += [(Zone.ADDRESS, row.span) for row in rows[address:after]]
+    return zones, max(after, end)
+
+
+def _address_end(anchors: Anchors, rows: Sequence[Row], start: int) -> int:
+    """The first row behind "Kính gửi" and its list."""
+    if start >= len(rows) or not anchors.opens("address", rows[start]):
+        return start
+    end = start + 1
+    while end < len(rows) and end - start < 25:
+        text = rows[end].text
+        listed = text[:1] in "-–+•" or text[:1].islower()
+        if not listed and not (not closes(rows[end - 1].text) and len(text.split()) <= 6):
+            break
+        end += 1
+    return end
+
+
+def _letterhead(anchors: Anchors, rows: Sequence[Row]) -> list[Zoned]:
+    zones: list[Zoned] = []
+    subject = False
+    for index, row in enumerate(rows):
+        if anchors.opens("address", row):
+            zones += [(Zone.ADDRESS, r.span) for r in rows[index:]]
+            break
+        halves = _halves(anchors, row)
+        subject = _is_subject(anchors, row, subject)
+        if subject:
+            halves = [(Zone.TITLE, row.span)]
+        zones += halves
+    return zones
+
+
+def _is_subject(anchors: Anchors, row: Row, before: bool) -> bool:
+    """Whether the row is the "V/v ..." of a letter, or goes on with it."""
+    if anchors.opens("subject", row):
+        return True
+    if not before or row.region is Region.LETTERHEAD_RIGHT:
+        return False
+    names = ("state-title", "motto", "number", "place-date")
+    return not any(anchors.find(name, row) for name in names)
+
+
+def _halves(anchors: Anchors, row: Row) -> list[Zoned]:
+    """A letterhead row to its left and right columns, flattened or not."""
+    if row.region in _HEAD:
+        return [(_HEAD[row.region], row.span)]
+    cut = _right_start(anchors, row)
+    if cut is None:
+        return [(Zone.LETTERHEAD_LEFT, row.span)]
+    word = row.word_at(cut)
+    left, right = (row.span[0], word), (word, row.span[1])
+    return [
+        (zone, span)
+        for zone, span in ((Zone.LETTERHEAD_LEFT, left), (Zone.LETTERHEAD_RIGHT, right))
+        if span[0] < span[1]
+    ]
+
+
+def _right_start(anchors: Anchors, row: Row) -> int | None:
+    """Where the right column's text begins in a row; None where it has none."""
+    for name in ("state-title", "motto"):
+        place = anchors.find(name, row)
+        if place is not None:
+            return place[0]
+    dated = anchors.find("place-date", row)
+    if dated is None:
+        return None
+    number = anchors.by_id["number"].exact.search(row.folded)
+    if number is not None and number.end() <= row.folded.find("ngay"):
+        return _next_word(row, number.end())
+    return dated[0]
+
+
+def _next_word(row: Row, offset: int) -> int:
+    return next((s for s in row.starts if s >= offset), offset)
+
+
+def _title_end(anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at: int) -> int:
+    """The first row behind the title that begins at row `at`."""
+    end = at + 1
+    while end < len(rows) and end - at <= _TITLE_ROWS:
+        if _behind_title(anchors, rows, paragraphs, at, end):
+            break
+        end += 1
+    return end
+
+
+def _behind_title(
+    anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at: int, index: int
+) -> bool:
+    row, above = rows[index], rows[index - 1]
+    if anchors.opens("attached", row):
+        return False
+    if row.region is not Region.TITLE and rows[at].region is Region.TITLE:
+        return True
+    if anchors.opens("address", row) or row.cells:
+        return True
+    if any(r.value == 1 and not r.bullet for r in readings(row)) and row.region is not Region.TITLE:
+        return True
+    if row.text[:1].islower():
+        return False
+    titled = index > at + 1 or type_length(rows[at]) < len(rows[at].text)
+    if titled and row.caps and row.folded.startswith(_OFFICES):
+        return True
+    ends_closed = _paragraph_closes(anchors, rows, paragraphs, index)
+    if anchors.opens("preamble", row) and not row.caps and (titled or ends_closed):
+        return not _within_quotes(rows[at:index])
+    if not titled:
+        return ends_closed and len(row.text.split()) > 6 and closes(row.text)
+    joined = paragraphs.joined(above, row)
+    return ends_closed and not joined and not row.caps and not _within_quotes(rows[at:index])
+
+
+def _within_quotes(rows: Sequence[Row]) -> bool:
+    text = " ".join(row.text for row in rows)
+    return text.count("“") > text.count("”")
+
+
+def _paragraph_closes(
+    anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, index: int
+) -> bool:
+    """Whether the paragraph that begins at this row ends as a sentence does."""
+    last = index
+    while last + 1 < len(rows) and last - index < 12:
+        below = rows[last + 1]
+        opens = anchors.opens("preamble", below) and not below.caps
+        if opens or not paragraphs.joined(rows[last], below):
+            break
+        last += 1
+    return closes(rows[last].text) and fold(rows[last].text[-1:]) != "?"

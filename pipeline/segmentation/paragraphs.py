@@ -1,0 +1,51 @@
+"""Where a paragraph goes on in the next printed line, and where a new one opens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.segmentation.rows import Row
+
+_CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*$")
+_GOES_ON = re.compile(r"^[^\w“\"(]*[a-zà-ỹđ0-9]")
+
+
+def closes(text: str) -> bool:
+    """Whether a line's text ends a sentence or clause (`.`, `;`, `:`, `./.`)."""
+    return bool(_CLOSED.search(text.rstrip()))
+
+
+def goes_on(text: str) -> bool:
+    """Whether a line's text begins as the middle of a sentence does (small letter, digit)."""
+    return bool(_GOES_ON.match(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraphs:
+    """Tells continuation lines from new paragraphs in one document.
+
+    `marked` says that the document's own paragraph marks can be trusted: a text with a
+    blank line after every line marks each as a new paragraph, which says nothing.
+    """
+
+    marked: bool
+
+    @staticmethod
+    def of(rows: Sequence[Row]) -> Paragraphs:
+        """Judges the paragraph marks of these rows."""
+        opened = sum(row.opens for row in rows)
+        return Paragraphs(0 < opened < 0.9 * len(rows))
+
+    def joined(self, above: Row, row: Row) -> bool:
+        """Whether `row` goes on with the paragraph of the row above it."""
+        if above.cells or row.cells:
+            return False
+        if closes(above.text):
+            return not row.opens if self.marked else not above.had_room_for(row)
+        if goes_on(row.text):
+            return True
+        if self.marked and row.opens:
+            return False
+        return not above.had_room_for(row)

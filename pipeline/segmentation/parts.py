@@ -1,0 +1,81 @@
+"""The documents within a file: a decision, the plan attached to it, annexes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.document import Region
+from pipeline.segmentation.anchors import Anchors, load_anchors, signs, type_length
+from pipeline.segmentation.rows import Row
+
+_TAIL = (Region.RECIPIENTS, Region.SIGNATURE)
+_HEAD = (Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Rows first..last (half open) that are one document; `annex` for a Phụ lục."""
+
+    first: int
+    last: int
+    annex: bool = False
+
+
+def split_parts(rows: Sequence[Row]) -> tuple[Part, ...]:
+    """The parts in reading order; at least one."""
+    anchors = load_anchors()
+    starts: list[tuple[int, bool]] = [(0, False)]
+    signed = False
+    for index, row in enumerate(rows):
+        signed = signed or row.region in _TAIL or anchors.opens("recipients", row)
+        annex = _opens_annex(anchors, rows, index, signed)
+        if index > starts[-1][0] and (annex or _opens_attached(anchors, rows, index, signed)):
+            starts.append((_with_letterhead(anchors, rows, index, starts[-1][0]), annex))
+            signed = False
+    ends = [first for first, _ in starts[1:]] + [len(rows)]
+    return tuple(
+        Part(first, last, annex) for (first, annex), last in zip(starts, ends, strict=True)
+    )
+
+
+def _opens_annex(anchors: Anchors, rows: Sequence[Row], index: int, signed: bool) -> bool:
+    row = rows[index]
+    if len(row.text.split()) > 12 or not anchors.opens("annex", row) or row.cells:
+        return False
+    new_page = index > 0 and rows[index - 1].page != row.page
+    return row.text[:1].isupper() and (signed or (new_page and row.caps))
+
+
+def _opens_attached(anchors: Anchors, rows: Sequence[Row], index: int, signed: bool) -> bool:
+    """A type's name in capitals on a line of its own, once the document is signed.
+
+    Or before that where "(Ban hành kèm theo ...)" follows within the title.
+    """
+    row = rows[index]
+    if not row.caps or not type_length(row) or row.cells:
+        return False
+    if row.region in _TAIL or row.text.rstrip().endswith((":", ";")):
+        return False
+    below = rows[index + 1 : index + 9]
+    return signed or any(anchors.opens("attached", other) for other in below)
+
+
+def _with_letterhead(anchors: Anchors, rows: Sequence[Row], index: int, floor: int) -> int:
+    """Takes the letterhead above an attached plan's title to it."""
+    first = index
+    while first - 1 > floor and rows[first - 1].page == rows[index].page:
+        row = rows[first - 1]
+        if row.region not in _HEAD and not _of_letterhead(anchors, row):
+            break
+        first -= 1
+    return first
+
+
+def _of_letterhead(anchors: Anchors, row: Row) -> bool:
+    names = ("state-title", "motto", "number", "place-date")
+    if row.region in _TAIL:
+        return False
+    if any(anchors.find(name, row) for name in names):
+        return True
+    return row.caps and not signs(row.text) and len(row.text.split()) <= 12

@@ -1,0 +1,139 @@
+"""Nested items to sections: spans of heading, own text and whole, paths and roles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.document import Flow
+from pipeline.segmentation.headings import heading_length, roles_of
+from pipeline.segmentation.nesting import Node
+from pipeline.segmentation.outline import Section, Span
+from pipeline.segmentation.paragraphs import Paragraphs
+from pipeline.segmentation.prose import prose
+from pipeline.segmentation.rows import Row, fold
+
+
+def build_sections(  # noqa: PLR0913 - a part's material
+    flow: Flow,
+    rows: Sequence[Row],
+    nodes: Sequence[Node],
+    paragraphs: Paragraphs,
+    first_order: int,
+    part: int,
+) -> list[Section]:
+    """The sections of one part's body rows; orders begin at `first_order`."""
+    if not rows:
+        return []
+    sections: list[Section] = []
+    for index, node in enumerate(nodes):
+        following = nodes[index + 1].row if index + 1 < len(nodes) else len(rows)
+        own = rows[node.row : following]
+        last = _end_of(nodes, index, rows)
+        title, text = _title_and_text(own, node, paragraphs, index + 1 < len(nodes))
+        parent = nodes[node.parent].row if node.parent >= 0 else -1
+        sections.append(
+            Section(
+                order=first_order + index,
+                parent=first_order + node.parent if parent >= 0 else 0,
+                level=node.level,
+                marker=node.reading.shown,
+                raw_marker=node.reading.raw,
+                path=_path(nodes, index),
+                title=title,
+                body=text,
+                whole=(own[0].span[0], last),
+                roles=roles_of(fold(prose(flow, title)), fold(prose(flow, text))),
+                part=part,
+            )
+        )
+    return sections
+
+
+def _end_of(nodes: Sequence[Node], index: int, rows: Sequence[Row]) -> int:
+    """The word behind the item's last child."""
+    for node in nodes[index + 1 :]:
+        if node.level <= nodes[index].level:
+            return rows[node.row].span[0]
+    return rows[-1].span[1]
+
+
+def _title_and_text(
+    own: Sequence[Row], node: Node, paragraphs: Paragraphs, followed: bool
+) -> tuple[Span, Span]:
+    """The spans of the heading and of the item's own text, from its own rows."""
+    count = 1
+    while count < len(own) and paragraphs.joined(own[count - 1], own[count]):
+        count += 1
+    if own[0].caps:
+        count = _caps_rows(own, count)
+    opening = own[0].text[node.reading.end :]
+    text = " ".join([opening, *(row.text for row in own[1:count])])
+    length = heading_length(text, count < len(own), followed)
+    first, last = _text_start(own[0], node), own[-1].span[1]
+    if not length:
+        return (first, first), (first, last)
+    end = _word_behind(own, node, length)
+    return (first, end), (end, last)
+
+
+def _caps_rows(own: Sequence[Row], count: int) -> int:
+    """A heading in capitals ends where the capitals do."""
+    caps = 1
+    while caps < len(own) and own[caps].caps and not own[caps].cells:
+        caps += 1
+    return max(caps, 1) if caps >= count or caps > 1 else count
+
+
+def _text_start(row: Row, node: Node) -> int:
+    """The first word behind the marker; the marker's own where they are written together."""
+    end = node.reading.end
+    if end >= len(row.text):
+        return row.span[1]
+    return row.word_at(end)
+
+
+def _word_behind(own: Sequence[Row], node: Node, length: int) -> int:
+    """The word behind `length` characters of the item's text."""
+    left = length
+    for position, row in enumerate(own):
+        start = node.reading.end if position == 0 else 0
+        size = len(row.text) - start
+        if left <= size:
+            return row.word_at(max(start + left - 1, 0)) + 1
+        left -= size + 1
+    return own[-1].span[1]
+
+
+_PUNCTUATION = re.compile(r"[\s.):/(]+")
+
+
+def _path(nodes: Sequence[Node], index: int) -> str:
+    """The markers from the top by dots: `VI.2.a`, `VI.-.2` for a second dash."""
+    steps: list[str] = []
+    position = index
+    while position >= 0:
+        steps.append(_step(nodes, position))
+        position = nodes[position].parent
+    return ".".join(reversed(_without_repeats(steps)))
+
+
+def _step(nodes: Sequence[Node], index: int) -> str:
+    reading = nodes[index].reading
+    if not reading.bullet and reading.shown:
+        return _PUNCTUATION.sub(".", reading.shown).strip(".-– ")
+    parent = nodes[index].parent
+    same = [
+        i
+        for i, node in enumerate(nodes[: index + 1])
+        if node.parent == parent and node.reading.style == reading.style
+    ]
+    return f"{reading.raw[:1] or '#'}{len(same)}"
+
+
+def _without_repeats(steps: list[str]) -> list[str]:
+    """`2.1` inside `2` is one step deeper, not `2.2.1`: the last part is kept."""
+    kept: list[str] = []
+    for step, outer in zip(steps, [*steps[1:], ""], strict=True):
+        kept.append(step[len(outer) + 1 :] if outer and step.startswith(outer + ".") else step)
+    return kept
