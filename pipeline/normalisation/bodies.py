@@ -1,0 +1,329 @@
+"""Bodies: a name as written to (office, name, level, place), and to its full form.
+
+A name is never compared as raw text: Sở Nội vụ and Sở Ngoại vụ are four letters
+apart. It is normalised (abbreviations written out, place cut off), looked up, and
+only within its own kind, with a margin over the runner-up, taken for a known name
+that is spelled a little differently. Source of `data/named_bodies.csv`: Decree
+24/2014 and 45/2025 on provincial departments, the government's list of ministries.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import tomllib
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.normalisation.casing import as_written
+from pipeline.normalisation.places import Place, split_places
+from pipeline.normalisation.provinces import Province, find_province, mentions_of
+from pipeline.normalisation.text import key, one_line, plain_dashes
+
+ALIKE, MARGIN = 90.0, 6.0
+"""A spelling this like a known name of its kind (0..100), and this far before the next."""
+
+_OFFICES = (
+    "Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Bộ trưởng|Thứ trưởng|Phó Trưởng ban|Trưởng ban|"
+    "Hiệu trưởng|Thường trực|Lãnh đạo|Bí thư|Tổng Giám đốc|Cục trưởng|Chánh Thanh tra|"
+    "Chánh Văn phòng"
+)
+_OFFICE = re.compile(rf"^(?P<office>{_OFFICES})\s+(?=\S)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A body of the gazetteer. `scope` is national or local, `level` as in the contract."""
+
+    name: str
+    level: str
+    scope: str
+    codes: tuple[str, ...]
+    variants: tuple[str, ...]
+    from_2025: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of body by the ways its names begin."""
+
+    id: str
+    level: str
+    opens: tuple[str, ...]
+    closed: bool = False
+    name: str = ""
+    codes: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A parsed body. `name` is canonical, without office and place.
+
+    `kind` is the id of its kind (`named` for the gazetteer's), `known` whether the
+    name stands in the gazetteer or is all kind (UBND), `office` the person's office
+    put before it (Chủ tịch UBND tỉnh).
+    """
+
+    name: str
+    kind: str
+    level: str
+    places: tuple[Place, ...] = ()
+    office: str = ""
+    national: bool = False
+    known: bool = False
+    codes: tuple[str, ...] = ()
+
+    @property
+    def province(self) -> Province | None:
+        """The province that its place or its own name says."""
+        for place in reversed(self.places):
+            if place.name and place.is_province:
+                return find_province(place.name)
+        if self.places and self.places[-1].name and find_province(self.places[-1].name):
+            return find_province(self.places[-1].name)  # thành phố Huế, thành phố Bắc Giang
+        named = mentions_of(self.name)
+        return named[-1].province if named and not self.known else None
+
+
+@lru_cache(maxsize=1)
+def named_bodies() -> tuple[Named, ...]:
+    """The gazetteer."""
+    text = files("pipeline.normalisation").joinpath("data/named_bodies.csv").read_text("utf-8")
+    return tuple(
+        Named(
+            row["name"],
+            row["level"],
+            row["scope"],
+            tuple(filter(None, row["codes"].split("|"))),
+            tuple(filter(None, row["variants"].split("|"))),
+            row["from_2025"],
+        )
+        for row in csv.DictReader(text.splitlines())
+    )
+
+
+@lru_cache(maxsize=1)
+def body_kinds() -> tuple[Kind, ...]:
+    """The kinds, as the data file orders them."""
+    raw = files("pipeline.normalisation").joinpath("data/body_kinds.toml").read_bytes()
+    return tuple(
+        Kind(
+            k["id"],
+            k["level"],
+            tuple(k["opens"]),
+            k.get("closed", False),
+            k.get("name", ""),
+            tuple(k.get("codes", ())),
+            tuple(k.get("not", ())),
+        )
+        for k in tomllib.loads(raw.decode("utf-8"))["kind"]
+    )
+
+
+@lru_cache(maxsize=1)
+def _abbreviations() -> dict[str, str]:
+    text = files("pipeline.normalisation").joinpath("data/abbreviations.csv").read_text("utf-8")
+    return {row["short"]: row["long"] for row in csv.DictReader(text.splitlines())}
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, Named]:
+    return {
+        key(expand(name)): body for body in named_bodies() for name in (body.name, *body.variants)
+    }
+
+
+def expand(name: str) -> str:
+    """Abbreviations within a body's name written out: `Sở KH&CN`, `Phòng GD & ĐT`."""
+    text = re.sub(r"\s*&\s*", "&", plain_dashes(one_line(name)))
+    text = re.sub(r"^TT\.?\s+(?=\S)", "Trung tâm ", text)
+    text = re.sub(r"^VP\.?\s+", "Văn phòng ", text)
+    words = (_abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
+    return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(words))
+
+
+@lru_cache(maxsize=4096)
+def parse_body(raw: str) -> Body | None:
+    """The body that a name denotes; None where it does not begin as a body does."""
+    text = expand(raw).strip(" ,.;:-*_“”\"'()")
+    office = _OFFICE.match(text)
+    if office and _opens_a_body(text[office.end() :]):
+        body = parse_body(text[office.end() :])
+        said = office["office"].capitalize()
+        return replace(body, office=said) if body else None
+    head, places = split_places(text)
+    return _named(head, places) or _bare_place(head, places) or _of_kind(head, places)
+
+
+def _opens_a_body(text: str) -> bool:
+    return bool(text) and (kind_of(text) is not None or key(split_places(text)[0]) in _by_key())
+
+
+def kind_of(name: str) -> Kind | None:
+    """The kind with the longest opening that the name begins with."""
+    folded = key(expand(name)) + " "
+    best: tuple[int, Kind] | None = None
+    for kind in body_kinds():
+        if any(folded.startswith(key(n)) for n in kind.excluded):
+            continue
+        for opening in kind.opens:
+            size = len(key(opening))
+            if folded.startswith(key(opening) + " ") and (best is None or size > best[0]):
+                best = (size, kind)
+    return best[1] if best else None
+
+
+def _named(head: str, places: tuple[Place, ...]) -> Body | None:
+    found = _by_key().get(key(head))
+    return _from_gazetteer(found, places) if found else None
+
+
+def _from_gazetteer(named: Named, places: tuple[Place, ...]) -> Body:
+    level = named.level
+    if level == "sở" and places and places[0].level in ("huyện", "xã"):
+        level = places[0].level  # Công an huyện, Thanh tra huyện
+    return Body(
+        named.name, "named", level, places, "", named.scope == "national", True, named.codes
+    )
+
+
+def _bare_place(head: str, places: tuple[Place, ...]) -> Body | None:
+    """`Sở Y tế Hà Giang`: a province without its kind behind a known name."""
+    mentions = mentions_of(head)
+    if places or not mentions or mentions[-1].end != len(head):
+        return None
+    last = mentions[-1]
+    before = head[: last.start].strip(" ,-")
+    place = (Place(last.province.kind, last.province.name),)
+    kind = kind_of(before)
+    if kind and kind.id in ("ubnd", "hdnd", "so", "centre", "office-of-place"):
+        return _named(before, place) or _of_kind(before, place)
+    return _named(before, place)
+
+
+def _of_kind(head: str, places: tuple[Place, ...]) -> Body | None:
+    kind = kind_of(head)
+    if kind is None:
+        return None
+    if kind.closed:
+        alike = _spelled_like(head, kind.opens[0])
+        if alike:
+            return _from_gazetteer(alike, places)
+    if kind.name:
+        return Body(
+            kind.name, kind.id, _level(kind, head, places), places, "", False, True, kind.codes
+        )
+    return Body(as_written(head), kind.id, _level(kind, head, places), places)
+
+
+def _level(kind: Kind, head: str, places: tuple[Place, ...]) -> str:
+    if kind.level == "place":
+        return places[0].level if places else ""
+    if kind.level == "board":
+        return "sở" if re.search(r"khu\s+(?:kinh\s+tế|công\s+nghiệp)", head.lower()) else "đơn vị"
+    return kind.level
+
+
+def _spelled_like(head: str, opening: str) -> Named | None:
+    """The one known name of the same kind that this is a misspelling of, or None."""
+    from rapidfuzz import fuzz
+
+    block = [b for b in named_bodies() if b.name.startswith(opening + " ")]
+    scored = sorted(((fuzz.ratio(key(head), key(b.name)), b.name) for b in block), reverse=True)
+    if len(scored) < 2 or scored[0][0] < ALIKE or scored[0][0] - scored[1][0] < MARGIN:
+        return None
+    return next(b for b in block if b.name == scored[0][1])
+
+
+def normalise_body(raw: str, province: str | None = None, date: str = "") -> str | None:
+    """A body's full name: `Sở KH&CN` in Bắc Giang is `Sở Khoa học và Công nghệ tỉnh Bắc Giang`.
+
+    `province` is the document's (None: not known), `date` a (partial) ISO date, for
+    names that changed. None where the text names no body that can be parsed.
+    """
+    body = parse_body(raw)
+    return full_name(body, find_province(province) if province else None, date) if body else None
+
+
+def full_name(body: Body, province: Province | None = None, date: str = "") -> str:
+    """The full name of a parsed body; a place that is not known is left out."""
+    office = f"{body.office} " if body.office else ""
+    return office + " ".join(
+        part for part in (body.name, _place_text(body, province, date)) if part
+    )
+
+
+def _place_text(body: Body, province: Province | None, date: str) -> str:
+    if body.national:
+        return ""
+    far = body.province or (province if _lies_in(body, province) else None)
+    if not body.places:
+        return "" if body.province or not far else _of_province(body, far, date)
+    local = [p for p in body.places if not p.is_province and (p.name or not far)]
+    near = ", ".join(p.text for p in local)
+    if not far or (body.province is far and far.name not in (p.name for p in body.places)):
+        return ", ".join(p.text for p in body.places)
+    if near and find_province(local[0].name) is far and province is None:
+        return near  # thành phố Bắc Giang, nothing said of the province
+    return f"{near}, {far.full_name(date)}" if near else _of_province(body, far, date)
+
+
+def _of_province(body: Body, province: Province, date: str) -> str:
+    """Tỉnh ủy Bắc Giang, Tỉnh đoàn Bắc Giang: these names hold the kind of place already."""
+    short = body.name.lower().endswith(("tỉnh ủy", "thành ủy", "tỉnh đoàn", "thành đoàn"))
+    return province.name_on(date) if short else province.full_name(date)
+
+
+def _names_country(body: Body) -> bool:
+    if body.kind == "agency-of-ministry":
+        return True
+    return "việt nam" in body.name.lower() and not body.known
+
+
+def _lies_in(body: Body, province: Province | None) -> bool:
+    """Whether the document's province may be put behind the places written."""
+    if province is None or _names_country(body):
+        return False
+    if not body.places:
+        return True
+    last = body.places[-1]
+    if last.kind == "thành phố" and not last.name:
+        return province.kind == "thành phố"  # else some city of the province
+    return True
+
+
+def initials(name: str) -> str:
+    """First letters of the words, `và` and dashes left out: TĐHHT, TTDVVL."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(w[0].upper() for w in words if w.lower() not in ("và", "của", "các"))
+
+
+def code_fits(body: Body, code: str) -> bool | None:
+    """Whether a symbol's body code can be this body's. None: cannot be told.
+
+    False only where the code is the fixed code of something else: `UBND` under a
+    department's plan, a university's initials under UBND.
+    """
+    own = {c.upper() for c in body.codes}
+    first = re.split(r"[-/.]", code.upper())[0]
+    if first in own or code.upper() in own:
+        return True
+    letters = initials(f"{body.name} {' '.join(p.name for p in body.places)}")
+    if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
+        return True
+    if own and (body.national or body.kind in ("ubnd", "hdnd")):
+        return False
+    return False if first in _fixed_codes() else None
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return bool(short) and all(letter in rest for letter in short)
+
+
+@lru_cache(maxsize=1)
+def _fixed_codes() -> frozenset[str]:
+    kinds = {c for k in body_kinds() for c in k.codes}
+    return frozenset(kinds | {c.upper() for b in named_bodies() for c in b.codes if len(c) > 2})
