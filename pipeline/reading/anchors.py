@@ -19,6 +19,10 @@ _SIGNING = re.compile(
     r"thu tuong|chanh thanh tra|tong cuc truong|vu truong|truong doan|chi huy truong|"
     r"thu truong don vi|truong khoa|pho hieu truong|pho chanh van phong|uy ban nhan dan)\b"
 )
+_TYPES = (
+    "KEHOACH QUYETDINH NGHIQUYET CHITHI CHUONGTRINH PHUONGAN DEAN DUAN BAOCAO THONGBAO HUONGDAN "
+    "TOTRINH CONGDIEN THONGTU NGHIDINH QUYCHE QUYDINH PHULUC DANHMUC BIEUMAU"
+).split()
 _DATE = re.compile(r"ng\w?y.{0,8}th\w?n\w?.{0,8}n\w?m|n\w?m\s*20\d\d\s*$")
 _NUMBER = re.compile(r"^\W{0,2}s\w{1,2}\s?[:.;]|^\W{0,2}s[o06]\b.*/")
 
@@ -66,3 +70,16 @@ def is_signing(text: str) -> bool:
     if not letters or sum(c.isupper() for c in letters) < 0.7 * len(letters):
         return False
     return bool(_SIGNING.match(_plain(text)))
+
+
+def is_document_type(text: str) -> bool:
+    """A line in capitals that begins with a type of document: `KẾ HOẠCH`, `PHỤ LỤC II`."""
+    letters = re.sub(r"[^A-Za-z]", "", strip_marks(text))
+    if not letters.isupper() or len(letters) > 40:
+        return False
+    return any(fuzz.ratio(letters[: len(kind)], kind) >= 85 for kind in _TYPES)
+
+
+def is_preamble(text: str) -> bool:
+    """`Căn cứ ...`, `Xét đề nghị ...`: what follows the title."""
+    return bool(re.match(r"\W{0,2}(can cu|xet de nghi|theo de nghi|kinh gui)\b", _plain(text)))

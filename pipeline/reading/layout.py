@@ -15,9 +15,11 @@ from statistics import median
 from pipeline.document import Box, Line, Region, Word
 from pipeline.reading.anchors import (
     is_date_line,
+    is_document_type,
     is_motto,
     is_number_line,
     is_page_number,
+    is_preamble,
     is_recipients_head,
     is_signing,
 )
@@ -251,17 +253,34 @@ def _line(row: Sequence[Segment], region: Region) -> Line:
 
 def _body(segments: list[Segment], sheet: Sheet, after_letterhead: bool) -> list[Line]:
     rows = rows_of(segments)
-    lines: list[Line] = []
-    titled = after_letterhead
+    titles = _title_rows(rows, sheet, after_letterhead)
     pitch = _pitch(rows, sheet)
-    previous: list[Segment] | None = None
-    for row in rows:
-        titled = titled and _is_centred(row, sheet)
-        region = Region.TITLE if titled else Region.BODY
-        opens = previous is None or _opens(previous, row, sheet, pitch)
+    lines: list[Line] = []
+    for index, row in enumerate(rows):
+        region = Region.TITLE if index in titles else Region.BODY
+        opens = index == 0 or _opens(rows[index - 1], row, sheet, pitch)
         lines.append(replace(_line(row, region), paragraph=opens))
-        previous = row
     return lines
+
+
+def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: bool) -> set[int]:
+    """The centred rows after the letterhead, and after a type of document in capitals
+    (a plan behind a decision), down to the first that is not a title's."""
+    found: set[int] = set()
+    inside = after_letterhead
+    for index, row in enumerate(rows):
+        text = " ".join(s.text for s in row)
+        starts = is_document_type(text) and _is_centred(row, sheet)
+        goes_on = inside and _is_centred(row, sheet) and not is_preamble(text)
+        small_before = index - 1 in found and not _in_capitals(rows[index - 1])
+        inside = starts or (goes_on and not (small_before and _in_capitals(row)))
+        if inside:
+            found.add(index)
+    return found
+
+
+def _in_capitals(row: Sequence[Segment]) -> bool:
+    return not any(c.islower() for s in row for c in s.text)
 
 
 def _pitch(rows: Sequence[list[Segment]], sheet: Sheet) -> float:
@@ -271,9 +290,11 @@ def _pitch(rows: Sequence[list[Segment]], sheet: Sheet) -> float:
 
 
 def _is_centred(row: Sequence[Segment], sheet: Sheet) -> bool:
+    """On the axis; a full line must be so to within half an indent to be no paragraph's."""
     x0, x1 = row[0].x0, row[-1].x1
     off_axis = abs((x0 + x1) / 2 - sheet.middle)
-    return off_axis < 0.05 * sheet.width and x0 > sheet.left + 0.5 * sheet.em
+    full = x1 > sheet.right - sheet.em
+    return off_axis < (0.018 if full else 0.06) * sheet.width and x0 > sheet.left + 0.3 * sheet.em
 
 
 def _opens(before: Sequence[Segment], row: Sequence[Segment], sheet: Sheet, pitch: float) -> bool:
