@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pipeline.tables.rows import EXCEL_CELL, Cell, excel_length
+from pipeline.tables.rows import EXCEL_CELL, Cell, too_long
 from pipeline.vietnamese import nfc
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -36,6 +36,6 @@ def csv_cell(cell: Cell) -> str:
 
 def excel_cell(text: str) -> str:
     """Text cut to what a cell of Excel holds, in UTF-16 units."""
-    if excel_length(text) <= EXCEL_CELL:
+    if not too_long(text):
         return text
     return text.encode("utf-16-le")[: 2 * EXCEL_CELL].decode("utf-16-le", "ignore")

@@ -178,16 +178,18 @@ def _misfits(table: str, rows: list[Record]) -> Iterator[Finding]:
                 yield Finding("tables", "cell-not-a-number", message)
 
 
-def excel_length(text: str) -> int:
-    """Length as Excel counts it, in UTF-16 units."""
-    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+def too_long(text: str) -> bool:
+    """Whether a cell of Excel cannot hold it. Excel counts UTF-16 units."""
+    if len(text) <= EXCEL_CELL // 2:
+        return False
+    return len(text.encode("utf-16-le", "surrogatepass")) > 2 * EXCEL_CELL
 
 
 def _cut(rows: Mapping[str, Sequence[Record]]) -> Iterator[Finding]:
     for table, of in rows.items():
         for number, row in enumerate(of, start=1):
             for column, cell in row.items():
-                if isinstance(cell, str) and excel_length(cell) > EXCEL_CELL:
+                if isinstance(cell, str) and too_long(cell):
                     where = f"{table}.{column}, row {row.get('order') or row.get('row') or number}"
                     message = f"{where}: cut at {EXCEL_CELL} characters in the workbook only"
                     yield Finding("tables", "cell-cut", message, Severity.INFO)
