@@ -13,11 +13,8 @@ from pipeline.segmentation.outline import Role
 from pipeline.segmentation.paragraphs import closes
 from pipeline.segmentation.rows import Row, is_caps
 
-RUN_IN = re.compile(r"^(?P<title>[^:;.]{2,110}?)\s?:\s+(?=\S)")
-SHORT_SENTENCE = re.compile(r"^(?P<title>[^:;.,]{2,45})\.\s+(?=[^\W\d_a-zà-ỹ])")
-_CAPS_PREFIX = re.compile(
-    r"^(?P<title>(?:[^\sa-zà-ỹđ]+\s+){1,25}?[^\sa-zà-ỹđ]+)\s+(?=[^\W\d_]?[a-zà-ỹđ])"
-)
+_RUN_IN = re.compile(r"^(?P<title>[^:;.]{2,110}?)\s?:\s+(?=\S)")
+_SHORT_SENTENCE = re.compile(r"^(?P<title>[^:;.,]{2,45})\.\s+(?P<next>\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,32 +75,41 @@ def heading_length(text: str, alone: bool, followed: bool) -> int:
     """How many characters of an item's first paragraph are its heading; 0 for none.
 
     `text` is the paragraph without the marker. `alone` says that the item has more
-    than this paragraph (children or further ones), `followed` that something comes
-    after it at all.
+    paragraphs than this one, `followed` that another item comes after it.
     """
-    if not text:
-        return 0
-    if is_caps(text) and len(text.split()) <= 40:
-        return len(text)
-    prefix = _CAPS_PREFIX.match(text)
-    if (
-        prefix
-        and len(prefix["title"].split()) >= 2
-        and is_caps(prefix["title"])
-        and len(prefix["title"]) > 9
-    ):
-        return len(prefix["title"])
-    run_in = RUN_IN.match(text)
-    if (
-        run_in
-        and len(run_in["title"].split()) <= 16
-        and run_in["title"].count("“") == run_in["title"].count("”")
-    ):
-        return len(run_in["title"])
+    inside = _caps_length(text) or _run_in_length(text)
+    if inside or not text:
+        return inside
     words = len(text.split())
     if not closes(text):
         return len(text) if words <= 40 and (alone or (followed and words <= 25)) else 0
     if text.rstrip().endswith(":") and words <= 16:
         return len(text)
-    short = SHORT_SENTENCE.match(text)
-    return len(short["title"]) if short and len(short["title"].split()) <= 6 else 0
+    return _sentence_length(text)
+
+
+def _caps_length(text: str) -> int:
+    """The words in capitals that open the text, where they are at least two."""
+    words = text.split()
+    count = 0
+    while count < len(words) and not any(c.islower() for c in words[count]):
+        count += 1
+    head = " ".join(words[:count])
+    return len(head) if count >= 2 and count <= 40 and len(head) > 7 and is_caps(head) else 0
+
+
+def _run_in_length(text: str) -> int:
+    """What stands before a colon within the first words."""
+    match = _RUN_IN.match(text)
+    if not match or len(match["title"].split()) > 16:
+        return 0
+    title = match["title"]
+    return len(title) if title.count("“") == title.count("”") else 0
+
+
+def _sentence_length(text: str) -> int:
+    """A sentence of a few words before a longer one: `Văn phòng Sở. Chủ trì ...`"""
+    match = _SHORT_SENTENCE.match(text)
+    if not match or match["next"].islower() or len(match["title"].split()) > 6:
+        return 0
+    return len(match["title"])

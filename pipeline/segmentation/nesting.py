@@ -161,7 +161,7 @@ def _repaired(
     if before is None or reading.bullet or reading.lead:
         return reading
     due = before.reading.value + 1
-    if reading.value == due or reading.value == 1:
+    if reading.value in (due, 1):
         return reading
     twin = reading.style == "letter" and reading.raw[:1] == "d" and due == 5
     if not twin and not _comes(table, index, reading.style, due + 1):

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pipeline.segmentation.rows import Row
 
 _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*$")
-_GOES_ON = re.compile(r"^[^\w“\"(]*[a-zà-ỹđ0-9]")
+_FIRST = re.compile(r"^[^\w“\"(]*(\w)")
 
 
 def closes(text: str) -> bool:
@@ -19,7 +19,8 @@ def closes(text: str) -> bool:
 
 def goes_on(text: str) -> bool:
     """Whether a line's text begins as the middle of a sentence does (small letter, digit)."""
-    return bool(_GOES_ON.match(text))
+    first = _FIRST.match(text)
+    return first is not None and (first[1].islower() or first[1].isdigit())
 
 
 @dataclass(frozen=True, slots=True)

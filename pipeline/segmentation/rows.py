@@ -88,6 +88,8 @@ class Row:
         return is_caps(self.text)
 
 
+_LONGEST_PRINTED = 135
+"""Characters: no line of an A4 page at 13 points holds more."""
 _TEXT_FULL = 0.93
 _DRAWN_FULL = 0.97
 """Letters differ in width, so in plain text a full line may count few of them."""
@@ -145,6 +147,8 @@ def _width(token: Token) -> float:
 
 
 def _right_edge(lines: list[list[Token]]) -> float:
-    """Where long lines end."""
+    """Where long lines end; 0 for a text whose lines are whole paragraphs."""
     ends = sorted(_end(tokens) for tokens in lines)
-    return ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+    edge = ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+    drawn = any(tokens[-1].word.box for tokens in lines)
+    return edge if drawn or edge < _LONGEST_PRINTED else 0.0
