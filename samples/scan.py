@@ -55,8 +55,8 @@ LEVELS = {
         ink=40, wave=0.4, jpeg=62,
     ),
     "heavy": Level(
-        150, skew=1.3, blur=0.8, noise=16, wear=0.065, specks=60, bleed=0.10, shade=0.18,
-        ink=55, wave=0.6, jpeg=42,
+        150, skew=1.4, blur=0.85, noise=18, wear=0.075, specks=75, bleed=0.10, shade=0.18,
+        ink=58, wave=0.6, jpeg=40,
     ),
     "1-bit": Level(
         200, colour="1-bit", skew=0.6, blur=0.7, noise=12, wear=0.05, specks=25, bleed=0.05,
