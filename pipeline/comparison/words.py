@@ -56,8 +56,10 @@ def is_damaged(word_key: str) -> bool:
     Numbers and short capitals (`ubnd`) are not syllables either, but have no
     vowel or hold digits only: those are taken as written on purpose.
     """
-    if word_key.isdigit() or not any(c in "aeiouy" for c in word_key):
+    if word_key.isdigit():
         return False
+    if not any(c in "aeiouy" for c in word_key):
+        return _has_digit(word_key)
     return not is_syllable(word_key)
 
 

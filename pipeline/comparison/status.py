@@ -1,0 +1,145 @@
+"""What became of a template item in a plan: the words for it, and the figures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.comparison.align import Alignment, Match
+from pipeline.comparison.difference import SAME, Difference, difference, written
+from pipeline.comparison.items import PlanItems
+from pipeline.comparison.template import TemplateItem
+from pipeline.comparison.words import Words
+
+NOTHING_NEW = 0.93
+"""Share of the plan item's words that the template explains, from which it only cuts."""
+CUT = 0.08
+"""Share of the template item's words that must be gone to call it shortened."""
+STRAY = 0.04
+"""Share of differing words that a badly read plan may have in a kept item."""
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """A row of `adaptation.csv` for one template item and one plan.
+
+    `status` is kept, reworded, shortened, moved, split or omitted. `moved` says
+    that only the place changed; where the wording changed as well, `also_moved`
+    is set beside the other status.
+    """
+
+    status: str
+    also_moved: bool = False
+    template_coverage: float = 0.0
+    plan_coverage: float = 0.0
+    similarity: float = 0.0
+    parts: tuple[int, ...] = ()
+    matched_by: str = ""
+    difference: str = ""
+
+
+OMITTED = Adaptation("omitted")
+
+
+def adaptations(alignment: Alignment) -> list[Adaptation]:
+    """One for each item of the template, in its order."""
+    explained = _explained(alignment)
+    return [
+        _adaptation(alignment, number, item, explained)
+        for number, item in enumerate(alignment.template.items)
+    ]
+
+
+def _explained(alignment: Alignment) -> dict[int, int]:
+    """For each plan item the words that its matched template items explain, as bits."""
+    masks: dict[int, int] = {}
+    for t, match in alignment.matches.items():
+        for p in match.parts:
+            found = alignment.pairs.get((t, p))
+            masks[p] = masks.get(p, 0) | (found.right_mask if found else 0)
+    return masks
+
+
+def _adaptation(
+    alignment: Alignment, number: int, item: TemplateItem, explained: dict[int, int]
+) -> Adaptation:
+    match = alignment.matches.get(number)
+    if match is None:
+        return OMITTED
+    plan = alignment.plan
+    joined = _joined(plan, match.parts)
+    found = difference(item.words, joined, plan.noisy)
+    coverage = Coverage(found.left_coverage, found.right_coverage, _longest(found))
+    if len(match.parts) > 1:
+        # Parts may stand in another order than in the template.
+        masks = [alignment.pairs[number, p].left_mask for p in match.parts]
+        held = _union(masks).bit_count() / len(item.words)
+        coverage = Coverage(max(held, coverage.template), coverage.plan, coverage.longest)
+    elif _is_shared(alignment, number, match):
+        # What other template items explain is no addition to this one.
+        known = explained[match.parts[0]].bit_count() / len(joined)
+        coverage = Coverage(coverage.template, known, 0)
+    status = _status(coverage, len(match.parts), plan.noisy)
+    return _placed(status, match, coverage, written(item.words, joined, found))
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Shares of words found in the other text; `longest` run of words that differ."""
+
+    template: float
+    plan: float
+    longest: int
+
+
+def _union(masks: list[int]) -> int:
+    whole = 0
+    for mask in masks:
+        whole |= mask
+    return whole
+
+
+def _joined(plan: PlanItems, parts: tuple[int, ...]) -> Words:
+    words = Words((), ())
+    for p in sorted(parts):
+        words += plan.items[p].words
+    return words
+
+
+def _is_shared(alignment: Alignment, number: int, match: Match) -> bool:
+    """Whether another template item stands in the same plan item."""
+    return any(
+        other != number and match.parts[0] in m.parts for other, m in alignment.matches.items()
+    )
+
+
+def _longest(found: Difference) -> int:
+    changed = (max(r.left_size, r.right_size) for r in found.runs if r.kind not in SAME)
+    return max(changed, default=0)
+
+
+def _status(coverage: Coverage, parts: int, noisy: bool) -> str:
+    if parts > 1:
+        return "split"
+    gone, new = 1 - coverage.template, 1 - coverage.plan
+    # In a badly read plan, a word here and there is the reading's and not the author's.
+    stray = STRAY if noisy and coverage.longest <= 1 else 0.0
+    if gone <= stray and new <= stray:
+        return "kept"
+    if gone >= CUT and coverage.plan >= NOTHING_NEW:
+        return "shortened"
+    return "reworded"
+
+
+def _placed(status: str, match: Match, coverage: Coverage, shown: str) -> Adaptation:
+    moved = not match.in_place
+    both = coverage.template + coverage.plan
+    return Adaptation(
+        status="moved" if moved and status == "kept" else status,
+        also_moved=moved and status != "kept",
+        template_coverage=coverage.template,
+        plan_coverage=coverage.plan,
+        similarity=2 * coverage.template * coverage.plan / both if both else 0.0,
+        parts=tuple(sorted(match.parts)),
+        matched_by=match.matched_by,
+        difference="" if status == "kept" else shown,
+    )
