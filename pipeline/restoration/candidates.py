@@ -1,0 +1,155 @@
+"""What a read word may have been: the nearest words of the lexicon, scored by the channel."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+from rapidfuzz.process import cdist
+
+from pipeline.restoration.casing import apply_case, likely_cases
+from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Channel
+from pipeline.vietnamese import strip_marks
+
+KEEP = 14
+"""Candidates kept for a word."""
+_SKELETONS = 22
+_MARGIN = 14.0
+"""Candidates this much less likely (natural log) than the best are dropped."""
+
+_LOOKALIKE = str.maketrans("60@©é¢14w&$5|!ıſ8", "oooeecla" + "uaasllisb"[0:9])
+
+
+def fold(read: str) -> str:
+    """A read word as letters without marks, digits as the letters they look like."""
+    return strip_marks(read).lower().translate(_LOOKALIKE)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """`words[i]` is word i of the language model; the first `special` are classes."""
+
+    words: tuple[str, ...]
+    special: int
+    skeletons: tuple[str, ...]
+    members: tuple[npt.NDArray[np.int64], ...]
+
+    @staticmethod
+    def of(words: tuple[str, ...], special: int) -> Lexicon:
+        """Group the words by their letters without marks."""
+        groups: dict[str, list[int]] = {}
+        for number, word in enumerate(words[special:], special):
+            groups.setdefault(strip_marks(word), []).append(number)
+        members = tuple(np.array(group, dtype=np.int64) for group in groups.values())
+        return Lexicon(words, special, tuple(groups), members)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """For one read word: word ids, cases, log P(read | word), best first."""
+
+    words: npt.NDArray[np.int64]
+    cases: npt.NDArray[np.int64]
+    scores: npt.NDArray[np.float64]
+
+
+@dataclass(slots=True)
+class Finder:
+    """Candidates of read words under one channel; remembers what it has found."""
+
+    lexicon: Lexicon
+    channel: Channel
+    memory: dict[str, dict[int, float]]
+    frequency: npt.NDArray[np.float32]
+    _known: dict[tuple[str, bool], Candidates] = field(default_factory=dict)
+
+    def find(self, read: Iterable[tuple[str, bool]]) -> dict[tuple[str, bool], Candidates]:
+        """Candidates for (word, stands in a line of capitals) pairs."""
+        wanted = list(dict.fromkeys(read))
+        new = [item for item in wanted if item not in self._known]
+        for start in range(0, len(new), 512):
+            self._add(new[start : start + 512])
+        if len(self._known) > 200_000:  # a stream of any length in constant memory
+            self._known = {item: self._known[item] for item in wanted}
+        return {item: self._known[item] for item in wanted}
+
+    def _add(self, new: list[tuple[str, bool]]) -> None:
+        near = self._near([read for read, _ in new])
+        rows: list[int] = []
+        words: list[int] = []
+        cases: list[int] = []
+        priors: list[float] = []
+        for row, ((read, capital), ids) in enumerate(zip(new, near, strict=True)):
+            for case, prior in likely_cases(read, capital):
+                rows.extend([row] * len(ids))
+                words.extend(ids)
+                cases.extend([case] * len(ids))
+                priors.extend([prior] * len(ids))
+        scores = self._score(new, rows, words, cases) + np.array(priors)
+        self._keep(new, np.array(rows), np.array(words), np.array(cases), scores)
+
+    def _near(self, read: list[str]) -> list[list[int]]:
+        """Ids of the words whose skeletons are nearest, and of those remembered."""
+        distances = cdist(
+            [fold(r) for r in read],
+            self.lexicon.skeletons,
+            scorer=Levenshtein.distance,
+            dtype=np.uint8,
+        )
+        found = []
+        for row, word in zip(distances, read, strict=True):
+            limit = int(row.min()) + 1
+            close = np.flatnonzero(row <= limit)
+            if len(close) > _SKELETONS:
+                close = close[np.argsort(row[close], kind="stable")[:_SKELETONS]]
+            ids = [int(i) for c in close for i in self.lexicon.members[c]]
+            found.append(sorted({*ids, *self.memory.get(word.lower(), {})}))
+        return found
+
+    def _score(
+        self, new: list[tuple[str, bool]], rows: list[int], words: list[int], cases: list[int]
+    ) -> npt.NDArray[np.float64]:
+        read = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
+        pairs = list(zip(words, cases, strict=True))
+        distinct = list(dict.fromkeys(pairs))
+        position = {pair: i for i, pair in enumerate(distinct)}
+        spelled = [apply_case(self.lexicon.words[w], c) for w, c in distinct]
+        written = self.channel.written.encode(spelled, LONGEST_WRITTEN)
+        chosen = np.array([position[p] for p in pairs])
+        return self.channel.log_probability(read[rows], written[chosen])
+
+    def _keep(
+        self,
+        new: list[tuple[str, bool]],
+        rows: npt.NDArray[np.int64],
+        words: npt.NDArray[np.int64],
+        cases: npt.NDArray[np.int64],
+        scores: npt.NDArray[np.float64],
+    ) -> None:
+        bounds = np.searchsorted(rows, np.arange(len(new) + 1))
+        for row, item in enumerate(new):
+            part = slice(bounds[row], bounds[row + 1])
+            self._known[item] = self._best(item[0], words[part], cases[part], scores[part])
+
+    def _best(
+        self,
+        read: str,
+        words: npt.NDArray[np.int64],
+        cases: npt.NDArray[np.int64],
+        scores: npt.NDArray[np.float64],
+    ) -> Candidates:
+        remembered = self.memory.get(read.lower())
+        if remembered:
+            boost = np.array([remembered.get(int(w), -np.inf) for w in words])
+            scores = np.logaddexp(scores, boost + np.where(np.isfinite(scores), 0, -2))
+        order = np.lexsort((-self.frequency[words], -(scores + 0.5 * self.frequency[words])))
+        words, cases, scores = words[order], cases[order], scores[order]
+        _, first = np.unique(words, return_index=True)  # the better case of each word
+        first.sort()
+        first = first[np.isfinite(scores[first])][:KEEP]
+        words, cases, scores = words[first], cases[first], scores[first]
+        close = scores >= (scores.max(initial=-np.inf) - _MARGIN)
+        return Candidates(words[close], cases[close], scores[close])

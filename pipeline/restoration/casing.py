@@ -1,0 +1,42 @@
+"""Capitals: what case a word was read in, and a word put into a case."""
+
+from __future__ import annotations
+
+LOWER, TITLE, UPPER = 0, 1, 2
+
+
+def apply_case(word: str, case: int) -> str:
+    """A lower-case word in one of the three cases."""
+    if case == UPPER:
+        return word.upper()
+    return word[:1].upper() + word[1:] if case == TITLE else word
+
+
+def line_is_capital(line: str) -> bool:
+    """Whether a line is set in capitals: seven letters in ten or more, six letters at least."""
+    upper = sum(c.isupper() for c in line)
+    lower = sum(c.islower() for c in line)
+    return upper >= 6 and upper >= 0.7 * (upper + lower)
+
+
+def likely_cases(read: str, capital_line: bool) -> tuple[tuple[int, float], ...]:
+    """(case, log prior) pairs to try for a word read so. The channel decides among them.
+
+    Lines in capitals hold only capitals; elsewhere a word is all capitals when at
+    least two of its letters are, and more than half.
+    """
+    if capital_line:
+        return ((UPPER, 0.0),)
+    letters = [c for c in read if c.isalpha()]
+    capitals = sum(c.isupper() for c in letters)
+    if capitals >= 2 and 2 * capitals > len(letters):
+        return ((UPPER, 0.0), (TITLE, -3.0))
+    if read[:1].isupper():
+        return ((TITLE, -0.2), (LOWER, -1.6))
+    if read[:1] in _UNCLEAR:
+        return ((LOWER, -0.1), (TITLE, -2.5))
+    return ((LOWER, 0.0),)
+
+
+_UNCLEAR = frozenset("0123456789bcdosvwxzé¢‘'’`©$@&éô(")
+"""Read characters that a capital may hide behind: Đ as b, or C, O, S, V, X smaller."""

@@ -1,0 +1,1 @@
+"""How the shipped restoration model is made: `python -m training.build --corpus DIR`."""
