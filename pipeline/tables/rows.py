@@ -53,7 +53,7 @@ def unit_count(assignments: Iterable[Assignment]) -> int:
     """Different units that lead or carry out a task; who only coordinates is left out."""
     return len(
         {
-            (a.unit_normalised.text or a.unit.text).casefold()
+            a.unit_order.text or a.unit.text.casefold()
             for a in assignments
             if a.role.value != "coordinate" and a.unit.text
         }
