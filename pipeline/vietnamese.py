@@ -91,3 +91,20 @@ def _rime_ok(rime: str, tone: str) -> bool:
         return False
     # A syllable closed by c, ch, p, t takes only sắc or nặng.
     return not rime.endswith(_CLOSED) or tone in ("\u0301", "\u0323")
+
+
+_BARE_RIMES = frozenset(map(strip_marks, _RIMES))
+_BARE_ONSETS = tuple(dict.fromkeys(map(strip_marks, _ONSETS)))
+
+
+@lru_cache(maxsize=65536)
+def is_bare_syllable(word: str) -> bool:
+    """Whether letters without marks can be a syllable that lost its marks.
+
+    Case does not matter. `viet` and `mot` yes (tones and hats are not asked for),
+    `chirc` no.
+    """
+    bare = word.lower()
+    return any(
+        bare[len(onset) :] in _BARE_RIMES for onset in ("", *_BARE_ONSETS) if bare.startswith(onset)
+    ) or (bare.startswith("gi") and bare[1:] in _BARE_RIMES)
