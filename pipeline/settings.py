@@ -45,6 +45,7 @@ class BatchSettings(_Section):
     workers: int = Field(default=0, ge=0, description="0: one for each core")
     document_seconds: float = Field(default=1800, gt=0)
     worker_memory_mb: int = Field(default=2048, ge=256)
+    cache: str = Field(default="", description="folder to keep results in; empty: under DIR")
 
 
 class Settings(_Section):

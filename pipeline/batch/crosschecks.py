@@ -1,0 +1,45 @@
+"""What only shows when all documents of a folder lie side by side."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from pipeline.document import Finding
+
+Head = Mapping[str, Any]
+
+
+def campaigns(heads: Mapping[str, Head]) -> dict[str, str]:
+    """plan_id to campaign: documents that put the same decision into practice share it."""
+    if not heads:
+        return {}
+    import pandas as pd
+
+    from pipeline.comparison.campaigns import campaigns_of
+
+    frame = pd.DataFrame([{"plan_id": key, **head} for key, head in heads.items()])
+    return {str(key): str(label) for key, label in campaigns_of(frame).items() if label}
+
+
+def same_numbers(heads: Mapping[str, Head], names: Mapping[str, str]) -> dict[str, list[Finding]]:
+    """plan_id to findings: another document of the same body has the same number and date.
+
+    A scan and its born-digital twin do; so do a document and its corrected version.
+    """
+    groups: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for key, head in heads.items():
+        mark = tuple(str(head.get(c) or "") for c in ("number_symbol", "date", "issuer_normalised"))
+        if mark[0] and mark[1] and head.get("number"):
+            groups[mark].append(key)
+    return {
+        key: [_finding(key, same, names)] for same in groups.values() for key in same if same[1:]
+    }
+
+
+def _finding(key: str, same: Sequence[str], names: Mapping[str, str]) -> Finding:
+    others = sorted(names[other] for other in same if other != key)
+    return Finding(
+        "batch", "same-number", f"The same number, date and issuer stand in: {'; '.join(others)}"
+    )

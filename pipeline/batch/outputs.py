@@ -1,0 +1,134 @@
+"""The run's results as the contract's tables, and what the next run needs to know of them."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from importlib import metadata
+from pathlib import Path
+
+from pipeline.batch.crosschecks import campaigns, same_numbers
+from pipeline.batch.discovery import absolute
+from pipeline.batch.documents import Course, head_of, load_plan
+from pipeline.batch.folder import WORK, Folder
+from pipeline.batch.gathering import Gathered
+from pipeline.batch.keys import Keys
+from pipeline.batch.ledger import KnownSource
+from pipeline.batch.one import plan_id
+from pipeline.batch.versions import libraries
+from pipeline.tables import DuplicateFile, FailedFile, write_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a run came to. `review` counts the values put up for review."""
+
+    done: int
+    failed: int
+    skipped: int
+    duplicates: int
+    pages: int
+    review: int
+    notes: tuple[str, ...] = ()
+
+
+def write(
+    folder: Folder,
+    gathered: Gathered,
+    courses: Sequence[Course],
+    keys: Keys,
+) -> Summary:
+    """All tables, whole or not at all. Raises OSError where the disk is full."""
+    done = [course for course in courses if course.plan and not course.failure]
+    heads = {plan_id(c.item.sha256): head_of(folder.store, c) for c in done}
+    names = {plan_id(c.item.sha256): c.item.source.name for c in done}
+    failures = list(_failures(gathered, courses))
+    duplicates = list(_duplicates(done))
+    written = write_tables(
+        (load_plan(folder.store, course) for course in done),
+        folder.out,
+        failures=failures,
+        duplicates=duplicates,
+        campaigns=campaigns(heads),
+        findings=same_numbers(heads, names),
+        review_below=keys.settings.extraction.review_below,
+        run=_run_facts(gathered, keys),
+    )
+    return Summary(
+        done=len(done),
+        failed=len(failures),
+        skipped=gathered.skipped,
+        duplicates=len(duplicates),
+        pages=written.rows.get("pages", 0),
+        review=written.review,
+        notes=written.notes,
+    )
+
+
+def _failures(gathered: Gathered, courses: Sequence[Course]) -> Iterator[FailedFile]:
+    """A row for each file, also for the second of two broken ones with the same bytes."""
+    rows = [FailedFile(u.name, "", u.code, u.message) for u in gathered.unreadable]
+    for course in courses:
+        if course.failure:
+            files = (course.item.source, *course.item.duplicates)
+            code, message = course.failure.code, course.failure.message
+            rows += [FailedFile(f.name, course.item.sha256, code, message) for f in files]
+    yield from sorted(rows, key=lambda row: row.file)
+
+
+def _duplicates(done: Sequence[Course]) -> Iterator[DuplicateFile]:
+    for course in done:
+        item = course.item
+        for source in item.duplicates:
+            yield DuplicateFile(plan_id(item.sha256), source.name, item.sha256, item.source.name)
+
+
+def _run_facts(gathered: Gathered, keys: Keys) -> dict[str, object]:
+    """`run.json`: how the tables were made. The same run gives the same facts: times,
+    machines and numbers of workers stand in the log."""
+    inputs = {
+        source.name: item.sha256
+        for item in gathered.items
+        for source in (item.source, *item.duplicates)
+    }
+    return {
+        "kehoach": metadata.version("kehoach"),
+        "settings": keys.settings.model_dump(mode="json", exclude={"batch"}),
+        "tools": {"python": platform.python_version(), **keys.tools, **libraries()},
+        "skipped": gathered.skipped,
+        "inputs": dict(sorted(inputs.items())),
+    }
+
+
+def remember(folder: Folder, courses: Sequence[Course], summary: Summary, mark: str) -> None:
+    """So that a run with nothing new sees it, and one with `--add` knows what is there."""
+    folder.ledger.set_sources(_known(courses))
+    folder.ledger.set_state(
+        "tables", {"mark": mark, "files": _stamps(folder.out), "summary": asdict(summary)}
+    )
+
+
+def _known(courses: Sequence[Course]) -> Iterator[KnownSource]:
+    for course in courses:
+        plan = "" if course.failure else course.plan
+        for source in (course.item.source, *course.item.duplicates):
+            yield KnownSource(source.name, absolute(source.path), course.item.sha256, plan)
+
+
+def unchanged(folder: Folder, mark: str) -> Summary | None:
+    """The last run's summary where its tables are still what this run would write."""
+    last = folder.ledger.state("tables")
+    if not last or last["mark"] != mark or last["files"] != _stamps(folder.out):
+        return None
+    return Summary(**{**last["summary"], "notes": tuple(last["summary"]["notes"])})
+
+
+def _stamps(out: Path) -> dict[str, list[int]]:
+    """Size and time of each table: enough to see that somebody changed one."""
+    stamps: dict[str, list[int]] = {}
+    for path in sorted((*out.glob("*"), *(out / "tables").glob("*"))):
+        if path.is_file() and path.parent.name != WORK:
+            facts = path.stat()
+            stamps[path.relative_to(out).as_posix()] = [facts.st_size, facts.st_mtime_ns]
+    return stamps

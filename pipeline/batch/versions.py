@@ -1,0 +1,137 @@
+"""What a stage's result depends on besides its input: the stage's code, data and tools."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+_SHARED = ("document.py", "plan.py", "errors.py", "vietnamese.py", "batch/one.py")
+"""What every stage stands on."""
+
+_STAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # stage: (its rooms, the libraries whose version can change its result)
+    "reading": (
+        ("reading",),
+        (
+            "pypdfium2",
+            "pdfplumber",
+            "pdfminer.six",
+            "pillow",
+            "numpy",
+            "opencv-python-headless",
+            "pytesseract",
+            "python-docx",
+        ),
+    ),
+    "restoration": (("restoration",), ("numpy", "rapidfuzz", "regex")),
+    "extraction": (
+        ("segmentation", "extraction", "normalisation"),
+        ("spacy", "underthesea", "rapidfuzz", "regex"),
+    ),
+    "tables": (("tables", "comparison", "batch"), ("pandas", "pyarrow", "xlsxwriter")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """A digest for each stage; equal digests give equal results on equal input."""
+
+    reading: str
+    restoration: str
+    extraction: str
+    tables: str
+
+
+def versions(tools: Mapping[str, str]) -> Versions:
+    """The digests of the code that is installed now. `tools` are part of reading's."""
+    digests = {stage: _stage(*parts) for stage, parts in _STAGES.items()}
+    outside = "\n".join(f"{name} {version}" for name, version in sorted(tools.items()))
+    digests["reading"] = _digest(digests["reading"].encode(), outside.encode())
+    return Versions(**digests)
+
+
+def tools_of(tesseract: str, languages: str) -> dict[str, str]:
+    """The outside programs that reading uses, with their versions; "" where absent.
+
+    A failure for want of a program is so tried again when the program is there.
+    """
+    program = shutil.which(tesseract or "tesseract")
+    found = {"tesseract": _first_line(program, "--version") if program else ""}
+    for language in languages.split("+"):
+        found[f"tesseract {language}"] = _trained(program, language) if program else ""
+    office = shutil.which("soffice") or shutil.which("libreoffice")
+    found["libreoffice"] = "found" if office else ""
+    return found
+
+
+def libraries() -> dict[str, str]:
+    """Versions of the Python packages that stages depend on."""
+    names = {name for _, libraries in _STAGES.values() for name in libraries}
+    return {name: _version(name) for name in sorted(names)}
+
+
+def _stage(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
+    parts = [_file(_PACKAGE / name) for name in _SHARED]
+    for room in rooms:
+        parts.extend(
+            path.relative_to(_PACKAGE).as_posix().encode() + _file(path)
+            for path in sorted((_PACKAGE / room).rglob("*"))
+            if path.is_file() and path.suffix not in (".pyc", ".pyo")
+        )
+    parts.extend(f"{name} {_version(name)}".encode() for name in libraries)
+    return _digest(*parts)
+
+
+def _file(path: Path) -> bytes:
+    return hashlib.sha256(path.read_bytes()).digest()
+
+
+def _digest(*parts: bytes) -> str:
+    whole = hashlib.sha256()
+    for part in parts:
+        whole.update(len(part).to_bytes(8, "big") + part)
+    return whole.hexdigest()[:32]
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def _first_line(program: str, option: str) -> str:
+    """What a program says of its version; a broken one says nothing."""
+    try:
+        done = subprocess.run(
+            [program, option],
+            capture_output=True,
+            timeout=10,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return "broken"
+    lines = (done.stdout or done.stderr).decode("utf-8", "replace").splitlines()
+    return lines[0].strip() if lines and done.returncode == 0 else "broken"
+
+
+def _trained(program: str, language: str) -> str:
+    """Whether Tesseract has the language's data."""
+    try:
+        done = subprocess.run(
+            [program, "--list-langs"],
+            capture_output=True,
+            timeout=10,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return "found" if language in done.stdout.decode("utf-8", "replace").split() else ""
