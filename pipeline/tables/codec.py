@@ -1,4 +1,4 @@
-"""A plan or a document as JSON and back.
+"""A plan as JSON and back.
 
 A line of `plans.jsonl` is one plan whole: its document word by word, each value
 with its evidence and the readings that lost. What equals its default is left out.
@@ -68,7 +68,7 @@ def plan_to_json(plan: Plan) -> str:
         data[name] = [_part(row) for row in getattr(plan, name)]
     data["findings"] = [_finding(f) for f in plan.findings]
     data["document"] = _document(plan.document)
-    return _dumps(data)
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def plan_from_json(line: str) -> Plan:
@@ -84,20 +84,6 @@ def plan_from_json(line: str) -> Plan:
         findings=tuple(_read_finding(f) for f in data["findings"]),
         **rows,
     )
-
-
-def document_to_json(document: Document) -> str:
-    """A document as one line of JSON."""
-    return _dumps(_document(document))
-
-
-def document_from_json(line: str) -> Document:
-    """The way back from `document_to_json`. Raises ValueError or KeyError on other text."""
-    return _read_document(json.loads(line))
-
-
-def _dumps(data: Json) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _document(document: Document) -> Json:
