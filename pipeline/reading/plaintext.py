@@ -132,7 +132,7 @@ def _lines(text: str, markdown: bool) -> list[Line]:
         else:
             blanks += 1
     usual = _usual_blanks(rows)
-    full = 0.75 * sorted(len(raw) for raw, _ in rows)[len(rows) * 3 // 4] if usual else 0
+    full = 0.7 * sorted(len(raw) for raw, _ in rows)[len(rows) * 3 // 4] if usual else 0
     lines: list[Line] = []
     opens = True
     for raw, before in rows:
@@ -155,6 +155,7 @@ def _usual_blanks(rows: list[tuple[str, int]]) -> int:
     starts = [raw.lstrip()[0] for raw, _ in rows]
     if not gaps or sum(c.islower() for c in starts) < _WRAPPED * len(starts):
         return 0
+    # Small letters begin lines that go on, so the gap before them is the usual one.
     low = [before for raw, before in rows[1:] if raw.lstrip()[0].islower()]
     return sorted(low)[len(low) // 2] if low else 0
 
