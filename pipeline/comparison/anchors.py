@@ -14,9 +14,11 @@ from collections.abc import Mapping, Sequence
 from pipeline.comparison.items import Heading, Item
 from pipeline.comparison.template import Template
 
-_COMMON = frozenset("thuc hien trien khai va cac cua cho ve noi dung phong trao ke hoach".split())
+_COMMON = frozenset("thuc hien trien khai va cac cua cho ve".split())
 """Words of so many headings that they tell nothing beside others."""
 SAME_HEADING = 0.67
+STRANGERS = 0.6
+"""Factor for headings of different roles."""
 STRONG = 0.6
 """Similarity from which a pair of items is a vote for their sections."""
 
@@ -55,18 +57,22 @@ def _anchors(wanted: Heading, headings: set[Heading]) -> set[Heading]:
 
 
 def likeness(left: Heading, right: Heading) -> float:
-    """Share of the shorter heading's telling words that the other has, 0..1."""
+    """Share of the shorter heading's telling words that the other has, 0..1.
+
+    Headings whose roles exclude each other ("Tiêu chí thi đua", "Nội dung phong
+    trào thi đua") are less alike than their words.
+    """
     if not left.words or not right.words:
         return 0.0
     if left.words == right.words:
         return 1.0
     first, second = left.words - _COMMON, right.words - _COMMON
     if not first or not second:
-        # "Nội dung thực hiện" names "Nội dung phong trào thi đua" by its common words.
-        first, second = left.words, right.words
-        return len(first & second) / min(len(first), len(second)) - 0.3
+        return 0.0
     common = len(first & second)
-    return common / min(len(first), len(second)) if common > 1 else common / len(first | second)
+    value = common / min(len(first), len(second)) if common > 1 else common / len(first | second)
+    strangers = left.roles and right.roles and not left.roles & right.roles
+    return value * STRANGERS if strangers else value
 
 
 def _by_vote(

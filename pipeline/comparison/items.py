@@ -15,6 +15,8 @@ TITLE_SECTION = "Tên kế hoạch"
 NOISY = 0.025
 """Share of misread words from which a plan counts as badly read. Clean plans have
 under one in a hundred (foreign names, abbreviations with a vowel)."""
+_READ_ROUTES = ("ocr", "garbled-text", "mixed")
+"""Routes on which a word here and there is wrong although it is spelled right."""
 LONGEST_ITEM = 20_000
 """Characters of an item that are compared. A longer one is no item but a failed outline."""
 
@@ -43,6 +45,13 @@ class Item:
     title: str
     text: str
     words: Words
+
+    @property
+    def whole_text(self) -> str:
+        """Title and text on one line."""
+        if self.title and self.text:
+            return f"{self.title.rstrip(' :.')}: {self.text}"
+        return self.title or self.text
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ def plan_items(plan: Mapping[Any, Any], sections: Iterable[Mapping[Any, Any]]) -
         file=cell(plan, "file"),
         issuer=cell(plan, "issuer_normalised") or cell(plan, "issuer"),
         items=items,
-        noisy=_is_noisy(items),
+        noisy=cell(plan, "route") in _READ_ROUTES or _is_noisy(items),
     )
 
 

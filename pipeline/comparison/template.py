@@ -122,9 +122,7 @@ def _numbered(items: Iterable[Item]) -> Iterable[TemplateItem]:
             section=item.section,
             heading=item.headings[0] if item.headings else NO_HEADING,
             title=item.title,
-            text=f"{item.title}: {item.text}"
-            if item.title and item.text
-            else item.title or item.text,
+            text=item.whole_text,
             words=item.words,
             plans=1,
         )

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.vietnamese import is_syllable, nfc, strip_marks
+from pipeline.vietnamese import is_bare_syllable, nfc, strip_marks
 
 _WORD = re.compile(r"\w+")
 
@@ -60,7 +60,7 @@ def is_damaged(word_key: str) -> bool:
         return False
     if not any(c in "aeiouy" for c in word_key):
         return _has_digit(word_key)
-    return not is_syllable(word_key)
+    return not is_bare_syllable(word_key)
 
 
 @lru_cache(maxsize=131072)

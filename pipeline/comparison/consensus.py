@@ -1,0 +1,254 @@
+"""The template that the plans of a campaign have in common.
+
+Made by progressive alignment, as sequence aligners make a profile: the plan
+whose wording recurs most is the first draft; each further plan is aligned with
+the draft, its unmatched items become new columns; columns that recur across
+issuers are the template. Wording, order and section are then the columns'
+commonest. Beyond SAMPLE plans a sample decides (what a fifth of the plans have
+is seen in it as well), so the cost does not grow with the square of the folder.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from statistics import median
+
+from pipeline.comparison.align import align
+from pipeline.comparison.anchors import SAME_HEADING, likeness
+from pipeline.comparison.difference import difference
+from pipeline.comparison.items import Heading, Item, PlanItems
+from pipeline.comparison.template import NO_HEADING, Template, TemplateItem, features
+from pipeline.comparison.words import Words, folded
+
+SAMPLE = 150
+"""Plans of a campaign that decide what its template is."""
+ISSUERS = 2
+"""Issuers at least that must have an item."""
+RECURRENCE = 0.2
+"""Share of the plans that must have it."""
+WORDINGS = 25
+"""Wordings of an item that are weighed against each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wording:
+    """An item as one plan has it."""
+
+    title: str
+    text: str
+    words: Words
+    noisy: bool
+
+
+@dataclass(slots=True)
+class _Column:
+    """An item as it grows: who has it, in which words and where."""
+
+    item: Item
+    wordings: list[_Wording] = field(default_factory=list)
+    issuers: set[str] = field(default_factory=set)
+    plans: set[str] = field(default_factory=set)
+    places: list[float] = field(default_factory=list)
+    ranks: list[float] = field(default_factory=list)
+    sections: Counter[str] = field(default_factory=Counter)
+
+
+def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
+    """The template of these plans; without items where no two issuers share any.
+
+    The order of `plans` does not matter. Plans without an issuer count as one each.
+    """
+    sample = sorted(plans, key=lambda plan: plan.plan_id)[:SAMPLE]
+    ranked = _by_support(sample)
+    if len(ranked) < 2:
+        return Template(campaign, ())
+    headings = _Headings()
+    columns: list[_Column] = []
+    for plan in ranked:
+        _add(plan, columns, headings)
+    kept = [c for c in columns if _recurs(c, len(ranked))]
+    return Template(campaign, tuple(_numbered(_ordered(kept), headings)))
+
+
+def _by_support(plans: Sequence[PlanItems]) -> list[PlanItems]:
+    """The plans, those first whose words most others have too; badly read ones last."""
+    found = Counter(f for plan in plans for f in _plan_features(plan))
+    known = len(plans)
+
+    def support(plan: PlanItems) -> float:
+        return sum(found[f] - 1 for f in _plan_features(plan)) / max(1, known)
+
+    return sorted(plans, key=lambda plan: (plan.noisy, -support(plan), plan.plan_id))
+
+
+def _plan_features(plan: PlanItems) -> set[object]:
+    return {f for item in plan.items for f in features(item.words.keys) if isinstance(f, tuple)}
+
+
+class _Headings:
+    """The sections of the growing template: each with the headings that name it."""
+
+    def __init__(self) -> None:
+        self._known: list[Heading] = []
+        self._found: list[list[Heading]] = []
+
+    def section(self, above: Sequence[Heading]) -> str:
+        """The id of the section named by the headings above an item, innermost first.
+
+        So "Tiến độ" within "Giải pháp và tiến độ" is the section of that name.
+        A new section where no heading names a known one.
+        """
+        for heading in reversed(above):
+            best = max(
+                range(len(self._known)), key=lambda n: self._likeness(n, heading), default=-1
+            )
+            if best >= 0 and self._likeness(best, heading) >= SAME_HEADING:
+                outermost = self._likeness(best, above[0]) >= SAME_HEADING
+                self._found[best].append(above[0] if outermost else heading)
+                return str(best)
+        self._known.append(above[0] if above else NO_HEADING)
+        self._found.append([self._known[-1]])
+        return str(len(self._known) - 1)
+
+    def _likeness(self, known: int, heading: Heading) -> float:
+        """By words; the same role helps out; a compound heading is less like its parts."""
+        one = self._known[known]
+        if one.text == heading.text:
+            return 1.0
+        by_role = SAME_HEADING if one.roles and one.roles == heading.roles else 0.0
+        value = likeness(one, heading)
+        longer = abs(len(one.words) - len(heading.words))
+        return max(by_role, value - 0.01 * longer if value < 1 or longer else value)
+
+    def commonest(self, section: str) -> Heading:
+        """The heading that most items of a section stand under, as most write it."""
+        found = self._found[int(section)]
+        counts = Counter(folded(h.text) for h in found)
+        best = min(counts, key=lambda n: (-counts[n], n))
+        same = [h for h in found if folded(h.text) == best]
+        written = Counter(h.text for h in same)
+        text = min(written, key=lambda t: (-written[t], t))
+        return Heading(text, same[0].words, frozenset(r for h in same for r in h.roles))
+
+
+def _add(plan: PlanItems, columns: list[_Column], headings: _Headings) -> None:
+    """Aligns a plan with the columns and adds what they lack."""
+    draft = Template("", tuple(_draft_item(n, c, headings) for n, c in enumerate(columns)))
+    alignment = align(plan, draft)
+    taken: set[int] = set()
+    for number, match in alignment.matches.items():
+        parts = tuple(sorted(match.parts))
+        taken.update(parts)
+        _enter(columns[number], plan, parts, headings, merged=match.merged)
+    for p, item in enumerate(plan.items):
+        if p not in taken:
+            column = _Column(item)
+            _enter(column, plan, (p,), headings)
+            columns.append(column)
+
+
+def _draft_item(number: int, column: _Column, headings: _Headings) -> TemplateItem:
+    section = _first(column.sections)
+    item = column.item
+    return TemplateItem(
+        str(number), section, headings.commonest(section), item.title, item.text, item.words
+    )
+
+
+def _first(counts: Counter[str]) -> str:
+    return min(counts, key=lambda name: (-counts[name], int(name)))
+
+
+def _enter(
+    column: _Column,
+    plan: PlanItems,
+    parts: tuple[int, ...],
+    headings: _Headings,
+    merged: bool = False,
+) -> None:
+    items = [plan.items[p] for p in parts]
+    column.issuers.add(plan.issuer or plan.plan_id)
+    column.plans.add(plan.plan_id)
+    column.sections[headings.section(items[0].headings)] += 1
+    column.places.append(parts[0] / len(plan.items))
+    column.ranks.append(_rank(plan, parts[0]))
+    if not merged:
+        words = Words((), ())
+        for item in items:
+            words += item.words
+        title = items[0].title
+        text = " ".join(item.whole_text for item in items)
+        column.wordings.append(_Wording(title, text, words, plan.noisy))
+
+
+def _rank(plan: PlanItems, number: int) -> float:
+    """Where an item stands in its section, 0..1."""
+    section = plan.items[number].section
+    inside = [p for p, item in enumerate(plan.items) if item.section == section]
+    return (inside.index(number) + 0.5) / len(inside)
+
+
+def _recurs(column: _Column, plans: int) -> bool:
+    return len(column.issuers) >= ISSUERS and len(column.plans) >= RECURRENCE * plans
+
+
+def _ordered(columns: Iterable[_Column]) -> list[tuple[str, _Column]]:
+    """(section, column): sections by their median place, columns by theirs in the section."""
+    placed = [(_first(column.sections), column) for column in columns]
+    places: dict[str, list[float]] = defaultdict(list)
+    for section, column in placed:
+        places[section] += column.places
+    return sorted(
+        placed,
+        key=lambda pair: (median(places[pair[0]]), int(pair[0]), median(pair[1].ranks)),
+    )
+
+
+def _numbered(placed: Sequence[tuple[str, _Column]], headings: _Headings) -> Iterable[TemplateItem]:
+    """The template's items under new numerals; the title of the plans is item 0."""
+    sections = list(dict.fromkeys(section for section, _ in placed))
+    numbered = [s for s in sections if headings.commonest(s).text]
+    titles = {s for s in sections if any(c.item.order == 0 for own, c in placed if own == s)}
+    romans = {s: roman(n) for n, s in enumerate((s for s in numbered if s not in titles), 1)}
+    counts: Counter[str] = Counter()
+    for section, column in placed:
+        counts[section] += 1
+        heading = headings.commonest(section)
+        title, text, words = _wording(column)
+        mark = romans.get(section, "-")
+        name = "0" if column.item.order == 0 else f"{mark}.{counts[section]}"
+        shown = f"{mark}. {heading.text}" if section in romans else heading.text
+        yield TemplateItem(name, shown, heading, title, text, words, len(column.plans))
+
+
+def _wording(column: _Column) -> tuple[str, str, Words]:
+    """(title, text, words): the wording nearest to all others, of near equals the longest.
+
+    A clean reading is near its sisters, a damaged or much adapted one is not.
+    """
+    clean = [w for w in column.wordings if not w.noisy] or column.wordings
+    counts = Counter(w.words.keys for w in clean)
+    wordings = clean[:WORDINGS]
+    if not wordings:
+        return column.item.title, column.item.whole_text, column.item.words
+    closeness = [
+        sum(difference(one.words, other.words).similarity for other in wordings) / len(wordings)
+        for one in wordings
+    ]
+    best = max(closeness)
+    near = [w for w, value in zip(wordings, closeness, strict=True) if value >= best - 0.03]
+    chosen = min(near, key=lambda w: (-counts[w.words.keys], -len(w.words), w.text))
+    return chosen.title, chosen.text, chosen.words
+
+
+def roman(number: int) -> str:
+    """A numeral for a section: 4 gives IV."""
+    digits = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"))
+    text = ""
+    for value, sign in (*digits, (4, "IV"), (1, "I")):
+        while number >= value:
+            text += sign
+            number -= value
+    return text
