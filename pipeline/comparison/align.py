@@ -7,14 +7,14 @@ The passes go from sure to unsure and each says what it matched by:
   its own place and not the first;
 - `exact`, `fuzzy` over the whole plan: the best assignment of all that is left
   (Hungarian method), which finds what moved;
-- `position`: the one item left between two matched neighbours;
+- `position`: what is weakly alike and stands between the same matched neighbours;
 - then the parts: other items that hold the rest of a split item, and template
   items that stand whole within an item matched to another (a merge).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,12 +32,14 @@ CANDIDATE_OF_PLAN = 0.35
 """Shares of weight from which a pair is looked at word by word."""
 CANDIDATES = 4
 """Pairs looked at for one item, on either side."""
-IN_PLACE = 0.35
+IN_PLACE = 0.38
 """Least similarity of a match within an anchored section."""
 ELSEWHERE = 0.5
 """Least similarity of a match in another section."""
 BY_HEADING = 0.15
-BY_POSITION = 0.2
+BY_POSITION = 0.3
+"""Least similarity where the place decides; unrelated items of one plan stand below 0.26."""
+HALF = 0.5
 NEAR_BEST = 0.8
 """A pair must have this share of the best similarity that either of its items has."""
 FEWEST_WORDS = 5
@@ -95,7 +97,7 @@ def align(plan: PlanItems, template: Template) -> Alignment:
     state.match_in_sections("heading", state.has_same_title)
     state.match_in_sections("fuzzy", state.is_fuzzy)
     state.match_elsewhere()
-    state.match_by_position()
+    state.match_in_sections("position", state.is_left_between)
     state.add_parts()
     state.add_merged()
     return Alignment(template, plan, dict(sorted(state.matches.items())), pairs)
@@ -186,13 +188,11 @@ class _State:
         for pair in _assigned(pairs, self.similarity):
             self._match(pair, "exact" if self.is_exact(pair) else "fuzzy")
 
-    def match_by_position(self) -> None:
-        """The one free item of each side between two matched neighbours."""
-        for section, (_, members) in enumerate(self.template.sections):
-            inside = sorted(p for s, p in self.standing if s == section)
-            for t, p in _lone_gaps(members, inside, self.matches, self.used):
-                if self.similarity.get((t, p), 0.0) >= BY_POSITION and self._is_near_best((t, p)):
-                    self._match((t, p), "position")
+    def is_left_between(self, pair: Pair) -> bool:
+        """Weakly alike, but one holds half of the other; where it stands must decide."""
+        found = self.pairs[pair]
+        half = max(found.left_coverage, found.right_coverage) >= HALF
+        return self.similarity[pair] >= BY_POSITION and half and self._is_near_best(pair)
 
     def add_parts(self) -> None:
         """Free items that hold what a match lacks of its template item."""
@@ -246,10 +246,9 @@ class _State:
         found = self.pairs[pair]
         if min(found.left_found, found.right_found) < FEWEST_WORDS:
             return found.is_none and found.left_size >= FEWEST_WORDS - 1
-        return self.similarity[pair] >= ELSEWHERE or (
-            max(found.left_coverage, found.right_coverage) >= NEAR_BEST
-            and self.similarity[pair] >= IN_PLACE
-        )
+        whole = max(found.left_coverage, found.right_coverage) >= NEAR_BEST
+        near = self.is_in_place(pair) and self._is_near_best(pair)
+        return self.similarity[pair] >= (IN_PLACE if whole or near else ELSEWHERE)
 
     def _fixed(self, section: int) -> set[Pair]:
         return {
@@ -275,21 +274,3 @@ def _assigned(pairs: Sequence[Pair], weight: Mapping[Pair, float]) -> list[Pair]
     rows, columns = linear_sum_assignment(table, maximize=True)
     chosen = [(lefts[r], rights[c]) for r, c in zip(rows, columns, strict=True) if table[r, c] > 0]
     return sorted(chosen)
-
-
-def _lone_gaps(
-    members: Sequence[int], inside: Sequence[int], matches: Mapping[int, Match], used: set[int]
-) -> Iterable[Pair]:
-    """Pairs of a template item and a plan item that are alone between matched neighbours."""
-    for number, t in enumerate(members):
-        if t in matches:
-            continue
-        around = [members[n] for n in (number - 1, number + 1) if 0 <= n < len(members)]
-        if any(n not in matches or not matches[n].in_place for n in around):
-            continue
-        low = matches[members[number - 1]].parts[-1] if number else -1
-        last = number + 1 == len(members)
-        high = inside[-1] + 1 if last and inside else matches[around[-1]].parts[0] if around else 0
-        free = [p for p in inside if low < p < high and p not in used]
-        if len(free) == 1:
-            yield t, free[0]

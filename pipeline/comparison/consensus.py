@@ -10,9 +10,10 @@ is seen in it as well), so the cost does not grow with the square of the folder.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import combinations
 from statistics import median
 
 from pipeline.comparison.align import align
@@ -50,7 +51,6 @@ class _Column:
     wordings: list[_Wording] = field(default_factory=list)
     issuers: set[str] = field(default_factory=set)
     plans: set[str] = field(default_factory=set)
-    places: list[float] = field(default_factory=list)
     ranks: list[float] = field(default_factory=list)
     sections: Counter[str] = field(default_factory=Counter)
 
@@ -68,8 +68,9 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
     columns: list[_Column] = []
     for plan in ranked:
         _add(plan, columns, headings)
+        columns = [column for _, column in _ordered(columns, headings)]
     kept = [c for c in columns if _recurs(c, len(ranked))]
-    return Template(campaign, tuple(_numbered(_ordered(kept), headings)))
+    return Template(campaign, tuple(_numbered(_ordered(kept, headings), headings)))
 
 
 def _by_support(plans: Sequence[PlanItems]) -> list[PlanItems]:
@@ -93,6 +94,7 @@ class _Headings:
     def __init__(self) -> None:
         self._known: list[Heading] = []
         self._found: list[list[Heading]] = []
+        self._before: Counter[tuple[str, str]] = Counter()
 
     def section(self, above: Sequence[Heading]) -> str:
         """The id of the section named by the headings above an item, innermost first.
@@ -122,6 +124,17 @@ class _Headings:
         longer = abs(len(one.words) - len(heading.words))
         return max(by_role, value - 0.01 * longer if value < 1 or longer else value)
 
+    def follow(self, sections: Sequence[str]) -> None:
+        """Notes in which order a plan has its sections."""
+        distinct = list(dict.fromkeys(sections))
+        self._before.update(combinations(distinct, 2))
+
+    def ordered(self, sections: Iterable[str]) -> list[str]:
+        """The sections so that each stands before those it mostly precedes (Copeland's rule)."""
+        known = sorted(sections, key=int)
+        wins = {a: sum(self._before[a, b] > self._before[b, a] for b in known) for a in known}
+        return sorted(known, key=lambda s: (-wins[s], int(s)))
+
     def commonest(self, section: str) -> Heading:
         """The heading that most items of a section stand under, as most write it."""
         found = self._found[int(section)]
@@ -137,6 +150,7 @@ def _add(plan: PlanItems, columns: list[_Column], headings: _Headings) -> None:
     """Aligns a plan with the columns and adds what they lack."""
     draft = Template("", tuple(_draft_item(n, c, headings) for n, c in enumerate(columns)))
     alignment = align(plan, draft)
+    headings.follow([headings.section(item.headings) for item in plan.items])
     taken: set[int] = set()
     for number, match in alignment.matches.items():
         parts = tuple(sorted(match.parts))
@@ -172,7 +186,6 @@ def _enter(
     column.issuers.add(plan.issuer or plan.plan_id)
     column.plans.add(plan.plan_id)
     column.sections[headings.section(items[0].headings)] += 1
-    column.places.append(parts[0] / len(plan.items))
     column.ranks.append(_rank(plan, parts[0]))
     if not merged:
         words = Words((), ())
@@ -194,16 +207,11 @@ def _recurs(column: _Column, plans: int) -> bool:
     return len(column.issuers) >= ISSUERS and len(column.plans) >= RECURRENCE * plans
 
 
-def _ordered(columns: Iterable[_Column]) -> list[tuple[str, _Column]]:
-    """(section, column): sections by their median place, columns by theirs in the section."""
+def _ordered(columns: Iterable[_Column], headings: _Headings) -> list[tuple[str, _Column]]:
+    """(section, column): sections as most plans order them, columns by their median place."""
     placed = [(_first(column.sections), column) for column in columns]
-    places: dict[str, list[float]] = defaultdict(list)
-    for section, column in placed:
-        places[section] += column.places
-    return sorted(
-        placed,
-        key=lambda pair: (median(places[pair[0]]), int(pair[0]), median(pair[1].ranks)),
-    )
+    order = {s: n for n, s in enumerate(headings.ordered({s for s, _ in placed}))}
+    return sorted(placed, key=lambda pair: (order[pair[0]], median(pair[1].ranks)))
 
 
 def _numbered(placed: Sequence[tuple[str, _Column]], headings: _Headings) -> Iterable[TemplateItem]:

@@ -24,6 +24,8 @@ class Kind(StrEnum):
     REPLACE = "replace"
 
 
+_BODIES = frozenset({"bo", "so", "xa"})
+"""Bộ, sở, xã: one letter apart, and never one for the other."""
 SAME = (Kind.EQUAL, Kind.ALIKE)
 
 
@@ -254,7 +256,11 @@ def _alike(left: str, right: str, noisy: bool) -> bool:
     if is_damaged(right) and longest - min(len(left), len(right)) <= 1:
         return True  # one scrap in one word's place
     # In a bad reading a wrong letter may by chance give another good word.
-    return longest >= 3 and Levenshtein.distance(left, right, score_cutoff=1) <= 1
+    return (
+        not {left, right} <= _BODIES
+        and longest >= 2
+        and Levenshtein.distance(left, right, score_cutoff=1) <= 1
+    )
 
 
 def _one_print(left: str, right: str, lefts: Sequence[str], rights: Sequence[str]) -> bool:
