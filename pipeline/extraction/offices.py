@@ -1,0 +1,65 @@
+"""Offices and signing capacities, known even where a letter was misread."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+import regex
+
+from pipeline.segmentation.rows import fold
+
+_CAPACITY = regex.compile(
+    r"^\W{0,3}(?P<sign>k ?[./]? ?t|t ?[./]? ?m|t ?[./]? ?l|t ?[./]? ?u ?[./]? ?q|q|thay mat|thua lenh|"
+    r"thua uy quyen|ky thay|quyen)(?:\s?[.:;/,]+\s?|\s+)(?=\w{2})"
+)
+_WORDS = {"thay mat": "TM.", "thua lenh": "TL.", "thua uy quyen": "TUQ.", "ky thay": "KT.", "quyen": "Q."}
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """An office found in a line: its usual spelling, where it stands, how exactly."""
+
+    name: str
+    start: int
+    end: int
+    exact: bool
+
+
+@lru_cache(maxsize=1)
+def _offices() -> tuple[tuple[str, str], ...]:
+    data = json.loads(
+        (files("pipeline.extraction") / "data" / "offices.json").read_text(encoding="utf-8")
+    )
+    return tuple(sorted(((k, n) for k, n in data["offices"]), key=lambda o: -len(o[0])))
+
+
+@lru_cache(maxsize=512)
+def _pattern(key: str, errors: int) -> regex.Pattern[str]:
+    body = regex.escape(key).replace(r"\ ", r"\s?")
+    return regex.compile(rf"(?:{body}){{e<={errors}}}" if errors else rf"{body}\b")
+
+
+def capacity_of(line: str) -> tuple[str, str]:
+    """(`KT.`, what follows) of a line that opens with a capacity; ("", line) else."""
+    match = _CAPACITY.match(fold(line))
+    if not match:
+        return "", line
+    sign = " ".join(match["sign"].split())
+    name = _WORDS.get(sign) or sign.replace(" ", "").replace(".", "").replace("/", "").upper() + "."
+    return name, line[match.end() :].strip(" .:,")
+
+
+def office_in(text: str) -> Office | None:
+    """The office that a line opens with; some wrong letters are allowed in long names."""
+    folded = fold(text)
+    for errors in (0, 1):
+        for key, name in _offices():
+            if errors and len(key) < 8:
+                continue
+            match = _pattern(key, errors).match(folded)
+            if match and (errors == 0 or len(match[0].strip()) >= len(key) - 1):
+                return Office(name, match.start(), match.end(), errors == 0)
+    return None

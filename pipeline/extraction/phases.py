@@ -1,0 +1,178 @@
+"""The phases of a plan: giai đoạn, đợt, bước, năm, quý, tháng.
+
+A phase is named with an ordinal and dated ("Giai đoạn 1 (từ 2023 - 2025)"), wherever it
+stands in the body, or opens an item of the schedule ("Năm 2024: ..."). "Giai đoạn 2021 -
+2030" as part of a programme's or committee's name is no phase, nor is the occasion of an
+award ("sơ kết giai đoạn 2023 - 2025").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.passage import Passage
+from pipeline.extraction.times import Time, ranges, singles
+from pipeline.plan import Phase, Value
+from pipeline.segmentation.outline import Role, Section, Span, Zone
+
+_ORDINAL = r"(?:[1-9](?!\d|\s*[-–/]\s*\d|\.\d)|i{1,3}|iv|v|mot|hai|ba|bon|tu|nam|thu\s+(?:nhat|hai|ba|tu|nam)|dau|cuoi)"
+_LABEL = re.compile(
+    rf"\b(?P<label>(?:giai doan|dot|buoc|thoi ky|ky)\s+(?:thu\s+)?{_ORDINAL})\b"
+    r"(?P<gap>\s*[:;,.(–-]?\s*(?:\(|la|tu|thuc hien|trien khai|bat dau|keo dai|trong|duoc|:|vao|nam|\s)*)"
+)
+_SPAN_LABEL = re.compile(
+    r"^\W*(?P<label>(?:giai doan|thoi ky|nam hoc)\s+(?:tu\s+)?(?:nam\s+)?(?:19|20)\d\d\s*(?:[-–—/]|den(?: nam)?)\s*(?:19|20)\d\d)\b"
+)
+_TIME_LABEL = re.compile(
+    r"^\W*(?P<label>(?:trong\s+)?(?:nam\s+(?:19|20)\d\d|quy\s+(?:iv|i{1,3}|[1-4])(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
+    r"|thang\s+[01]?\d(?:\s*(?:-|–|den)\s*(?:thang\s*)?[01]?\d)?(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
+    r"|(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+(?:19|20)\d\d)?"
+    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*[:(–-]"
+)
+_NAMED = re.compile(
+    r"(?:chuong trinh|de an|du an|chien luoc|ban chi dao|quy hoach|nghi quyet|khung)\b[^.;:]{0,110}$"
+)
+_OCCASION = re.compile(r"(?:so ket|tong ket|khen thuong)\s+(?:cua\s+)?$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    label: Span
+    text: str
+    time: Time | None
+    whole: Span
+    rule: str
+    confidence: float
+
+
+def find_phases(context: Context) -> tuple[Phase, ...]:
+    """The phases in the order of the text, each label once."""
+    known: dict[str, _Found] = {}
+    for found in _all(context):
+        before = known.get(found.text.lower())
+        if before is None or (before.time is None and found.time is not None):
+            known[found.text.lower()] = found
+    kept = [f for f in known.values() if f.time is not None or f.rule != "phase:label"]
+    return tuple(_phase(context, found) for found in kept)
+
+
+def _phase(context: Context, found: _Found) -> Phase:
+    def date(value: str | None) -> Value:
+        if value is None or found.time is None:
+            return context.missing("phase:no-date")
+        return context.value(found.whole, value, found.rule, found.confidence)
+
+    time = found.time
+    return Phase(
+        label=context.value(found.label, found.text, found.rule, found.confidence),
+        start=date(time.first if time else None),
+        end=date(time.last if time else None),
+        as_written=context.value(
+            found.whole, Passage.of(context.flow, found.whole).text.strip(" .:;"), found.rule, found.confidence
+        ),
+    )
+
+
+def _all(context: Context) -> Iterator[_Found]:
+    year = _plan_year(context)
+    for section in context.outline.sections:
+        if Role.AWARDS in section.roles or Role.ANNEX in section.roles:
+            continue
+        passage = Passage.of(context.flow, section.title, section.body)
+        yield from _labelled(passage, year)
+        if _in_schedule(context, section):
+            yield from _opening(passage, year)
+    closing = Passage.of(context.flow, *context.zone(Zone.BODY, None))
+    if not context.outline.sections:
+        yield from _labelled(closing, year)
+
+
+def _in_schedule(context: Context, section: Section) -> bool:
+    """Whether the section or what it stands in is about time, and is no heading of it."""
+    above = section
+    by_order = {s.order: s for s in context.outline.sections}
+    while True:
+        if Role.SCHEDULE in above.roles:
+            return True
+        if not above.parent:
+            return False
+        above = by_order[above.parent]
+
+
+def _plan_year(context: Context) -> int | None:
+    """The year of a plan for one year, by its title."""
+    title = Passage.of(context.flow, *context.zone(Zone.TITLE, None))
+    years = {t.first for t in singles(title.folded) if t.first and len(t.first) == 4}
+    return int(years.pop() or 0) or None if len(years) == 1 else None
+
+
+def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
+    """Phases with an ordinal: a date must follow at once."""
+    matches = list(passage.all(_LABEL))
+    for index, match in enumerate(matches):
+        before = passage.folded[: match.start()]
+        if _quoted(passage.text[: match.start()]) or _NAMED.search(before):
+            continue
+        stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
+        time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
+        label = _capital(passage.said(match, "label"))
+        end = _whole_end(passage.text, time.end) if time else match.end("label")
+        yield _Found(
+            passage.span(*match.span("label")),
+            label,
+            time,
+            passage.span(match.start(), end),
+            "phase:ordinal" if time or not before.strip(" -–+*.") else "phase:label",
+            0.97,
+        )
+
+
+def _dated(folded: str, start: int, near: int, year: int | None) -> Time | None:
+    """The range (or single time) right behind a label, in brackets or after a colon."""
+    blank = " " * start + folded[start:]
+    for time in ranges(blank, year):
+        if time.start <= near + 6:
+            return time
+        break
+    for time in singles(blank, year):
+        if time.start <= near + 4:
+            return time
+        break
+    return None
+
+
+def _whole_end(text: str, end: int) -> int:
+    """Takes the bracket or full stop behind a phase's date to it."""
+    return end + 1 if text[end : end + 1] == ")" else end
+
+
+def _opening(passage: Passage, year: int | None) -> Iterator[_Found]:
+    """Items of the schedule that open with a time: `Giai đoạn 2024 - 2025:`, `Năm 2024:`."""
+    for pattern, rule, confidence in (
+        (_SPAN_LABEL, "phase:span", 0.95),
+        (_TIME_LABEL, "phase:time", 0.9),
+    ):
+        match = passage.find(pattern)
+        if match is None:
+            continue
+        start, end = match.span("label")
+        inside = passage.folded[:end]
+        blank = " " * start + inside[start:]
+        times = [*ranges(blank, year)] or [*singles(blank, year)]
+        if times:
+            span = passage.span(start, end)
+            yield _Found(span, _capital(passage.said(match, "label")), times[0], span, rule, confidence)
+        return
+
+
+def _quoted(before: str) -> bool:
+    """Whether the place stands within an open quotation."""
+    return before.count("“") > before.count("”")
+
+
+def _capital(label: str) -> str:
+    text = " ".join(label.split())
+    return text[:1].upper() + text[1:]
