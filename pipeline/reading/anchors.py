@@ -6,6 +6,7 @@ All comparison is without marks, case and punctuation, and forgives some letters
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
@@ -43,6 +44,20 @@ def is_motto(text: str) -> bool:
     return any(fuzz.ratio(letters, motto) >= 72 for motto in _MOTTOES)
 
 
+def motto_at(words: Sequence[str]) -> int:
+    """The index from which on the words are the state's name or motto; 0 where they are
+    that from the start or not at all."""
+    if is_motto(" ".join(words)) or len(words) < 5:
+        return 0
+    best, at = 80.0, 0
+    for index in range(1, len(words) - 3):
+        rest = _letters(" ".join(words[index:]))
+        score = max(fuzz.ratio(rest, motto) for motto in _MOTTOES)
+        if score > best:
+            best, at = score, index
+    return at
+
+
 def is_date_line(text: str) -> bool:
     """`Hà Tĩnh, ngày 12 tháng 3 năm 2024`, day and month perhaps empty or unread."""
     return bool(_DATE.search(_plain(text)))
@@ -73,9 +88,12 @@ def is_signing(text: str) -> bool:
 
 
 def is_document_type(text: str) -> bool:
-    """A line in capitals that begins with a type of document: `KẾ HOẠCH`, `PHỤ LỤC II`."""
+    """A line in capitals that begins with a type of document: `KẾ HOẠCH`, `PHỤ LỤC II`.
+
+    `QUYẾT ĐỊNH:` opens what is decided and is no title.
+    """
     letters = re.sub(r"[^A-Za-z]", "", strip_marks(text))
-    if not letters.isupper() or len(letters) > 40:
+    if not letters.isupper() or len(letters) > 40 or text.rstrip().endswith(":"):
         return False
     return any(fuzz.ratio(letters[: len(kind)], kind) >= 85 for kind in _TYPES)
 

@@ -11,8 +11,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.reading.rules import Rules, erase, find_rules
 from pipeline.reading.skew import Grey, find_skew, straighten
 
+READ_AT = 210
+"""Dots an inch at which Tesseract reads best for its time."""
 _COLOURED = 45
 """Difference of colour channels above which a pixel is ink of a colour."""
 _COLOURED_SHARE = 0.0005
@@ -23,27 +26,51 @@ _CLIP_SIGMAS = 3.2
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """A grey page, level. `skew` is what it was turned back by, in degrees clockwise.
+    """A grey page, level, at `dpi`. `skew` is what it was turned back by, in degrees clockwise.
 
-    `coloured` tells whether stamps and signatures could be taken out by their colour;
-    `bilevel` whether the scan had no greys.
+    `rules` are in points. `coloured` tells whether stamps and signatures could be taken
+    out by their colour; `bilevel` whether the scan had no greys.
     """
 
     grey: Grey
+    dpi: int
+    rules: Rules
     skew: float = 0.0
     coloured: bool = False
     bilevel: bool = False
 
 
-def clean(picture: NDArray[np.uint8]) -> Cleaned:
-    """A page (rows x columns, or x 3 RGB) cleaned at its own resolution."""
+def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
+    """A page (rows x columns, or x 3 RGB) cleaned at its own resolution.
+
+    Then brought down to READ_AT: finer pages are not read better and take longer, and
+    1-bit ones are read better once their jagged edges are grey.
+    """
     coloured = picture.ndim == 3 and _is_coloured(picture)
     grey = without_coloured_ink(picture) if coloured else _grey(picture)
     skew = find_skew(grey)
     bilevel = not coloured and _is_bilevel(grey)
-    if not bilevel:
-        grey = _whiten(_even_light(grey))
-    return Cleaned(straighten(grey, skew), skew, coloured, bilevel)
+    grey = _softened(grey, dpi) if bilevel else _whiten(_even_light(grey))
+    level = straighten(grey, skew)
+    rules, mask = find_rules(level, dpi)
+    ready, at = _brought_down(erase(level, mask), dpi)
+    return Cleaned(ready, at, rules, skew, coloured, bilevel)
+
+
+def _softened(grey: Grey, dpi: int) -> Grey:
+    import cv2
+
+    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.6 * dpi / 200), dtype=np.uint8)
+
+
+def _brought_down(grey: Grey, dpi: int) -> tuple[Grey, int]:
+    import cv2
+
+    if dpi <= READ_AT * 1.15:
+        return grey, dpi
+    scale = READ_AT / dpi
+    smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    return np.asarray(smaller, dtype=np.uint8), READ_AT
 
 
 def _is_coloured(picture: NDArray[np.uint8]) -> bool:

@@ -22,8 +22,11 @@ from pipeline.reading.anchors import (
     is_preamble,
     is_recipients_head,
     is_signing,
+    motto_at,
 )
-from pipeline.reading.segments import Segment, cut_into_segments, rows_of
+from pipeline.reading.rules import Rules
+from pipeline.reading.segments import Segment, cut_into_segments, rows_of, segment
+from pipeline.reading.tables import Grid, find_grids, table_lines
 
 _TOP_PART = 0.45
 """The letterhead stands in the upper part of its page."""
@@ -45,21 +48,52 @@ class Sheet:
         return (self.left + self.right) / 2
 
 
-def lay_out(words: Sequence[Word], width: float, height: float) -> tuple[Line, ...]:
+def lay_out(
+    words: Sequence[Word], width: float, height: float, rules: Rules | None = None
+) -> tuple[Line, ...]:
     """The page's lines in reading order, with regions and paragraph starts.
 
-    Order: letterhead left, letterhead right, title and body, Nơi nhận, signature,
-    page number. Words without a box are not allowed here.
+    Order: letterhead left, letterhead right, title and body with its tables, Nơi
+    nhận, signature, page number. Words without a box are not allowed here.
     """
-    segments = cut_into_segments(words)
+    grids = find_grids(rules) if rules else []
+    tables, free = _take_tables(grids, words)
+    segments = split_at_mottoes(cut_into_segments(free))
     if not segments:
-        return ()
+        return tuple(tables)
     sheet = _sheet(segments, width, height)
     numbers, segments = _take_page_numbers(segments, sheet)
     head, segments = _take_letterhead(segments, sheet)
+    joint, segments = _take_joint_signatures(segments, sheet)
     foot, segments = _take_signature(segments, sheet)
-    body = _body(segments, sheet, after_letterhead=bool(head))
-    return (*head, *body, *foot, *numbers)
+    body = _merge(_body(segments, sheet, after_letterhead=bool(head)), tables)
+    return (*head, *body, *_in_order(foot, joint), *numbers)
+
+
+def _take_tables(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[list[Line], list[Word]]:
+    """Rows of all ruled tables, and the words outside of them."""
+    lines: list[Line] = []
+    free = list(words)
+    for grid in grids:
+        inside = [w for w in free if w.box and _within(w.box, grid.box)]
+        lines += table_lines(grid, inside)
+        taken = {id(w) for w in inside}
+        free = [w for w in free if id(w) not in taken]
+    return lines, free
+
+
+def _within(box: Box, outline: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return outline.x0 <= x <= outline.x1 and outline.top <= y <= outline.bottom
+
+
+def _merge(body: list[Line], tables: list[Line]) -> list[Line]:
+    """Tables between the body's lines by height."""
+    return (
+        sorted([*body, *tables], key=lambda line: line.box.top if line.box else 0.0)
+        if tables
+        else body
+    )
 
 
 def _sheet(segments: Sequence[Segment], width: float, height: float) -> Sheet:
@@ -103,6 +137,22 @@ def _take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:
     left, right = _letterhead_rows(rows, gutter, anchors, sheet)
     lines = [*_block(left, Region.LETTERHEAD_LEFT), *_block(right, Region.LETTERHEAD_RIGHT)]
     return lines, _without(segments, [*left, *right])
+
+
+def split_at_mottoes(segments: Sequence[Segment]) -> list[Segment]:
+    """Left and right column parted where they came as one line.
+
+    `UBND TỈNH HÀ TĨNH CỘNG HÒA XÃ HỘI ...`: the columns can come so near that no gap
+    tells them apart, but the words do.
+    """
+    made: list[Segment] = []
+    for item in segments:
+        at = motto_at([w.text for w in item.words])
+        if at:
+            made += [segment(item.words[:at]), segment(item.words[at:])]
+        else:
+            made.append(item)
+    return made
 
 
 def _gutter(
@@ -176,6 +226,31 @@ def _ends_letterhead(
     )
 
 
+def _take_joint_signatures(segments: list[Segment], sheet: Sheet) -> Taken:
+    """Two or three bodies that sign side by side: each one's column from top to bottom."""
+    rows = rows_of(segments)
+    first = next((r for r in rows if len(r) > 1 and all(is_signing(s.text) for s in r)), None)
+    if first is None:
+        return [], segments
+    axes = [s.centre for s in first]
+    columns: list[list[Segment]] = [[] for _ in axes]
+    for row in rows[rows.index(first) :]:
+        if is_recipients_head(row[0].text) or any(s.x1 - s.x0 > 0.55 * sheet.width for s in row):
+            break
+        for item in row:
+            columns[min(range(len(axes)), key=lambda k: abs(axes[k] - item.centre))].append(item)
+    lines = [line for column in columns for line in _block(column, Region.SIGNATURE)]
+    return lines, _without(segments, [s for column in columns for s in column])
+
+
+def _in_order(foot: list[Line], joint: list[Line]) -> list[Line]:
+    """Nơi nhận before the signatures, unless it stands below all of them."""
+    if not joint or not foot or not foot[0].box or not joint[0].box:
+        return [*joint, *foot]
+    bottom = max(line.box.bottom for line in joint if line.box)
+    return [*joint, *foot] if foot[0].box.top > bottom - 2 else [*foot, *joint]
+
+
 def _take_signature(segments: list[Segment], sheet: Sheet) -> Taken:
     """Nơi nhận and what stands beside it, else signing lines in the right half."""
     heads = [s for s in segments if is_recipients_head(s.text) and s.x0 < sheet.width * 0.45]
@@ -199,16 +274,14 @@ def _beside(
     left = [s for s in below if s.centre < split]
     right = [s for s in below if s.centre >= split]
     above = sorted((s for s in segments if s.bottom <= head.top + sheet.em), key=lambda s: -s.top)
-    for segment in above:
+    for item in above:
+        if item in right:
+            continue
         # The capacity may stand a line or two higher than Nơi nhận.
-        near = min((r.top for r in right), default=head.top) - segment.bottom < 1.6 * sheet.em
-        if segment in right or not near or segment.x0 < split - sheet.em:
-            if segment in right:
-                continue
+        near = min((r.top for r in right), default=head.top) - item.bottom < 1.6 * sheet.em
+        if not near or item.x0 < split - sheet.em or not is_signing(item.text):
             break
-        if not is_signing(segment.text):
-            break
-        right.append(segment)
+        right.append(item)
     return left, right
 
 
@@ -270,8 +343,9 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
     inside = after_letterhead
     for index, row in enumerate(rows):
         text = " ".join(s.text for s in row)
-        starts = is_document_type(text) and _is_centred(row, sheet)
-        goes_on = inside and _is_centred(row, sheet) and not is_preamble(text)
+        centred = _is_centred(row, sheet) or _runs_on(rows, index, sheet)
+        starts = is_document_type(text) and centred
+        goes_on = inside and centred and not is_preamble(text)
         small_before = index - 1 in found and not _in_capitals(rows[index - 1])
         inside = starts or (goes_on and not (small_before and _in_capitals(row)))
         if inside:
@@ -279,8 +353,24 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
     return found
 
 
+def _runs_on(rows: Sequence[list[Segment]], index: int, sheet: Sheet) -> bool:
+    """A title's line as wide as the page, whose rest stands centred below it."""
+    if index + 1 >= len(rows):
+        return False
+    row, below = rows[index], rows[index + 1]
+    narrow = below[0].x0 > sheet.left + 4 * sheet.em and below[-1].x1 < sheet.right - 4 * sheet.em
+    near = below[0].top - row[0].bottom < sheet.em
+    return (
+        near
+        and narrow
+        and _off_axis(row, sheet) < 0.018 * sheet.width
+        and _is_centred(below, sheet)
+    )
+
+
 def _in_capitals(row: Sequence[Segment]) -> bool:
-    return not any(c.islower() for s in row for c in s.text)
+    letters = [c for s in row for c in s.text if c.isalpha()]
+    return bool(letters) and not any(c.islower() for c in letters)
 
 
 def _pitch(rows: Sequence[list[Segment]], sheet: Sheet) -> float:
@@ -289,12 +379,18 @@ def _pitch(rows: Sequence[list[Segment]], sheet: Sheet) -> float:
     return median(near) if near else 1.3 * sheet.em
 
 
+def _off_axis(row: Sequence[Segment], sheet: Sheet) -> float:
+    """Points between the row's middle and the text's or the page's, whichever is nearer."""
+    centre = (row[0].x0 + row[-1].x1) / 2
+    return min(abs(centre - sheet.middle), abs(centre - sheet.width / 2))
+
+
 def _is_centred(row: Sequence[Segment], sheet: Sheet) -> bool:
     """On the axis; a full line must be so to within half an indent to be no paragraph's."""
     x0, x1 = row[0].x0, row[-1].x1
-    off_axis = abs((x0 + x1) / 2 - sheet.middle)
-    full = x1 > sheet.right - sheet.em
-    return off_axis < (0.018 if full else 0.06) * sheet.width and x0 > sheet.left + 0.3 * sheet.em
+    full = x1 > sheet.right - sheet.em or x0 < sheet.left + sheet.em
+    inset = x0 > sheet.left + 0.3 * sheet.em or x1 < sheet.right - sheet.em
+    return inset and _off_axis(row, sheet) < (0.018 if full else 0.06) * sheet.width
 
 
 def _opens(before: Sequence[Segment], row: Sequence[Segment], sheet: Sheet, pitch: float) -> bool:

@@ -12,6 +12,7 @@ from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import covered, frame_of, images_of, open_pdf
 from pipeline.reading.rendering import fitting_dpi, native_dpi, render
+from pipeline.reading.rules import Rules, rules_of_pdf
 from pipeline.reading.scan import read_picture
 from pipeline.reading.tesseract import Engine, EngineError
 from pipeline.reading.textlayer import Layer, as_words, decoded, read_layer
@@ -90,7 +91,8 @@ def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine
     images = images_of(page, frame)
     share = covered(images, size)
     if not _wants_ocr(judgement, share, settings.force_ocr):
-        return PageRead(_from_layer(layer, legacy, judgement, number, size))
+        rules = rules_of_pdf(page, frame) if not layer.turn else None
+        return PageRead(_from_layer(layer, rules, _layer_route(legacy, judgement), number, size))
     if judgement.verdict is Verdict.ABSENT and not images and _is_empty(page):
         why = "empty page"
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
@@ -122,16 +124,22 @@ def _why_ocr(judgement: Judgement, share: float, forced: bool) -> str:
     return f"text layer has {judgement.why} over an image of {share:.0%} of the page"
 
 
+def _layer_route(legacy: bool, judgement: Judgement) -> tuple[Route, str]:
+    if legacy:
+        return Route.LEGACY_TEXT, f"legacy fonts decoded: {judgement.why}"
+    return Route.TEXT_LAYER, f"text layer sound: {judgement.why}"
+
+
 def _from_layer(
-    layer: Layer, legacy: bool, judgement: Judgement, number: int, size: tuple[float, float]
+    layer: Layer,
+    rules: Rules | None,
+    route: tuple[Route, str],
+    number: int,
+    size: tuple[float, float],
 ) -> Page:
     wide, high = (size[1], size[0]) if layer.turn in (90, 270) else size
-    route = Route.LEGACY_TEXT if legacy else Route.TEXT_LAYER
-    why = f"text layer sound: {judgement.why}"
-    if legacy:
-        why = f"legacy fonts decoded: {judgement.why}"
-    lines = lay_out(as_words(layer), wide, high)
-    return Page(number, lines, route, why, wide, high, layer.turn)
+    lines = lay_out(as_words(layer), wide, high, rules)
+    return Page(number, lines, *route, wide, high, layer.turn)
 
 
 def _is_empty(page: Any) -> bool:

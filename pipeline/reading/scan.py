@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image
@@ -45,17 +45,17 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
             again, seen_again = _recognise(turned, dpi, engine)
             if _worth(seen_again) > _worth(seen):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
-    words = [_word(s, dpi) for s in keep(seen)]
+    words = [_word(s, cleaned.dpi) for s in keep(seen)]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    lines = lay_out(words, *size)
+    lines = lay_out(words, *size, cleaned.rules)
     how = "colour" if cleaned.coloured else "1-bit" if cleaned.bilevel else "grey"
     level = _back_on_page(lines, cleaned.skew, size)
     return Reading(level, size, rotation, cleaned.skew, f"{how} image read at {dpi} dpi")
 
 
 def _recognise(picture: Image.Image, dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
-    cleaned = clean(np.asarray(picture))
-    return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=dpi)
+    cleaned = clean(np.asarray(picture), dpi)
+    return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=cleaned.dpi)
 
 
 def _mean_confidence(seen: list[Seen]) -> float:
@@ -84,14 +84,11 @@ def _back_on_page(
     """Boxes of the levelled picture to the page as it lies."""
     if not skew:
         return lines
-    from dataclasses import replace
 
     def moved(box: Box | None) -> Box | None:
         if box is None:
             return None
-        middle = unstraighten(
-            (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, skew, (int(size[0]), int(size[1]))
-        )
+        middle = unstraighten((box.x0 + box.x1) / 2, (box.top + box.bottom) / 2, skew, size)
         half_wide, half_high = box.width / 2, box.height / 2
         return Box(
             middle[0] - half_wide,

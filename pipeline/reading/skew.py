@@ -68,8 +68,10 @@ def straighten(picture: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
     return np.asarray(turned, dtype=np.uint8)
 
 
-def unstraighten(x: float, y: float, degrees: float, size: tuple[int, int]) -> tuple[float, float]:
-    """A point of the straightened picture (width, height) back on the page as it was."""
+def unstraighten(
+    x: float, y: float, degrees: float, size: tuple[float, float]
+) -> tuple[float, float]:
+    """A point of the straightened page (width, height) back on the page as it was."""
     angle = np.radians(degrees)
     cx, cy = size[0] / 2, size[1] / 2
     dx, dy = x - cx, y - cy

@@ -80,8 +80,8 @@ def test_blank_lines_open_paragraphs() -> None:
 def test_double_spaced_text_keeps_its_paragraphs() -> None:
     """Text taken from a PDF: a blank line after every printed line, two between paragraphs."""
     text = (
-        "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh về\n\nviệc triển khai phong trào thi đua học\n\n"
-        "tập xây dựng xã hội học tập trên địa bàn tỉnh\n\nđơn vị xây dựng kế hoạch.\n\n\n\n"
+        "Thực hiện kế hoạch của Ủy ban nhân dân tỉnh về\n\nviệc triển khai phong trào thi đua\n\n"
+        "học tập xây dựng xã hội học tập ở địa bàn\n\nđơn vị xây dựng kế hoạch.\n\n\n\n"
         "Các phòng căn cứ kế hoạch này tổ chức thực\n\nhiện."
     )
     opens = [line.paragraph for line in read_text(text.encode(), markdown=False).lines]
