@@ -16,7 +16,7 @@ from itertools import pairwise
 from math import ceil
 from typing import TYPE_CHECKING
 
-from pipeline.document import UNREAD, Document, Flow, Region, Token
+from pipeline.document import UNREAD, Box, Document, Flow, Region, Token
 from pipeline.extraction.spacy_doc import build_doc
 from pipeline.plan import Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Outline, Span, Zone
@@ -144,15 +144,26 @@ class Context:
 
     def evidence(self, span: Span, rule: str, confidence: float = SURE) -> Evidence:
         """Where a span stands; its confidence is the rule's times the reading's."""
-        if span[0] >= span[1]:
+        return self.evidence_of((span,), rule, confidence)
+
+    def evidence_of(self, spans: tuple[Span, ...], rule: str, confidence: float = SURE) -> Evidence:
+        """The same for what stands in several places, as a name on two letterhead lines.
+
+        The box is around all of it on its first page; line and offsets are those of
+        the first place.
+        """
+        spans = tuple(s for s in spans if s[0] < s[1])
+        if not spans:
             return Evidence(rule=rule, confidence=confidence)
-        words = self.flow.words(span)
+        words = self.flow.words(spans[0])
+        sure = min(self.reading_confidence(span) for span in spans)
+        boxes = (self.flow.box(s) for s in spans if self.tokens[s[0]].page == words[0].page)
         return Evidence(
-            raw=self.flow.raw(span),
+            raw=" ".join(self.flow.raw(span) for span in spans),
             rule=rule,
-            confidence=round(confidence * self.reading_confidence(span), 4),
+            confidence=round(confidence * sure, 4),
             page=words[0].page,
-            box=self.flow.box(span),
+            box=Box.around(boxes),
             line=words[0].line + 1,
             char_start=words[0].start,
             char_end=words[-1].end,

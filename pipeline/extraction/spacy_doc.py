@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from pipeline.document import Token
-from pipeline.normalisation.text import bare_key
+from pipeline.normalisation.text import bare_key, plain_dashes
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -40,5 +40,5 @@ def build_doc(tokens: Sequence[Token]) -> Doc:
         sent_starts=[token.first_in_line for token in tokens],
     )
     for made, word in zip(doc, words, strict=True):
-        made.norm_ = bare_key(word) or word
+        made.norm_ = bare_key(word) or plain_dashes(word)
     return doc

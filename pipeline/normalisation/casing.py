@@ -18,8 +18,8 @@ _TITLED = ("Trường", "Học viện", "Bệnh viện", "Báo", "Công ty", "Nh
 """Kinds whose own name, behind the kind, is a proper name: each word with a capital."""
 _OPENINGS = (
     "Trường Đại học|Trường Cao đẳng|Trường Trung cấp|Trường Mầm non|Trường Mẫu giáo|"
-    "Trường Tiểu học|Trường Tiểu học và Trung học cơ sở|Trường Trung học cơ sở|Trường Trung học phổ thông|"
-    "Trường Trung học phổ thông Chuyên|Trường Phổ thông dân tộc nội trú|"
+    "Trường Tiểu học|Trường Tiểu học và Trung học cơ sở|Trường Trung học cơ sở|"
+    "Trường Trung học phổ thông|Trường Trung học phổ thông Chuyên|Trường Phổ thông dân tộc nội trú|"
     "Trường Phổ thông dân tộc bán trú|Trường Chính trị|Trường THPT Chuyên|Học viện|"
     "Bệnh viện Đa khoa|Bệnh viện Phụ sản|Bệnh viện Y học cổ truyền|Bệnh viện Sản Nhi|"
     "Bệnh viện Phục hồi chức năng|Bệnh viện Đa khoa khu vực|Trung tâm|Trung tâm Y tế|"

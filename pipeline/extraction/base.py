@@ -1,0 +1,182 @@
+"""Which cited document this one puts into practice, and the rows of all that it cites.
+
+The contract's rule: the one that the title names; else the one behind Thực hiện or
+Triển khai in the preamble; else the basis, not a law, decree or circular, whose
+quoted subject shares most words with this document's title; else none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.context import Context
+from pipeline.normalisation.bodies import code_fits, full_name
+from pipeline.normalisation.provinces import Province
+from pipeline.normalisation.text import key
+from pipeline.plan import MISSING, Basis, Candidate, Status, Value
+
+_COMMON = frozenset(
+    key(w)
+    for w in "về việc của và các trong trên cho theo thực hiện triển khai tổ chức ban hành "
+    "kế hoạch giai đoạn năm tỉnh thành phố huyện địa bàn phong trào".split()
+)
+_LEAST_SHARED = 3
+"""Words of substance that a basis must share with the title to be taken by them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The chosen citation and by which of the three rules."""
+
+    citation: Citation
+    rule: str
+    confidence: float
+
+
+def choose_base(citations: list[Citation], title: str) -> Base | None:
+    """The document put into practice, or None."""
+    numbered = [c for c in citations if c.symbol is not None]
+    named = [c for c in numbered if c.in_title]
+    if named:
+        return Base(named[0], "base:title", 0.98)
+    led = [c for c in numbered if c.cue and c.cue.implement and not _is_law(c)]
+    if led:
+        return _led(led, title)
+    return _sharing(numbered, title)
+
+
+def _is_law(citation: Citation) -> bool:
+    return citation.doc_type is not None and citation.doc_type.is_law
+
+
+def _led(led: list[Citation], title: str) -> Base:
+    """The one behind Thực hiện; of several the one that shares most words with the title."""
+    if len(led) == 1:
+        return Base(led[0], "base:implements", 0.97)
+    best = max(led, key=lambda c: shared_words(c.subject, title))
+    return Base(best, "base:implements-closest", 0.9)
+
+
+def _sharing(citations: list[Citation], title: str) -> Base | None:
+    bases = [c for c in citations if c.relation is Relation.BASIS and not _is_law(c)]
+    scored = [(shared_words(c.subject, title), -i, c) for i, c in enumerate(bases)]
+    scored = [s for s in scored if s[0] >= _LEAST_SHARED]
+    if not scored:
+        return None
+    return Base(max(scored, key=lambda s: s[:2])[2], "base:shared-words", 0.9)
+
+
+def shared_words(subject: str, title: str) -> int:
+    """How many different words of substance two subjects share."""
+    return len(_words(subject) & _words(title))
+
+
+def _words(text: str) -> set[str]:
+    return {w for w in key(re.sub(r"[“”\"()]", " ", text)).split() if w not in _COMMON}
+
+
+def issuer_conflict(citation: Citation) -> bool:
+    """Whether the symbol says another body than the words: both readings are kept."""
+    if citation.issuer is None or citation.symbol is None or not citation.symbol.body_code:
+        return False
+    return code_fits(citation.issuer.body, citation.symbol.body_code) is False
+
+
+def basis_row(context: Context, citation: Citation, province: Province | None) -> Basis:
+    """The citation as a row of `bases`."""
+    rule, sure = citation.rule, citation.confidence
+    as_written = context.text(citation.span).strip(" ,.;:")
+    relation_rule = citation.cue.rule if citation.cue else "relation:title"
+    if citation.relation is Relation.CITED:
+        relation_rule = "relation:in-passing"
+    symbol, number, whole = _symbol_values(context, citation)
+    return Basis(
+        relation=context.value(citation.span, citation.relation.value, relation_rule, 0.95),
+        doc_type=_type_value(context, citation),
+        number_symbol=whole,
+        number=number,
+        symbol=symbol,
+        date=date_value(context, citation),
+        issuer=issuer_value(context, citation),
+        issuer_normalised=normalised_issuer(context, citation, province),
+        as_written=context.value(citation.span, as_written, rule, sure),
+    )
+
+
+def _type_value(context: Context, citation: Citation) -> Value:
+    if citation.doc_type is None:
+        return context.missing("citation:no-type")
+    if citation.type_span[0] < citation.type_span[1]:
+        return context.value(citation.type_span, citation.doc_type.name, citation.rule, 0.98)
+    return context.value(citation.number_span, citation.doc_type.name, "inferred:symbol-code", 0.93)
+
+
+def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, Value]:
+    """(symbol, number, whole) as values; the symbol in conflict where the words differ."""
+    if citation.symbol is None:
+        nothing = context.missing("citation:no-number")
+        return nothing, nothing, nothing
+    span, rule, sure = citation.number_span, citation.rule, citation.confidence
+    symbol = context.value(span, citation.symbol.symbol, rule, sure)
+    if issuer_conflict(citation):
+        symbol = _conflict(context, citation, symbol)
+    if not citation.symbol.number:
+        blank = context.value(span, None, rule, sure, status=Status.BLANK)
+        return symbol, blank, blank
+    number = context.value(span, citation.symbol.number, rule, sure)
+    return symbol, number, context.value(span, citation.symbol.whole, rule, sure)
+
+
+def _conflict(context: Context, citation: Citation, value: Value) -> Value:
+    """Symbol and words name different bodies: the value stays, both readings with it."""
+    if citation.issuer is None or citation.symbol is None:
+        return value
+    readings = (
+        context.candidate(
+            citation.number_span, citation.symbol.symbol, "symbol", "names another body"
+        ),
+        context.candidate(
+            citation.issuer.span, citation.issuer.text, "words", "names another body"
+        ),
+    )
+    return Value(value.value, Status.CONFLICT, value.evidence, readings)
+
+
+def date_value(context: Context, citation: Citation) -> Value:
+    """The cited document's date; in conflict where its mentions differ."""
+    if citation.date is None:
+        return context.missing("citation:no-date")
+    date = citation.date
+    if date.iso is None:
+        status = Status.BLANK if date.blank else Status.UNREADABLE
+        return context.value(citation.date_span, None, "citation:date", 0.9, status=status)
+    value = context.value(citation.date_span, date.iso, "citation:date", 0.98)
+    others = [c for c in citation.repeats if c.date and c.date.iso and c.date.iso != date.iso]
+    if not others:
+        return value
+    readings: list[Candidate] = [Candidate(date.iso, value.evidence)]
+    readings += [
+        context.candidate(c.date_span, str(c.date.iso), "citation:date", "another mention")
+        for c in others
+        if c.date
+    ]
+    return Value(value.value, Status.CONFLICT, value.evidence, tuple(readings))
+
+
+def issuer_value(context: Context, citation: Citation) -> Value:
+    """The issuer as written, in conflict where the symbol names another body."""
+    if citation.issuer is None:
+        return context.missing("citation:no-issuer")
+    value = context.value(citation.issuer.span, citation.issuer.text, "citation:issuer", 0.96)
+    return _conflict(context, citation, value) if issuer_conflict(citation) else value
+
+
+def normalised_issuer(context: Context, citation: Citation, province: Province | None) -> Value:
+    """The issuer in full; for `TTg` and `CP` without words, from the symbol's code."""
+    if citation.issuer is None:
+        return MISSING if citation.symbol is None else context.missing("citation:no-issuer")
+    date = citation.date.iso if citation.date and citation.date.iso else ""
+    name = full_name(citation.issuer.body, province, date)
+    return context.value(citation.issuer.span, name, "citation:issuer", 0.96)

@@ -1,0 +1,213 @@
+"""Names of bodies in running text: where one begins, how far it goes.
+
+Known names are matched on the spaCy Doc (any case, any tone placement); a body
+that no list knows begins as its kind does (`Trung tâm ...`) and ends before the
+words that begin something else (data/body_stops.toml), at punctuation, or behind
+its place.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.spacy_doc import shared_vocab
+from pipeline.normalisation.bodies import Body, kind_of, named_bodies, parse_body
+from pipeline.normalisation.places import KINDS
+from pipeline.normalisation.provinces import find_province
+from pipeline.normalisation.text import bare_key, plain_dashes
+from pipeline.segmentation.outline import Span
+
+if TYPE_CHECKING:
+    from spacy.matcher import PhraseMatcher
+
+_LONGEST = 14
+"""Words in the longest name of a body without its place."""
+_AND = bare_key("và")
+_HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A body named at `span`."""
+
+    span: Span
+    body: Body
+    text: str
+
+
+@lru_cache(maxsize=1)
+def _matcher() -> PhraseMatcher:
+    from spacy.matcher import PhraseMatcher
+    from spacy.tokens import Doc
+
+    matcher = PhraseMatcher(shared_vocab(), attr="NORM")
+    names = {n for b in named_bodies() for n in (b.name, *b.variants)}
+    patterns = []
+    for name in sorted(names):
+        words = plain_dashes(name).split()
+        pattern = Doc(shared_vocab(), words=words)
+        for token, word in zip(pattern, words, strict=True):
+            token.norm_ = bare_key(word) or word
+        patterns.append(pattern)
+    matcher.add("body", patterns)
+    return matcher
+
+
+def known_names(context: Context) -> dict[int, int]:
+    """For each word at which a known body's name begins, the end of the longest one."""
+    ends: dict[int, int] = {}
+    for _, start, end in _matcher()(context.doc):
+        if not _crosses_a_stop(context, start, end):
+            ends[start] = max(end, ends.get(start, 0))
+    return ends
+
+
+def _crosses_a_stop(context: Context, start: int, end: int) -> bool:
+    words = [t.word.text for t in context.tokens[start : end - 1]]
+    return any(w.endswith(_HARD_ENDS) or w.startswith(("(", "“")) for w in words[1:])
+
+
+class BodyFinder:
+    """Finds names of bodies in one document. Known names are matched once."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+        self._words = [t.word.text for t in context.tokens]
+        self._known = known_names(context)
+
+    def at(self, start: int, limit: int) -> Mention | None:
+        """The body whose name begins exactly at word `start`, before word `limit`."""
+        end = self._end(start, min(limit, len(self._words)))
+        if end is None:
+            return None
+        text = self._context.text((start, end)).strip(" ,.;:“”\"'()*")
+        body = parse_body(text)
+        return Mention((start, end), body, text) if body else None
+
+    def within(self, span: Span) -> list[Mention]:
+        """All bodies named in a span, none within another."""
+        found: list[Mention] = []
+        index = span[0]
+        while index < span[1]:
+            mention = self.at(index, span[1])
+            if mention:
+                found.append(mention)
+            index = mention.span[1] if mention else index + 1
+        return found
+
+    def _end(self, start: int, limit: int) -> int | None:
+        if start >= limit:
+            return None
+        office = self._after_office(start, limit)
+        known = self._known.get(office)
+        opening = kind_of(" ".join(self._words[office : office + 6]))
+        if known and known <= limit and (opening is None or not opening.name):
+            return self._with_places(known, limit)
+        if opening is None or not self._words[office].lstrip("“\"'(*")[:1].isupper():
+            return None
+        return self._with_places(self._generic_end(office, limit, opening.id), limit)
+
+    def _after_office(self, start: int, limit: int) -> int:
+        """The word behind an office (Chủ tịch UBND ...), or `start`."""
+        offices = ("chủ tịch", "phó chủ tịch", "giám đốc", "bộ trưởng", "thường trực", "trưởng ban")
+        for size in (3, 2):
+            words = " ".join(bare_key(w) for w in self._words[start : start + size])
+            named = any(words == " ".join(map(bare_key, o.split())) for o in offices)
+            if named and start + size < limit and not self._ends_here(start + size - 1):
+                return start + size
+        return start
+
+    def _generic_end(self, start: int, limit: int, kind: str) -> int:
+        stops, verbal = _stops()
+        end = start + 1
+        while end < min(limit, start + _LONGEST) and not self._ends_here(end - 1):
+            word = bare_key(self._words[end])
+            pair = f"{word} {bare_key(self._words[end + 1])}" if end + 1 < limit else word
+            lower = self._words[end][:1].islower()
+            if self._words[end][:1] in '“"(‘' or (self._is_place_word(end) and end > start + 1):
+                break
+            if self._is_place_word(end) and kind in ("ubnd", "hdnd", "office-of-place", "mass"):
+                break
+            if lower and (pair in stops or word in stops) and kind not in verbal:
+                break
+            if word in (_AND, "") and not self._goes_on(end, limit):
+                break
+            end += 1
+        return end
+
+    def _goes_on(self, index: int, limit: int) -> bool:
+        """Whether `và` or a dash joins more of the same name."""
+        if index + 1 >= limit:
+            return False
+        nxt = self._words[index + 1]
+        opens = kind_of(" ".join(self._words[index + 1 : index + 5]))
+        return opens is None and nxt[:1].isalpha()
+
+    def _with_places(self, end: int, limit: int) -> int:
+        """Takes `tỉnh Sơn La`, `, huyện Lục Ngạn`, a bare province to the name."""
+        while end < limit:
+            after = self._place_end(end, limit)
+            if after == end:
+                return end
+            end = after
+        return end
+
+    def _place_end(self, start: int, limit: int) -> int:
+        previous = self._words[start - 1]
+        if previous.endswith(_HARD_ENDS):
+            return start
+        size = self._is_place_word(start)
+        if not size:
+            bare = self._bare_province(start, limit)
+            return bare if bare and not previous.endswith(",") else start
+        if self._words[start + size - 1].endswith((*_HARD_ENDS, ",")):
+            return start if previous.endswith(",") else start + size
+        end = self._name_end(start + size, limit)
+        return start if end == start + size and previous.endswith(",") else end
+
+    def _name_end(self, start: int, limit: int) -> int:
+        for size in (5, 4, 3, 2):
+            text = " ".join(self._words[start : start + size])
+            if start + size <= limit and find_province(text.strip(" ,.;:”)")):
+                return start + size
+        end = start
+        while end < min(limit, start + 3) and self._words[end][:1].isupper():
+            end += 1
+            if self._words[end - 1].endswith((*_HARD_ENDS, ",")):
+                break
+        return end
+
+    def _bare_province(self, start: int, limit: int) -> int | None:
+        for size in (5, 4, 3, 2):
+            words = self._words[start : start + size]
+            named = find_province(" ".join(words).strip(" ,.;:”)"))
+            if start + size <= limit and named and words[0][:1].isupper():
+                return start + size
+        return None
+
+    def _is_place_word(self, index: int) -> int:
+        """How many words at `index` are the kind of a place: 0, 1 or 2."""
+        pair = " ".join(self._words[index : index + 2]).lower().strip(",.;:”)")
+        if pair in KINDS and " " in pair:
+            return 2
+        word = self._words[index].lower().strip(",;:”)")
+        follows = self._words[index + 1].lower() if index + 1 < len(self._words) else ""
+        if word == "xã" and bare_key(follows) == bare_key("hội"):
+            return 0
+        return 1 if word.rstrip(".") in KINDS or word in KINDS else 0
+
+    def _ends_here(self, index: int) -> bool:
+        return self._words[index].endswith((*_HARD_ENDS, ","))
+
+
+@lru_cache(maxsize=1)
+def _stops() -> tuple[frozenset[str], frozenset[str]]:
+    raw = files("pipeline.extraction").joinpath("data/body_stops.toml").read_text("utf-8")
+    data = tomllib.loads(raw)
+    stops = frozenset(" ".join(map(bare_key, s.split())) for s in data["stops"])
+    return stops, frozenset(data["verbal_kinds"])

@@ -1,0 +1,167 @@
+"""Checks of a plan against itself and against what is known: each gives findings, no repair."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+
+from pipeline.document import Finding, Severity
+from pipeline.extraction.base import issuer_conflict
+from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.head import HeadReading
+from pipeline.normalisation.bodies import code_fits, parse_body
+from pipeline.normalisation.document_types import type_named
+from pipeline.normalisation.known_documents import known_document
+from pipeline.normalisation.text import key
+from pipeline.plan import Plan, Status, Value
+
+STAGE = "extraction"
+
+
+def check_head(reading: HeadReading) -> Iterator[Finding]:
+    """Number, symbol, type, date and citations held against one another."""
+    if not reading.head.doc_type.value and reading.own.parsed is None:
+        message = "Neither the name of a type of document nor a number line was found."
+        yield _finding("not-an-official-document", message, page=None)
+        return
+    yield from _symbol_against_issuer(reading)
+    yield from _type_against_code(reading)
+    yield from _place_against_province(reading)
+    for citation in reading.citations:
+        yield from _citation(citation, reading.head.date.text)
+
+
+def _finding(
+    code: str, message: str, value: Value | None = None, page: int | None = None
+) -> Finding:
+    return Finding(STAGE, code, message, Severity.WARNING, value.evidence.page if value else page)
+
+
+def _symbol_against_issuer(reading: HeadReading) -> Iterator[Finding]:
+    parsed, issuer = reading.own.parsed, reading.issuer
+    if parsed is None or issuer is None or not parsed.body_code:
+        return
+    bodies = [issuer.main.body, *(r.body for r in issuer.joint)]
+    if all(code_fits(body, parsed.body_code) is False for body in bodies):
+        message = f"The symbol {parsed.symbol} is not one of {issuer.main.text}."
+        yield _finding("symbol-issuer-mismatch", message, reading.own.symbol)
+
+
+def _type_against_code(reading: HeadReading) -> Iterator[Finding]:
+    parsed, named = reading.own.parsed, type_named(reading.head.doc_type.text)
+    if parsed is None or named is None or parsed.doc_type is None:
+        return
+    if parsed.doc_type is not named and parsed.type_code not in named.codes:
+        message = f"{named.name} with the code {parsed.type_code} in its symbol."
+        yield _finding("type-code-mismatch", message, reading.own.symbol)
+
+
+def _place_against_province(reading: HeadReading) -> Iterator[Finding]:
+    for other in reading.head.province.candidates:
+        if other.evidence.rule == "province:place":
+            message = (
+                f"The issuer is of {reading.head.province.text}, the place line says {other.value}."
+            )
+            yield _finding("place-province-mismatch", message, reading.head.province)
+
+
+def _citation(citation: Citation, own_date: str) -> Iterator[Finding]:
+    page = None
+    written = citation.symbol.whole if citation.symbol else citation.name
+    date = citation.date
+    if date is not None and date.iso is None and not date.blank and not date.unread:
+        message = f"The date of {written} is on no calendar."
+        yield _finding("citation-date-impossible", message, page=page)
+    iso = date.iso if date else None
+    if iso and own_date and citation.relation is Relation.BASIS and _after(iso, own_date):
+        message = f"{written} of {iso} is younger than the document that cites it ({own_date})."
+        yield _finding("cited-after-own-date", message)
+    others = {c.date.iso for c in citation.repeats if c.date and c.date.iso} - {iso}
+    if iso and others:
+        message = f"{written} is cited with different dates: {', '.join(sorted({iso, *others}))}."
+        yield _finding("citation-dates-differ", message)
+    if issuer_conflict(citation) and citation.issuer and citation.symbol:
+        message = (
+            f"{written}: the words say {citation.issuer.text}, the symbol another body. Both kept."
+        )
+        yield _finding("citation-symbol-issuer-conflict", message)
+    known = known_document(written)
+    if known and iso and len(iso) == 10 and iso != known.date:
+        message = f"{written} is known with the date {known.date}, here {iso}."
+        yield _finding("citation-date-unlike-known", message)
+
+
+def _after(left: str, right: str) -> bool:
+    """Whether a partial ISO date is surely later than another."""
+    size = min(len(left), len(right))
+    return left[:size] > right[:size]
+
+
+def check_plan(plan: Plan) -> Iterator[Finding]:
+    """Period against phases, units against recipients, what must be there and is not."""
+    yield from _phases_in_period(plan)
+    yield from _units_among_recipients(plan)
+    if plan.head.doc_type.value:
+        for column in ("title", "issuer"):
+            value: Value = getattr(plan.head, column)
+            if value.status is Status.MISSING:
+                yield _finding(f"{column}-missing", f"No {column} was found.")
+
+
+def _phases_in_period(plan: Plan) -> Iterator[Finding]:
+    start, end = plan.head.period_start.text, plan.head.period_end.text
+    last = ""
+    for phase in plan.phases:
+        begins, ends = phase.start.text, phase.end.text
+        outside = (start and begins and _after(start, begins)) or (
+            end and ends and _after(ends, end)
+        )
+        if outside:
+            message = f"{phase.label.text} ({begins} - {ends}) lies outside {start} - {end}."
+            yield _finding("phase-outside-period", message, phase.as_written)
+        if begins and ends and _after(begins, ends):
+            message = f"{phase.label.text} ends ({ends}) before it begins ({begins})."
+            yield _finding("phase-reversed", message, phase.as_written)
+        if last and begins and _after(last, begins):
+            message = f"{phase.label.text} begins ({begins}) before the one above ends ({last})."
+            yield _finding("phases-overlap", message, phase.as_written)
+        last = ends or last
+
+
+def _units_among_recipients(plan: Plan) -> Iterator[Finding]:
+    """Other bodies with tasks (departments, unions) should be sent the plan."""
+    if not plan.recipients:
+        return
+    sent = key(" ; ".join(r.recipient.text for r in plan.recipients))
+    names = {key(b.name) for r in plan.recipients if (b := parse_body(r.recipient.text))}
+    collective = any(key(w) in sent for w in ("các sở", "các cơ quan", "các đơn vị", "như trên"))
+    seen: set[str] = set()
+    for row in plan.assignments:
+        body = parse_body(row.unit.text)
+        if body is None or not body.known or body.level != "sở" or collective:
+            continue
+        if key(body.name) in names or body.name in seen or key(body.name) in sent:
+            continue
+        seen.add(body.name)
+        message = f"{row.unit.text} has a task but is not among the recipients."
+        yield _finding("unit-not-among-recipients", message, row.unit)
+
+
+def check_corpus(plans: Iterable[Plan]) -> dict[str, tuple[Finding, ...]]:
+    """Findings across documents by `plan_id`: two different plans with one number."""
+    by_number: dict[tuple[str, str, str], list[Plan]] = defaultdict(list)
+    for plan in plans:
+        head = plan.head
+        if head.number_symbol.value and head.issuer_normalised.value:
+            year = head.date.text[:4]
+            place = (key(head.issuer_normalised.text), head.number_symbol.text.upper(), year)
+            by_number[place].append(plan)
+    found: dict[str, tuple[Finding, ...]] = {}
+    for (_, number, _), group in by_number.items():
+        names = sorted({p.document.name for p in group})
+        if len({p.document.sha256 for p in group}) < 2:
+            continue
+        for plan in group:
+            message = f"{number} is the number of several files: {', '.join(names)}."
+            found[plan.plan_id] = (_finding("number-used-twice", message),)
+    return found

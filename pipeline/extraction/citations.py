@@ -1,0 +1,279 @@
+"""Every document that the text cites: type, number, symbol, date, issuer, relation.
+
+A citation is a number with a symbol, whatever stands around it (`Kế hoạch số
+15/KH-UBND ngày 29/01/2024 của UBND tỉnh`, `Kết luận 49-KL/TW`), a law or ordinance
+by its name and date, or a programme by its quoted name (`Đề án “...”`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.extraction.body_mentions import BodyFinder, Mention
+from pipeline.extraction.citation_cues import Cue, is_nested, place_of
+from pipeline.extraction.citation_parts import parts_after
+from pipeline.extraction.context import Context, Hit
+from pipeline.extraction.rules import Rule, rules_of
+from pipeline.normalisation.dates import DateReading
+from pipeline.normalisation.document_types import DocumentType, type_named
+from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
+from pipeline.normalisation.text import key
+from pipeline.segmentation.outline import Span, Zone
+
+_LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
+
+
+class Relation(StrEnum):
+    """basis: the document rests on it; cited: named in passing."""
+
+    BASIS = "basis"
+    CITED = "cited"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited document. Spans are of words; an empty span where a part is not written.
+
+    `subject` is what the text says of its contents (to the end of the clause), `name`
+    that of a law or programme without number, `in_title` whether this document's own
+    title names it. `repeats` are the later mentions of the same document.
+    """
+
+    rule: str
+    confidence: float
+    span: Span
+    doc_type: DocumentType | None
+    type_span: Span
+    symbol: Symbol | None = None
+    number_span: Span = (0, 0)
+    date: DateReading | None = None
+    date_span: Span = (0, 0)
+    issuer: Mention | None = None
+    relation: Relation = Relation.CITED
+    cue: Cue | None = None
+    in_title: bool = False
+    subject: str = ""
+    name: str = ""
+    repeats: tuple[Citation, ...] = ()
+
+    @property
+    def identity(self) -> str:
+        """Two citations with one identity are of one document."""
+        if self.symbol and self.symbol.number:
+            return self.symbol.whole.upper()
+        kind = self.doc_type.name if self.doc_type else ""
+        return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(self.name)}"
+
+
+def find_citations(context: Context, finder: BodyFinder, own: Symbol | None) -> list[Citation]:
+    """All cited documents in order, each once: its later mentions stand in `repeats`."""
+    found = [c for rule in rules_of("citation") for c in _by_rule(context, finder, rule)]
+    found.sort(key=lambda c: (c.span[0], -c.span[1]))
+    kept = [c for c in _without_overlaps(found) if _may_cite(context, c) and not _is_own(c, own)]
+    return _together(_related(context, kept))
+
+
+def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citation]:
+    for hit in context.search(rule.pattern):
+        made = _made(context, finder, rule, hit)
+        if made:
+            yield made
+
+
+def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citation | None:
+    groups = hit.match.groupdict()
+    symbol = _symbol(hit)
+    if groups.get("symbol") and (symbol is None or not _plausible(symbol, hit)):
+        return None
+    kind = type_named(groups.get("type") or "") or (symbol.doc_type if symbol else None)
+    if kind is None and symbol and not symbol.type_code:
+        kind = type_named("Công văn") if re.search(r"(?i)số", hit[0]) else None
+    end = hit.match.start("when") if groups.get("when") else hit.match.end()
+    parts = parts_after(context, finder, end)
+    issuer = parts.issuer or _issuer_before(context, finder, hit)
+    start, stop = hit.match.start(), max(parts.end, end)
+    start = _with_law_name(context, start, symbol)
+    return Citation(
+        rule.id,
+        rule.confidence,
+        context.at(start, stop),
+        _law_type(context, start, hit, kind),
+        hit.span_of("type") if groups.get("type") else (hit.span[0], hit.span[0]),
+        symbol,
+        _number_span(hit),
+        parts.date,
+        parts.date_span,
+        issuer,
+        subject=_subject(context, stop),
+        name=(groups.get("name") or "").strip(" ,"),
+    )
+
+
+def _symbol(hit: Hit) -> Symbol | None:
+    groups = hit.match.groupdict()
+    if not groups.get("symbol"):
+        return None
+    if not groups.get("number"):
+        return bare_symbol(hit["symbol"])
+    between = hit.match.string[hit.match.end("number") : hit.match.start("symbol")]
+    return split_symbol(f"{hit['number']}{'/' if '/' in between else '-'}{hit['symbol']}")
+
+
+def _plausible(symbol: Symbol, hit: Hit) -> bool:
+    """A code of a type, or capitals behind `số` or a type's name: `5 km/h` is no symbol."""
+    capitals = sum(c.isupper() for c in symbol.symbol)
+    if symbol.doc_type or symbol.type_code:
+        return capitals >= 2
+    return capitals >= 2 and bool(hit["type"] or re.search(r"(?i)(?<!\w)số", hit[0]))
+
+
+def _number_span(hit: Hit) -> Span:
+    if not hit.match.groupdict().get("symbol"):
+        return hit.span[0], hit.span[0]
+    has_number = bool(hit.match.groupdict().get("number"))
+    start = hit.match.start("number") if has_number else hit.match.start("symbol")
+    return hit.context.at(start, hit.match.end("symbol"))
+
+
+def _issuer_before(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
+    """`Quyết định của Thủ tướng Chính phủ số 1315/QĐ-TTg`."""
+    if not hit.match.groupdict().get("before"):
+        return None
+    span = hit.span_of("before")
+    return finder.at(span[0], span[1])
+
+
+def _with_law_name(context: Context, start: int, symbol: Symbol | None) -> int:
+    """`Luật Giáo dục số 43/2019/QH14` begins at Luật."""
+    if symbol is None or not symbol.symbol.startswith(("QH", "UBTVQH")):
+        return start
+    before = _LAW_BEFORE.search(context.running[max(0, start - 140) : start])
+    return start - len(before[0]) if before else start
+
+
+def _law_type(
+    context: Context, start: int, hit: Hit, kind: DocumentType | None
+) -> DocumentType | None:
+    if start == hit.match.start():
+        return kind
+    for name in ("Bộ luật", "Pháp lệnh", "Luật"):
+        if context.running.startswith(name, start):
+            return type_named(name)
+    return kind
+
+
+def _subject(context: Context, start: int) -> str:
+    """What follows to the end of the clause: the cited document's own subject."""
+    tail = context.running[start : start + 500]
+    return re.split(r";|\.\s|:\s", tail)[0].strip(" ,")
+
+
+def _without_overlaps(found: list[Citation]) -> list[Citation]:
+    """The first of two that overlap; a programme that is a numbered one's subject falls away."""
+    kept: list[Citation] = []
+    for citation in found:
+        last = kept[-1] if kept else None
+        if last and citation.span[0] < last.span[1]:
+            continue
+        if last and citation.rule == "citation:programme" and citation.name in last.subject:
+            continue
+        kept.append(citation)
+    return kept
+
+
+def _may_cite(context: Context, citation: Citation) -> bool:
+    """Letterhead and tail hold no citations, nor does the note `Kèm theo Quyết định số`."""
+    zones = (Zone.LETTERHEAD_LEFT, Zone.LETTERHEAD_RIGHT, Zone.RECIPIENTS, Zone.SIGNATURE)
+    start = citation.span[0]
+    if any(a <= start < b for z in zones for a, b in context.zone(z, None)):
+        return False
+    titles = (*context.zone(Zone.TITLE, None), *context.zone(Zone.ATTACHMENT_TITLE, None))
+    if not any(a <= start < b for a, b in titles):
+        return True
+    begin = context.bounds(citation.span)[0]
+    return not re.search(r"(?i)kèm\s+theo\s*$", context.running[max(0, begin - 12) : begin])
+
+
+def _is_own(citation: Citation, own: Symbol | None) -> bool:
+    return bool(
+        own
+        and own.number
+        and citation.symbol
+        and own.whole.upper() == citation.symbol.whole.upper()
+    )
+
+
+def _related(context: Context, citations: list[Citation]) -> list[Citation]:
+    """Each with its relation, its cue, and whether the title names it."""
+    titles = context.zone(Zone.TITLE)
+    preambles = _zones(context, Zone.PREAMBLE)
+    done: list[Citation] = []
+    for citation in citations:
+        if any(a <= citation.span[0] < b for a, b in titles):
+            done.append(replace(citation, relation=Relation.BASIS, in_title=True))
+            continue
+        zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
+        done.append(_in_preamble(context, zone, citation, done) if zone else citation)
+    return done
+
+
+def _zones(context: Context, zone: Zone) -> list[Span]:
+    """The zone's spans, touching ones made one."""
+    merged: list[Span] = []
+    for span in context.zone(zone, None):
+        if merged and merged[-1][1] >= span[0]:
+            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _in_preamble(
+    context: Context, zone: Span, citation: Citation, before: list[Citation]
+) -> Citation:
+    place = place_of(context, zone, citation.span[0])
+    if place.cue is None:
+        return citation
+    basis = not is_nested(place.between)
+    previous = before[-1] if before and before[-1].span[0] >= zone[0] else None
+    same_clause = previous is not None and _reaches(context, previous, place.between)
+    if not basis and place.joined and same_clause and previous is not None:
+        basis = previous.relation is Relation.BASIS
+    if not basis:
+        return citation
+    return replace(citation, relation=Relation.BASIS, cue=place.cue)
+
+
+def _reaches(context: Context, previous: Citation, between: str) -> bool:
+    return context.text(previous.number_span or previous.span) in between
+
+
+def _together(citations: list[Citation]) -> list[Citation]:
+    """One for each document, at its first mention, with the fullest mention's parts."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.identity, []).append(citation)
+    return [_united(group) for group in groups.values()]
+
+
+def _united(group: list[Citation]) -> Citation:
+    basis = [c for c in group if c.relation is Relation.BASIS]
+    fullest = max(basis or group, key=lambda c: (bool(c.date) + bool(c.issuer), c is group[0]))
+    rest = tuple(c for c in group if c is not fullest)
+    cues = [c.cue for c in group if c.cue]
+    return replace(
+        fullest,
+        relation=Relation.BASIS if basis else Relation.CITED,
+        in_title=any(c.in_title for c in group),
+        cue=next((c for c in cues if c.implement), cues[0] if cues else None),
+        date=fullest.date or next((c.date for c in rest if c.date), None),
+        date_span=fullest.date_span
+        if fullest.date
+        else next((c.date_span for c in rest if c.date), fullest.date_span),
+        issuer=fullest.issuer or next((c.issuer for c in rest if c.issuer), None),
+        subject=max((c.subject for c in group), key=len),
+        repeats=rest,
+    )

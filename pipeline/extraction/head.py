@@ -1,0 +1,166 @@
+"""The head of a document: all that one row of `plans.csv` says, put together."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.base import (
+    Base,
+    basis_row,
+    choose_base,
+)
+from pipeline.extraction.body_mentions import BodyFinder
+from pipeline.extraction.citations import Citation, find_citations
+from pipeline.extraction.context import Context
+from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer
+from pipeline.extraction.number import OwnNumber, find_number
+from pipeline.extraction.parent import find_parent
+from pipeline.extraction.place_date import find_place_date
+from pipeline.extraction.province import ProvinceReading, find_province_of
+from pipeline.extraction.title import Titled, find_title
+from pipeline.normalisation.bodies import full_name
+from pipeline.normalisation.provinces import MERGER, Province
+from pipeline.plan import Basis, Head, Status, Value
+
+
+@dataclass(frozen=True, slots=True)
+class HeadReading:
+    """The head's columns and what the checks ask for beside them."""
+
+    head: Head
+    bases: tuple[Basis, ...]
+    citations: tuple[Citation, ...]
+    base: Base | None
+    issuer: Issuer | None
+    own: OwnNumber
+
+
+def read_head(context: Context) -> HeadReading:
+    """All head columns but period and signer, which have families of their own."""
+    finder = BodyFinder(context)
+    own = find_number(context)
+    titled = find_title(context, own.parsed)
+    place, date = find_place_date(context)
+    if not _is_official(titled, own):
+        return _unofficial(context, own)
+    citations = find_citations(context, finder, own.parsed)
+    issuer = find_issuer(context, finder)
+    reading, others = find_province_of(context, issuer, place, citations)
+    province = reading.province if reading else None
+    bases = tuple(basis_row(context, c, province) for c in citations)
+    base = choose_base(citations, titled.title.text)
+    head = Head(
+        doc_type=titled.doc_type,
+        attached_type=titled.attached_type,
+        number_symbol=own.number_symbol,
+        number=own.number,
+        symbol=own.symbol,
+        date=date,
+        place=place,
+        title=titled.title,
+        campaign=context.missing("campaign:of-all-documents-together"),
+    )
+    head = _with_issuer(context, head, issuer, province)
+    head = _with_province(context, head, reading, date)
+    head = replace(head, province=replace(head.province, candidates=others))
+    head = replace(head, parent_body=find_parent(context, issuer, base, province))
+    if base:
+        head = _with_base(head, base, bases[citations.index(base.citation)])
+    else:
+        head = _without_base(context, head)
+    return HeadReading(head, bases, tuple(citations), base, issuer, own)
+
+
+def _is_official(titled: Titled, own: OwnNumber) -> bool:
+    """Whether anything of the official layout stands there: a type's name or a number line."""
+    return titled.doc_type.status is Status.FOUND or own.parsed is not None
+
+
+def _unofficial(context: Context, own: OwnNumber) -> HeadReading:
+    """A novel's page, an English letter, noise: an empty row, nothing made up."""
+    nothing = context.missing("no-official-document")
+    return HeadReading(Head(doc_type=nothing), (), (), None, None, own)
+
+
+def _with_issuer(
+    context: Context, head: Head, issuer: Issuer | None, province: Province | None
+) -> Head:
+    if issuer is None:
+        nothing = context.missing("issuer:none-named")
+        return replace(head, issuer=nothing, issuer_normalised=nothing, body_level=nothing)
+    all_of_them = (issuer.main, *issuer.joint)
+    evidence = issuer.main.evidence
+    written = "; ".join(r.text for r in all_of_them)
+    date = head.date.text
+    full = "; ".join(full_name(r.body, province, date) for r in all_of_them)
+    return replace(
+        head,
+        issuer=Value(written, Status.FOUND, evidence, issuer.candidates),
+        issuer_normalised=Value(full, Status.FOUND, evidence),
+        body_level=_level(context, issuer.main, province),
+    )
+
+
+def _level(context: Context, reading: IssuerReading, province: Province | None) -> Value:
+    """The body's level; a UBND that names no place has the level of `KH-UBND` alone: none."""
+    level = reading.body.level
+    if not level and reading.body.kind == "ubnd" and reading.body.places:
+        near = reading.body.places[0]
+        level = (
+            "tỉnh" if near.kind == "thành phố" and province and province.kind == near.kind else ""
+        )
+    if not level:
+        return context.missing("level:not-told")
+    return Value(level, Status.FOUND, replace(reading.evidence, rule="level:kind-of-body"))
+
+
+def _with_province(
+    context: Context, head: Head, reading: ProvinceReading | None, date: Value
+) -> Head:
+    if reading is None:
+        nothing = context.missing("province:none-named")
+        return replace(head, province=nothing, province_2025=nothing)
+    name = reading.province.name_on(date.text)
+    evidence = reading.evidence
+    rule = "province-2025:same" if date.text >= MERGER else "inferred:merger-of-2025"
+    today = replace(evidence, rule=rule)
+    return replace(
+        head,
+        province=Value(name, Status.FOUND, evidence),
+        province_2025=Value(reading.province.successor, Status.FOUND, today),
+    )
+
+
+def _with_base(head: Head, base: Base, row: Basis) -> Head:
+    def ruled(value: Value) -> Value:
+        evidence = replace(
+            value.evidence,
+            rule=value.evidence.rule if value.status is Status.MISSING else base.rule,
+            confidence=min(value.evidence.confidence, base.confidence),
+        )
+        return replace(value, evidence=evidence)
+
+    return replace(
+        head,
+        base_type=ruled(row.doc_type),
+        base_number_symbol=ruled(row.number_symbol),
+        base_number=ruled(row.number),
+        base_symbol=ruled(row.symbol),
+        base_date=ruled(row.date),
+        base_issuer=ruled(row.issuer),
+        base_issuer_normalised=ruled(row.issuer_normalised),
+    )
+
+
+def _without_base(context: Context, head: Head) -> Head:
+    nothing = context.missing("base:none")
+    return replace(
+        head,
+        base_type=nothing,
+        base_number_symbol=nothing,
+        base_number=nothing,
+        base_symbol=nothing,
+        base_date=nothing,
+        base_issuer=nothing,
+        base_issuer_normalised=nothing,
+    )

@@ -1,0 +1,187 @@
+"""Who issues the document: letterhead, preamble, title, closing and signature reconciled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.body_mentions import BodyFinder, Mention
+from pipeline.extraction.context import Context
+from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
+from pipeline.extraction.rules import rules_of
+from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.text import key
+from pipeline.plan import Candidate, Evidence
+from pipeline.segmentation.outline import Span, Zone
+
+_TOP_LEVELS = ("chính phủ", "bộ", "tỉnh", "sở", "huyện", "xã", "đơn vị")
+
+
+@dataclass(frozen=True, slots=True)
+class IssuerReading:
+    """A body that some place of the document says is the issuer."""
+
+    text: str
+    body: Body
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Issuer:
+    """The chosen reading, the joint issuers beside it, what lost, and the parent line."""
+
+    main: IssuerReading
+    joint: tuple[IssuerReading, ...] = ()
+    others: tuple[IssuerReading, ...] = ()
+    parent: IssuerReading | None = None
+
+    @property
+    def candidates(self) -> tuple[Candidate, ...]:
+        """What else was read, for `kehoach explain`."""
+        return tuple(Candidate(r.text, r.evidence, _why(self.main, r)) for r in self.others)
+
+
+def _why(main: IssuerReading, other: IssuerReading) -> str:
+    if same_body(main.body, other.body):
+        return "says the same body"
+    return f"{main.evidence.rule} goes before {other.evidence.rule}"
+
+
+def find_issuer(context: Context, finder: BodyFinder) -> Issuer | None:
+    """The issuer; None where nothing in the document says one."""
+    joint, parent = _from_letterhead(context)
+    readings = [
+        *joint,
+        *_from_preamble(context, finder),
+        *_from_title(context, finder),
+        *_from_closing(context, finder),
+        *_from_signature(context, finder),
+    ]
+    if not readings:
+        return None
+    main = _fullest(readings[0], readings[1:])
+    others = tuple(r for r in readings[1:] if r not in joint)
+    return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent)
+
+
+def same_body(left: Body, right: Body) -> bool:
+    """One name, and no two different places."""
+    if key(left.name) != key(right.name):
+        return False
+    named = [tuple(key(p.name) for p in b.places if p.name) for b in (left, right)]
+    return not all(named) or bool(set(named[0]) & set(named[1]))
+
+
+def _fullest(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
+    """The main reading with the places and the mixed case that another writes out."""
+    body = main.body
+    for other in others:
+        if not same_body(body, other.body):
+            continue
+        if not any(p.name for p in body.places) and any(p.name for p in other.body.places):
+            body = replace(body, places=other.body.places, level=other.body.level)
+        if main.text.isupper() and not other.text.isupper() and not body.known:
+            body = replace(body, name=other.body.name)
+    return replace(main, body=body)
+
+
+def _from_letterhead(
+    context: Context,
+) -> tuple[tuple[IssuerReading, ...], IssuerReading | None]:
+    ranks = letterhead_bodies(context)
+    if not ranks:
+        return (), None
+    last, above = ranks[-1], ranks[:-1]
+    if above and len(last) == 1 and _equals(above[-1][-1].body, last[0].body):
+        last, above = (*above[-1], *last), above[:-1]  # joint issuers one under the other
+    made = tuple(_reading(context, b, "issuer:letterhead", 0.98) for b in last)
+    parent = _reading(context, above[-1][0], "parent:letterhead", 0.98) if above else None
+    return made, parent
+
+
+def _equals(above: Body, below: Body) -> bool:
+    """Whether two bodies one under the other are of one rank: two departments, two bộ."""
+    if above.level != below.level or above.level not in ("sở", "bộ"):
+        return False
+    return above.kind == below.kind == "named"
+
+
+def _reading(context: Context, body: LetterheadBody, rule: str, sure: float) -> IssuerReading:
+    return IssuerReading(body.text, body.body, context.evidence_of(body.spans, rule, sure))
+
+
+def _of_mention(context: Context, mention: Mention, rule: str, sure: float) -> IssuerReading:
+    return IssuerReading(mention.text, mention.body, context.evidence(mention.span, rule, sure))
+
+
+def _joined(context: Context, zone: Zone) -> list[Span]:
+    merged: list[Span] = []
+    for span in context.zone(zone):
+        if merged and merged[-1][1] >= span[0]:
+            merged[-1] = (merged[-1][0], span[1])
+        else:
+            merged.append(span)
+    return merged
+
+
+def _from_preamble(context: Context, finder: BodyFinder) -> list[IssuerReading]:
+    """`..., Sở Khoa học và Công nghệ xây dựng Kế hoạch ... như sau:`, the last such."""
+    rule = rules_of("issuer-verb")[0]
+    for span in reversed(_joined(context, Zone.PREAMBLE)):
+        for mention in reversed(finder.within(span)):
+            if _after_of(context, mention.span[0]):
+                continue
+            end = context.bounds(mention.span)[1]
+            if rule.pattern.match(context.running[end : end + 120]):
+                return [_of_mention(context, mention, rule.id, rule.confidence)]
+    return []
+
+
+def _after_of(context: Context, word: int) -> bool:
+    """Whether `của` stands before: then the body is another document's issuer."""
+    return word > 0 and context.tokens[word - 1].word.text.lower() in ("của", "do")
+
+
+def _from_title(context: Context, finder: BodyFinder) -> list[IssuerReading]:
+    """`... của Sở KH&CN` at the title's end, not behind a cited number."""
+    rule = rules_of("issuer-of")[0]
+    spans = _joined(context, Zone.TITLE)
+    if not spans:
+        return []
+    title = (spans[0][0], spans[-1][1])
+    found = _of_bodies(context, finder, title, rule.id, 0.85)
+    return [r for r, span in found if span[1] >= title[1] - 1]
+
+
+def _from_closing(context: Context, finder: BodyFinder) -> list[IssuerReading]:
+    """`Trên đây là Kế hoạch ... của Trung tâm ...`: the first such."""
+    for span in _joined(context, Zone.CLOSING):
+        found = _of_bodies(context, finder, span, "issuer:closing", 0.85)
+        if found:
+            return [found[0][0]]
+    return []
+
+
+def _of_bodies(
+    context: Context, finder: BodyFinder, span: Span, rule: str, sure: float
+) -> list[tuple[IssuerReading, Span]]:
+    of = rules_of("issuer-of")[0].pattern
+    found = []
+    for hit in context.search(of, span):
+        word = context.at(hit.match.end(), hit.match.end() + 1)[0]
+        mention = finder.at(word, span[1])
+        cited = any(c.isdigit() for c in context.running[hit.match.start() - 6 : hit.match.start()])
+        if mention and not cited:
+            found.append((_of_mention(context, mention, rule, sure), mention.span))
+    return found
+
+
+def _from_signature(context: Context, finder: BodyFinder) -> list[IssuerReading]:
+    """`TM. ỦY BAN NHÂN DÂN`: the collective body signed for."""
+    rule = rules_of("issuer-behalf")[0]
+    for span in _joined(context, Zone.SIGNATURE):
+        for hit in context.search(rule.pattern, span):
+            word = context.at(hit.match.end(), hit.match.end() + 1)[0]
+            mention = finder.at(word, span[1])
+            if mention:
+                return [_of_mention(context, mention, rule.id, rule.confidence)]
+    return []

@@ -1,0 +1,136 @@
+"""The letterhead: its left column's bodies, the number line, place and date.
+
+The zone decides what is the document's own: a number in the text is a cited one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.rules import Rule, rules_of
+from pipeline.normalisation.bodies import Body, kind_of, parse_body
+from pipeline.normalisation.text import key, plain_dashes
+from pipeline.segmentation.outline import Span, Zone
+
+_NOISE = re.compile(r"^[\W_]*$")
+_NUMBERED = re.compile(r"^\W*(?:số|so)\b\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
+_JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class LetterheadBody:
+    """A body of the left column with the places of its lines."""
+
+    text: str
+    body: Body
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLine:
+    """The number line: which rule read it, where, and its match."""
+
+    rule: Rule
+    span: Span
+    match: re.Match[str]
+
+
+def left_rows(context: Context, part: int = 0) -> tuple[Span, ...]:
+    """The left column's rows, from the top."""
+    zones = context.zone(Zone.LETTERHEAD_LEFT, part)
+    return tuple(row for span in zones for row in context.lines(span))
+
+
+def number_line(context: Context, part: int = 0) -> NumberLine | None:
+    """The first line of the letterhead that a number rule reads."""
+    rows = left_rows(context, part)
+    right = tuple(r for s in context.zone(Zone.LETTERHEAD_RIGHT, part) for r in context.lines(s))
+    for rule in rules_of("number"):
+        for index, row in enumerate((*rows, *right)):
+            span = _with_broken_symbol(context, rows, index) if index < len(rows) else row
+            match = rule.pattern.search(plain_dashes(context.text(span)))
+            if match:
+                return NumberLine(rule, span, match)
+    return None
+
+
+def _with_broken_symbol(context: Context, rows: tuple[Span, ...], index: int) -> Span:
+    """The row, with the next one where the symbol is broken at its hyphen."""
+    row = rows[index]
+    text = plain_dashes(context.text(row)).rstrip()
+    if text.endswith(("-", "/")) and index + 1 < len(rows) and rows[index + 1][0] == row[1]:
+        return row[0], rows[index + 1][1]
+    return row
+
+
+def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[LetterheadBody, ...], ...]:
+    """The bodies from the top, each line of the hierarchy a tuple: joint ones stand together."""
+    groups: list[list[Span]] = []
+    for row in _name_rows(context, part):
+        if groups and not _begins_anew(context, groups[-1], row):
+            groups[-1].append(row)
+        else:
+            groups.append([row])
+    ranks = [_joint(context, tuple(group)) for group in groups]
+    return tuple(rank for rank in ranks if rank)
+
+
+def _name_rows(context: Context, part: int) -> list[Span]:
+    rows = []
+    for row in left_rows(context, part):
+        text = context.text(row)
+        if _NUMBERED.search(plain_dashes(text)) or re.match(r"(?i)v/v\b", text):
+            break
+        if not _NOISE.match(text):
+            rows.append(_without_edges(context, row))
+    return rows
+
+
+def _without_edges(context: Context, row: Span) -> Span:
+    """The row without words that are no more than marks (`*`, `----`)."""
+    first, last = row
+    while first < last and _NOISE.match(context.text((first, first + 1))):
+        first += 1
+    while last > first and _NOISE.match(context.text((last - 1, last))):
+        last -= 1
+    return first, last
+
+
+def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
+    """Whether the row begins another body's name than the rows before it."""
+    before = " ".join(context.text(s) for s in group)
+    if plain_dashes(before).endswith("-") or before.endswith(","):
+        return False
+    kind = kind_of(before)
+    if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
+        return False
+    return parse_body(context.text(row)) is not None and parse_body(before) is not None
+
+
+def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
+    """One body, or several where the line names several: `SỞ NỘI VỤ - HỘI KHUYẾN HỌC`."""
+    text = " ".join(context.text(s) for s in spans).strip(" -–_*.,;")
+    whole = parse_body(text)
+    if whole is not None and whole.known:
+        return (LetterheadBody(text, whole, spans),)
+    for cut in _JOINT.finditer(text):
+        left, right = text[: cut.start()], text[cut.end() :]
+        first, second = parse_body(left), parse_body(right)
+        if first and second and (first.known or kind_of(right)):
+            rest = _joint_text(right, spans)
+            return (LetterheadBody(left, first, spans), *rest)
+    return (LetterheadBody(text, whole, spans),) if whole else ()
+
+
+def _joint_text(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
+    for cut in _JOINT.finditer(text):
+        first, second = parse_body(text[: cut.start()]), parse_body(text[cut.end() :])
+        if first and second and first.known:
+            return (
+                LetterheadBody(text[: cut.start()], first, spans),
+                *_joint_text(text[cut.end() :], spans),
+            )
+    body = parse_body(text)
+    return (LetterheadBody(text, body, spans),) if body else ()

@@ -1,0 +1,76 @@
+"""The document's own number and symbol, from the number line of its letterhead."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from pipeline.document import UNREAD
+from pipeline.extraction.context import Context
+from pipeline.extraction.letterhead import NumberLine, number_line
+from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
+from pipeline.plan import MISSING, Status, Value
+
+
+@dataclass(frozen=True, slots=True)
+class OwnNumber:
+    """The three columns, and the parsed symbol for the rules that ask for it."""
+
+    number_symbol: Value = MISSING
+    number: Value = MISSING
+    symbol: Value = MISSING
+    parsed: Symbol | None = None
+
+
+def find_number(context: Context) -> OwnNumber:
+    """Number and symbol with what is blank and what could not be read kept apart."""
+    line = number_line(context)
+    if line is None:
+        nothing = context.missing("number-line:none-in-letterhead")
+        return OwnNumber(nothing, nothing, nothing)
+    groups = line.match.groupdict()
+    if groups.get("symbol") and groups.get("number"):
+        return _whole(context, line)
+    if groups.get("symbol"):
+        return _without_number(context, line, groups.get("unread"))
+    return _without_symbol(context, line)
+
+
+def _whole(context: Context, line: NumberLine) -> OwnNumber:
+    symbol = split_symbol(f"{line.match['number']}{_joint(line)}{line.match['symbol']}")
+    if symbol is None:
+        return _without_number(context, line, line.match["number"])
+    rule, sure = line.rule.id, line.rule.confidence
+
+    def made(text: str) -> Value:
+        return context.value(line.span, text, rule, sure)
+
+    return OwnNumber(made(symbol.whole), made(symbol.number), made(symbol.symbol), symbol)
+
+
+def _joint(line: NumberLine) -> str:
+    between = line.match[0][line.match.end("number") - line.match.start() :]
+    return "-" if between.lstrip().startswith("-") else "/"
+
+
+def _without_number(context: Context, line: NumberLine, unread: str | None) -> OwnNumber:
+    """`Số: /KH-KHCN` and `Số: □/KH-SYT`: the symbol stands, the number does not."""
+    symbol = bare_symbol(line.match["symbol"])
+    status = Status.UNREADABLE if unread else Status.BLANK
+    empty = context.value(line.span, None, line.rule.id, line.rule.confidence, status=status)
+    text = tight(line.match["symbol"])
+    found = context.value(line.span, text, line.rule.id, line.rule.confidence)
+    if UNREAD in text:
+        found = context.unreadable(line.span, line.rule.id)
+    return OwnNumber(empty, empty, found, symbol)
+
+
+def _without_symbol(context: Context, line: NumberLine) -> OwnNumber:
+    rule, sure = line.rule.id, line.rule.confidence
+    if number := line.match.groupdict().get("number"):
+        value = context.value(line.span, number, rule, sure)
+        return OwnNumber(value, value, context.missing(rule))
+    if line.match.groupdict().get("all_unread"):
+        unread = context.unreadable(line.span, rule)
+        return OwnNumber(unread, unread, unread)
+    blank = context.value(line.span, None, rule, sure, status=Status.BLANK)
+    return OwnNumber(blank, blank, context.missing(rule))

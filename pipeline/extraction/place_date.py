@@ -1,0 +1,87 @@
+"""Place and date of the document, from the place-date line of its letterhead."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.document import UNREAD
+from pipeline.extraction.context import Context
+from pipeline.normalisation.dates import WORDS, DateReading, from_words
+from pipeline.plan import Status, Value
+from pipeline.segmentation.outline import Span, Zone
+
+_LINE = re.compile(rf"(?:(?P<place>[^\d,;:]{{2,60}}?)\s*[,.;]?\s*)?(?<!\w){WORDS}", re.IGNORECASE)
+_ALONE = re.compile(r"^\W*(?P<place>\S+(?: \S+){0,5}), (?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$)")
+_NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
+
+
+def find_place_date(context: Context) -> tuple[Value, Value]:
+    """(place, date). A day left blank gives the month: `2024-03`."""
+    for span, rule, sure in _lines(context):
+        match = _LINE.search(context.text(span))
+        if match:
+            return _read(context, span, match, (rule, sure))
+    nothing = context.missing("place-date:none-in-letterhead")
+    return nothing, nothing
+
+
+def _lines(context: Context) -> list[tuple[Span, str, float]]:
+    """Where a place-date line may stand, the likeliest first."""
+    zones = (
+        (Zone.LETTERHEAD_RIGHT, "place-date:letterhead", 0.99),
+        (Zone.LETTERHEAD_LEFT, "place-date:left-column", 0.95),
+        (Zone.SIGNATURE, "place-date:above-signature", 0.93),
+    )
+    found = []
+    for zone, rule, sure in zones:
+        spans = _merged(context.zone(zone))
+        found += [(line, rule, sure) for span in spans for line in context.lines(span)]
+        # A line that is broken in two reads as one across its end.
+        found += [(span, rule, sure - 0.05) for span in spans]
+    return found
+
+
+def _merged(spans: tuple[Span, ...]) -> list[Span]:
+    merged: list[Span] = []
+    for span in spans:
+        if merged and merged[-1][1] == span[0]:
+            merged[-1] = (merged[-1][0], span[1])
+        else:
+            merged.append(span)
+    return merged
+
+
+def _read(
+    context: Context, span: Span, match: re.Match[str], rule: tuple[str, float]
+) -> tuple[Value, Value]:
+    base = context.bounds(span)[0]
+    reading = from_words(match)
+    start = re.search(r"(?i)ngày", match[0])
+    at = match.start() + (start.start() if start else 0)
+    date = _date(context, context.at(base + at, base + match.end()), reading, rule)
+    place = _place_text(match["place"] or "")
+    if not place:
+        return context.missing("place-date:no-place"), date
+    where = context.at(base + match.start("place"), base + match.end("place"))
+    where = (max(where[0], where[1] - len(place.split())), where[1])
+    if UNREAD in place:
+        return context.unreadable(where, rule[0]), date
+    return context.value(where, place, rule[0], rule[1]), date
+
+
+def _place_text(raw: str) -> str:
+    """The place at the end of what stands before the date, without motto and rules."""
+    text = re.split(r"(?i)hạnh\s+phúc|[-–—_*=]{2,}|việt\s+nam(?=\s)", raw)[-1].strip(" ,.;:*_-–|")
+    if not text or not text[0].isupper() or len(text.split()) > 6 or _NOT_PLACE.search(text):
+        return ""
+    return text
+
+
+def _date(context: Context, span: Span, reading: DateReading, rule: tuple[str, float]) -> Value:
+    """Found as far as it is known; blank or unreadable where its year is not."""
+    if reading.unread:
+        return context.value(span, reading.iso, rule[0], rule[1], status=Status.UNREADABLE)
+    if reading.iso:
+        return context.value(span, reading.iso, rule[0], rule[1])
+    status = Status.BLANK if reading.blank else Status.UNREADABLE
+    return context.value(span, None, rule[0], rule[1], status=status)

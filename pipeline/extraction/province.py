@@ -1,0 +1,101 @@
+"""The province: what the document itself says, from the surest place down.
+
+Nothing is taken from outside knowledge: a plan that names no province has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.context import Context
+from pipeline.extraction.issuer import Issuer
+from pipeline.normalisation.provinces import Province, find_province, mentions_of
+from pipeline.plan import Candidate, Evidence, Status, Value
+from pipeline.segmentation.outline import Span, Zone
+
+
+@dataclass(frozen=True, slots=True)
+class ProvinceReading:
+    """A province that a place of the document names."""
+
+    province: Province
+    evidence: Evidence
+
+
+def find_province_of(
+    context: Context, issuer: Issuer | None, place: Value, citations: list[Citation]
+) -> tuple[ProvinceReading | None, tuple[Candidate, ...]]:
+    """(the surest reading or None, the others that name another province)."""
+    if issuer and (issuer.main.body.national or _of_ministry(issuer)):
+        return None, ()
+    readings = list(_readings(context, issuer, place, citations))
+    if not readings:
+        return None, ()
+    best = readings[0]
+    others = {r.province.name: r for r in readings[1:] if r.province is not best.province}
+    lost = tuple(
+        Candidate(name, r.evidence, f"{best.evidence.rule} goes before {r.evidence.rule}")
+        for name, r in others.items()
+    )
+    return best, lost
+
+
+def _of_ministry(issuer: Issuer) -> bool:
+    return issuer.parent is not None and issuer.parent.body.national
+
+
+def _readings(
+    context: Context, issuer: Issuer | None, place: Value, citations: list[Citation]
+) -> Iterator[ProvinceReading]:
+    if issuer:
+        for reading in (issuer.main, issuer.parent, *issuer.joint):
+            if reading and reading.body.province:
+                yield _read(reading.body.province, reading.evidence, "province:letterhead", 0.99)
+    if place.status is Status.FOUND and (named := find_province(place.text)):
+        yield _read(named, place.evidence, "province:place", 0.97)
+    if issuer:
+        for reading in issuer.others:
+            if reading.body.province:
+                yield _read(reading.body.province, reading.evidence, "province:issuer", 0.95)
+    yield from _named_in(context, Zone.TITLE, "province:title", 0.95)
+    for citation in citations:
+        if citation.relation is Relation.BASIS and citation.issuer:
+            named = citation.issuer.body.province
+            if named:
+                evidence = context.evidence(citation.issuer.span, "province:base-issuer", 0.93)
+                yield ProvinceReading(named, evidence)
+    yield from _named_in(context, Zone.PREAMBLE, "province:preamble", 0.9)
+    yield from _named_in(context, Zone.CLOSING, "province:closing", 0.9)
+
+
+def _read(province: Province, evidence: Evidence, rule: str, sure: float) -> ProvinceReading:
+    made = Evidence(
+        evidence.raw,
+        rule,
+        min(sure, evidence.confidence),
+        evidence.page,
+        evidence.box,
+        evidence.line,
+        evidence.char_start,
+        evidence.char_end,
+    )
+    return ProvinceReading(province, made)
+
+
+def _named_in(context: Context, zone: Zone, rule: str, sure: float) -> Iterator[ProvinceReading]:
+    """Provinces with `tỉnh` or `thành phố` before them, where all name the same one."""
+    spans = context.zone(zone)
+    found: list[tuple[Province, Span]] = []
+    if spans:
+        start = context.bounds((spans[0][0], spans[-1][1]))[0]
+        text = context.text((spans[0][0], spans[-1][1]))
+        found = [
+            (m.province, context.at(start + m.start, start + m.end))
+            for m in mentions_of(text)
+            if m.marked
+        ]
+    if len({p.name for p, _ in found}) == 1:
+        province, span = found[0]
+        yield ProvinceReading(province, context.evidence(span, rule, sure))

@@ -1,0 +1,95 @@
+"""Type and title of the document, and the type of a plan attached to it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.rules import rules_of
+from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_named
+from pipeline.normalisation.symbols import Symbol
+from pipeline.plan import MISSING, Evidence, Status, Value
+from pipeline.segmentation.outline import Span, Zone
+
+_LONGEST_TYPE = 5
+_SUBJECT = re.compile(r"^\W*(?:V/v|v/v|Về việc)\s*[:.]?\s*", re.IGNORECASE)
+_ANNEX = re.compile(r"^\W*(?:phụ lục|biểu|mẫu|danh sách)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Titled:
+    """The columns, and the span of the title's words for the rules that search it."""
+
+    doc_type: Value = MISSING
+    attached_type: Value = MISSING
+    title: Value = MISSING
+    span: Span = (0, 0)
+
+
+def find_title(context: Context, symbol: Symbol | None) -> Titled:
+    """Type and title from the title zone; a letter's from its form and subject."""
+    spans = context.zone(Zone.TITLE)
+    whole = (spans[0][0], spans[-1][1]) if spans else (0, 0)
+    named = _type_at(context, whole)
+    if named:
+        kind, size = named
+        doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
+        rest = (whole[0] + size, whole[1])
+        return Titled(doc_type, _attached(context), _title(context, rest), rest)
+    title = _title(context, whole)
+    return Titled(_type_without_name(context, symbol), _attached(context), title, whole)
+
+
+def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
+    """The type's canonical name and how many words it takes, the longest name first."""
+    first = context.lines(span)[0] if span[0] < span[1] else span
+    for size in range(min(_LONGEST_TYPE, span[1] - span[0]), 0, -1):
+        words = context.text((span[0], span[0] + size)).strip(' *_#.:“”"')
+        known = type_named(words)
+        alone = size == first[1] - first[0] or words.isupper()
+        if known and alone and known.family != "generic":
+            return known.name, size
+    return None
+
+
+def _title(context: Context, span: Span) -> Value:
+    """The subject's words; what is said of enclosure and ruled lines left out."""
+    if span[0] >= span[1]:
+        return context.missing("title:none")
+    text = context.text(span)
+    for rule in rules_of("title-note"):
+        text = rule.pattern.sub(" ", text)
+    subject = _SUBJECT.match(text)
+    rule_id = "title:subject" if subject and context.zone(Zone.ADDRESS) else "title:zone"
+    if rule_id == "title:subject":
+        text = _SUBJECT.sub("", text)
+    text = " ".join(text.split()).strip(" *_#-–—")
+    if not text:
+        return context.missing("title:none")
+    return context.value(span, text, rule_id, 0.97)
+
+
+def _type_without_name(context: Context, symbol: Symbol | None) -> Value:
+    """A letter has no type's name; a type's code in the symbol says it for the others."""
+    address = context.zone(Zone.ADDRESS)
+    if symbol and symbol.doc_type:
+        inferred = symbol.doc_type.name
+        return Value(inferred, Status.FOUND, Evidence(rule="inferred:symbol-code", confidence=0.85))
+    if address and symbol:
+        return context.value(address[0], OFFICIAL_LETTER, "type:letter", 0.95)
+    return context.missing("type:no-name")
+
+
+def _attached(context: Context) -> Value:
+    """The type of the first attached document that is no annex."""
+    for part in sorted({z.part for z in context.outline.zones}):
+        spans = context.zone(Zone.ATTACHMENT_TITLE, part)
+        if not spans or _ANNEX.match(context.text(spans[0])):
+            continue
+        whole = (spans[0][0], spans[-1][1])
+        named = _type_at(context, whole)
+        if named:
+            span = (whole[0], whole[0] + named[1])
+            return context.value(span, named[0], "attached:title", 0.97)
+    return context.missing("attached:none")
