@@ -75,6 +75,20 @@ def load_settings(path: Path | None = None) -> Settings:
         raise SettingsError("config-invalid", f"{path}: {_first(error)}") from error
 
 
+def overridden(
+    settings: Settings, *, workers: int = 0, force_ocr: bool = False, no_sisters: bool = False
+) -> Settings:
+    """The settings with what the command line says instead; unsaid options change nothing."""
+    changes: dict[str, _Section] = {}
+    if workers:
+        changes["batch"] = settings.batch.model_copy(update={"workers": workers})
+    if force_ocr:
+        changes["reading"] = settings.reading.model_copy(update={"force_ocr": True})
+    if no_sisters:
+        changes["restoration"] = settings.restoration.model_copy(update={"sisters": False})
+    return settings.model_copy(update=changes)
+
+
 def _first(error: ValidationError) -> str:
     problem = error.errors()[0]
     key = ".".join(str(part) for part in problem["loc"])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -28,24 +29,24 @@ class Cluster:
 
     def __init__(self, address: str, limits: Limits) -> None:
         try:
-            from distributed import Client
+            import distributed
         except ImportError as error:
             raise SettingsError(
                 "dask-missing", "--dask needs the extra: pip install 'kehoach[dask]'"
             ) from error
         try:
-            self._client = Client(address, timeout=_START_SECONDS, set_as_default=False)
+            client: Any = distributed.Client
+            self._client: Any = client(address, timeout=_START_SECONDS, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             raise SettingsError("cluster-not-found", f"{address}: {error}") from error
         self._limits = limits
 
     def perform(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """As Executor's. A job whose worker vanished is given to another by the scheduler."""
-        from distributed import as_completed
-
+        distributed: Any = import_module("distributed")
         waiting = iter(jobs)
         out: dict[str, Job] = {}
-        futures: Any = as_completed()
+        futures = distributed.as_completed()
         for job in islice(waiting, self._window()):
             futures.add(self._submit(job, out))
         for future in futures:

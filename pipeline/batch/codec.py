@@ -53,7 +53,7 @@ def unpack_plain(data: bytes) -> Any:
         plain = unfolder.decompress(data, _LARGEST)
         if unfolder.unconsumed_tail or not unfolder.eof:
             raise CodecError("the bytes are cut, or too many")
-        return msgpack.unpackb(plain, strict_map_key=False, max_buffer_size=_LARGEST)
+        return msgpack.unpackb(plain, strict_map_key=False)
     except CodecError:
         raise
     except (zlib.error, ValueError, msgpack.UnpackException, RecursionError) as error:
@@ -85,7 +85,7 @@ def _getter(kind: type) -> Callable[[object], tuple[object, ...]]:
 @cache
 def _decoder(kind: Any) -> _Decoder:
     """The way back for a type, put together once from its hints."""
-    if is_dataclass(kind):
+    if isinstance(kind, type) and is_dataclass(kind):
         return _dataclass_decoder(kind)
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from pipeline.batch.codec import CodecError, unpack
@@ -11,6 +11,7 @@ from pipeline.batch.discovery import Item
 from pipeline.batch.jobs import Job, Outcome, plan_from
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Facts, Failure
+from pipeline.batch.sisters import CleanOnes
 from pipeline.batch.store import Store
 from pipeline.document import Document
 from pipeline.errors import KehoachError
@@ -80,16 +81,12 @@ class Planning:
 
     def __init__(self, store: Store, keys: Keys, courses: Iterable[Course]) -> None:
         self._store, self._keys = store, keys
-        self._clean = self._clean_ones(courses) if keys.settings.restoration.sisters else {}
-
-    def _clean_ones(self, courses: Iterable[Course]) -> Mapping[str, tuple[int, ...]]:
-        """The signatures of all documents that can teach, by the key of their reading."""
-        profiles = {c.read: self._profile(c) for c in courses if c.read and not c.failure}
-        return {
-            key: tuple(profile["signature"])
-            for key, profile in sorted(profiles.items())
-            if profile["clean"]
-        }
+        teachers = courses if keys.settings.restoration.sisters else ()
+        self._clean = CleanOnes(
+            (c.read, profile["signature"])
+            for c in teachers
+            if c.read and not c.failure and (profile := self._profile(c))["clean"]
+        )
 
     def _profile(self, course: Course) -> Facts:
         return self._store.facts(self._keys.profile(course.read)) or {
@@ -123,19 +120,12 @@ class Planning:
     def _sisters(self, course: Course) -> list[str]:
         """The keys of the clean documents that teach this one; none for a clean one."""
         profile = self._profile(course)
-        if profile["clean"] or not self._clean:
-            return []
-        from pipeline.restoration import choose_sisters
-
-        return sorted(choose_sisters(tuple(profile["signature"]), self._clean))
+        return [] if profile["clean"] else self._clean.sisters(profile["signature"])
 
     def _restored(self, course: Course) -> str | None:
         """The key under which the restored document lies, if it does."""
-        facts = self._store.facts(course.restored)
-        if facts is None:
-            return None
-        key = str(facts.get("same") or course.restored)
-        return key if self._store.sound(key) else None
+        key = _lies(self._store, course.restored)
+        return key if key and self._store.sound(key) else None
 
     def _inputs(self, course: Course, sisters: list[str]) -> dict[str, object]:
         return {
@@ -151,8 +141,9 @@ class Planning:
             return
         answer = outcome.answer
         if "restored" in answer:
-            same = {} if answer["restored"] else {"same": course.read}
-            self._store.put(course.restored, same, answer["restored"])
+            made_of = [course.read, self._keys.profile(course.read)]
+            facts: Facts = {"made_of": made_of, "same": not answer["restored"]}
+            self._store.put(course.restored, facts, answer["restored"])
         facts = {"head": answer["head"], "restored": course.restored}
         self._store.put(course.plan, facts, answer["plan"])
 
@@ -163,6 +154,14 @@ def head_of(store: Store, course: Course) -> Facts:
     return dict(facts["head"]) if facts else {}
 
 
+def _lies(store: Store, restored: str) -> str | None:
+    """The key under which a restored document lies: its reading's, where nothing was changed."""
+    facts = store.facts(restored)
+    if facts is None:
+        return None
+    return str(facts["made_of"][0]) if facts["same"] else restored
+
+
 def load_plan(store: Store, course: Course) -> Plan:
     """The whole plan. Raises KehoachError (`cache-damaged`) where it was damaged just now."""
     try:
@@ -170,8 +169,7 @@ def load_plan(store: Store, course: Course) -> Plan:
         if facts is None:
             raise CodecError("it is not there")
         restored = str(facts["restored"])
-        lies = str((store.facts(restored) or {}).get("same") or restored)
-        document = unpack(Document, store.body(lies))
+        document = unpack(Document, store.body(_lies(store, restored) or restored))
         return plan_from(store.body(course.plan), document, course.item.source.name)
     except CodecError as error:
         store.drop(course.plan)
@@ -179,6 +177,18 @@ def load_plan(store: Store, course: Course) -> Plan:
             "cache-damaged",
             f"the result of {course.item.source.name} is damaged ({error}); run the same again",
         ) from error
+
+
+def reachable(store: Store) -> set[str]:
+    """The keys of all results that the last tables were made of."""
+    keys: set[str] = set()
+    for source in store.ledger.sources():
+        plan = store.facts(source.plan) if source.plan else None
+        if plan is None:
+            continue
+        restored = store.facts(plan["restored"]) or {}
+        keys |= {source.plan, plan["restored"], *restored.get("made_of", ())}
+    return keys
 
 
 def _failed(store: Store, key: str, outcome: Outcome) -> Failure:

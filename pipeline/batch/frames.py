@@ -31,7 +31,7 @@ def receive(pipe: IO[bytes]) -> Any:
     if size > LARGEST:
         raise PipeClosedError("not a message")
     try:
-        return msgpack.unpackb(_exactly(pipe, size), strict_map_key=False, max_buffer_size=LARGEST)
+        return msgpack.unpackb(_exactly(pipe, size), strict_map_key=False)
     except ValueError as error:
         raise PipeClosedError(str(error)) from error
 
