@@ -43,7 +43,7 @@ _TYPES = {
     "KẾ HOẠCH PHỐI HỢP": "Kế hoạch",
     "KẾT LUẬN": "Kết luận",
 }
-_CAPACITY = re.compile(r"^(KT|TM|TL|TUQ|Q)\s*\.")
+_CAPACITY = re.compile(r"^(K/T|T/M|T/L|(?:KT|TM|TL|TUQ|Q)(?=\s*[.:]))\s*[.:]?\s*")
 _PROPER = {"ubnd": "UBND", "hđnd": "HĐND", "bql": "BQL", "ban": "ban", "bch": "BCH"}
 
 
@@ -161,7 +161,8 @@ def _tables(content: Content, hand: Json) -> Json:
 
 
 def _unit(row: list[Any]) -> Json:
-    unit: Json = {"section": row[0], "unit": row[1], "tasks": row[2]}
+    unit: Json = {"section": row[0]} if row[0] else {}
+    unit |= {"unit": row[1], "tasks": row[2]}
     if len(row) > 3:
         unit["role"] = row[3]
     return unit
@@ -217,7 +218,7 @@ def _signer(signature: Signature) -> Json:
     for line in signature.lines:
         match = _CAPACITY.match(line)
         if match:
-            capacity = f"{match.group(1)}."
+            capacity = match.group(1).replace("/", "") + "."
         if match is None or match.group(1) == "Q":
             title = title_case(_CAPACITY.sub("", line).strip())
     return {"capacity": capacity, "title": title, "name": signature.name or None}
