@@ -49,18 +49,36 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
+class Checked:
+    """That a person judged a value, and what the machine had.
+
+    `holds` is false where the machine's value or its source has changed since: the
+    value is then the machine's again, and has to be asked again.
+    """
+
+    who: str
+    when: str
+    value: str | int | None
+    status: Status
+    confidence: float
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A cell: its normalised value, its status, and its evidence.
 
     `value` is what the table shows: text, a whole number, or None where there is
     none. A `conflict` keeps the reading that the table shows in `value` and all
-    of them, that one included, in `candidates`.
+    of them, that one included, in `candidates`. `checked` is set by the tables, from
+    people's corrections.
     """
 
     value: str | int | None = None
     status: Status = Status.MISSING
     evidence: Evidence = field(default_factory=Evidence)
     candidates: tuple[Candidate, ...] = ()
+    checked: Checked | None = None
 
     @property
     def text(self) -> str:

@@ -6,6 +6,8 @@ from pipeline.tables.writer import (
     FailedFile,
     Written,
     plans_frame,
+    read_plans,
+    refresh,
     write_frames,
     write_tables,
 )
@@ -17,6 +19,8 @@ __all__ = [
     "Written",
     "load",
     "plans_frame",
+    "read_plans",
+    "refresh",
     "write_frames",
     "write_tables",
 ]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import fields
+from dataclasses import asdict, fields
 from typing import Any
 
 from pipeline.document import (
@@ -30,6 +30,7 @@ from pipeline.plan import (
     Award,
     Basis,
     Candidate,
+    Checked,
     Deadline,
     Evidence,
     Head,
@@ -210,6 +211,8 @@ def _value(value: Value) -> Json:
             {"value": c.value, "evidence": _evidence(c.evidence), "lost": c.lost}
             for c in value.candidates
         ]
+    if value.checked:
+        data["checked"] = asdict(value.checked)
     return data
 
 
@@ -219,7 +222,12 @@ def _read_value(data: Json) -> Value:
         for c in data.get("candidates", ())
     )
     evidence = _read_evidence(data.get("evidence", {}))
-    return Value(data["value"], Status(data["status"]), evidence, candidates)
+    checked = _read_checked(data["checked"]) if "checked" in data else None
+    return Value(data["value"], Status(data["status"]), evidence, candidates, checked)
+
+
+def _read_checked(data: Json) -> Checked:
+    return Checked(**{**data, "status": Status(data["status"])})
 
 
 def _evidence(evidence: Evidence) -> Json:

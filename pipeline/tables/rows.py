@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Finding, Severity
-from pipeline.plan import Assignment, Head, Plan, Row, Status, Value, values_of
+from pipeline.plan import MISSING, Assignment, Head, Plan, Row, Status, Value, values_of
 from pipeline.tables.schema import LIST_TABLES, tables
 
 Cell = str | int | float | bool | None
@@ -18,6 +18,10 @@ Record = Mapping[str, Cell]
 
 EXCEL_CELL = 32_767
 """Characters (UTF-16 units) that a cell of Excel holds: Excel's specification."""
+
+_SILENT = frozenset({"section", "unit_order", "task_order"})
+"""Columns that say where a row stands in its document, as all of `sections` do: nobody
+is asked about them."""
 
 _UNSURE = frozenset({Status.UNREADABLE, Status.CONFLICT})
 _EMPTY = frozenset({Status.MISSING, Status.BLANK, Status.UNREADABLE})
@@ -72,33 +76,35 @@ def needs_review(head: Head, below: float) -> list[str]:
 
 
 def unsure(value: Value, below: float) -> bool:
-    """Unreadable or contradictory, or there with less than `below` confidence."""
+    """Unreadable or contradictory, or there with less than `below` confidence.
+
+    Not where a person judged it, unless the machine's value changed since.
+    """
+    if value.checked:
+        return not value.checked.holds
     if value.status in _UNSURE:
         return True
     return value.status is Status.FOUND and value.evidence.confidence < below
 
 
-def rows_of(
-    plan: Plan, *, review_below: float, findings: Sequence[Finding] = ()
-) -> dict[str, list[Record]]:
+def rows_of(plan: Plan, *, review_below: float) -> dict[str, list[Record]]:
     """The plan's rows of every table of `PLAN_TABLES`.
 
-    `findings` are added to the plan's own. A text too long for a cell of Excel
-    adds one too: only the workbook cuts it.
+    A text too long for a cell of Excel adds a finding: only the workbook cuts it.
     """
     key: dict[str, Cell] = {"plan_id": plan.plan_id, "file": plan.document.name}
     rows: dict[str, list[Record]] = {
         "plans": [plan_row(plan, review_below)],
         "pages": [{**key, **row} for row in _pages(plan)],
         **{table: [] for table in LIST_TABLES},
-        "evidence": [{**key, **row} for row in _evidence(plan)],
+        "evidence": [{**key, **row} for row in _evidence(plan, review_below)],
     }
     for table, order, part in parts_of(plan):
         if table != "plans":
             cells = {name: value.value for name, value in values_of(part)}
             rows[table].append({**key, "order": order, **cells})
     misfits = [finding for table, of in rows.items() for finding in _misfits(table, of)]
-    noticed = [*plan.document.findings, *plan.findings, *findings, *misfits, *_cut(rows)]
+    noticed = [*plan.document.findings, *plan.findings, *misfits, *_cut(rows)]
     rows["findings"] = [
         {**key, "order": order, **_finding(f)} for order, f in enumerate(noticed, start=1)
     ]
@@ -116,22 +122,25 @@ def _pages(plan: Plan) -> Iterator[Record]:
             "words": sum(bool(word.text) for word in page.words),
             "confidence": round(page.confidence, 4),
             "text": page.text,
+            "width": round(page.width, 2),
+            "height": round(page.height, 2),
         }
 
 
-def _evidence(plan: Plan) -> Iterator[Record]:
-    """For `plans` each value, for the list tables each that is not missing."""
+def _evidence(plan: Plan, below: float) -> Iterator[Record]:
+    """For `plans` each value, for the list tables each that is or was not missing."""
     for table, order, part in parts_of(plan):
         for column, value in values_of(part):
-            if table == "plans" or value.status is not Status.MISSING or value.evidence.rule:
-                yield {"table": table, "row": order, "column": column, **evidence_cells(value)}
+            if table == "plans" or value != MISSING:
+                silent = table == "sections" or column in _SILENT
+                asked = not silent and unsure(value, below)
+                place: Record = {"table": table, "row": order, "column": column}
+                yield {**place, **evidence_cells(value), "needs_review": asked}
 
 
 def evidence_cells(value: Value) -> Record:
     """A value's columns in `evidence`."""
-    e = value.evidence
-    box = e.box
-    machine = [c.value for c in value.candidates if c.lost.startswith(CORRECTED_BY)]
+    e, box, checked = value.evidence, value.evidence.box, value.checked
     others = [c.value for c in value.candidates if c.value != value.text]
     return {
         "status": value.status.value,
@@ -148,12 +157,12 @@ def evidence_cells(value: Value) -> Record:
         "rule": e.rule,
         "confidence": round(e.confidence, 4),
         "others": "; ".join(others) if value.status is Status.CONFLICT else None,
-        "machine_value": machine[0] if machine else None,
+        "machine_value": checked.value if checked else None,
+        "machine_status": checked.status.value if checked else None,
+        "machine_confidence": round(checked.confidence, 4) if checked else None,
+        "checked_by": checked.who if checked else None,
+        "checked_at": checked.when if checked else None,
     }
-
-
-CORRECTED_BY = "corrected by "
-"""Begins `Candidate.lost` of a machine's value that a person replaced."""
 
 
 def _finding(finding: Finding) -> Record:

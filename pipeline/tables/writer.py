@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import asdict, astuple, dataclass
+from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Finding
 from pipeline.plan import Plan
 from pipeline.tables.cells import csv_cell
-from pipeline.tables.codec import plan_to_json
+from pipeline.tables.codec import plan_from_json, plan_to_json
+from pipeline.tables.corpus import load
+from pipeline.tables.corrections import (
+    CORRECTIONS,
+    corrected,
+    digest,
+    read_corrections,
+    standing,
+    uncorrected,
+)
 from pipeline.tables.placing import staged
 from pipeline.tables.rows import Record, needs_review, plan_row, rows_of, with_campaign
 from pipeline.tables.schema import CODEBOOK, PLAN_TABLES, RUN_TABLES, tables
@@ -73,15 +82,27 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
 
     `plans` come in the final order and are taken one at a time. `campaigns` maps
     plan_id to campaign; `findings` maps plan_id to what was noticed across the
-    folder (two plans with one number); `run` becomes `run.json`.
+    folder (two plans with one number); `run` becomes `run.json`. What people said in
+    `corrections.csv` of `out` is put into the plans. Raises OSError where the disk is
+    full, SettingsError (`corrections-invalid`) for a broken line of that file.
     """
+    path = out / CORRECTIONS
+    corrections, mark = standing(read_corrections(path)), digest(path)
+    ready = (
+        corrected(
+            _noticed(with_campaign(plan, (campaigns or {}).get(plan.plan_id)), findings or {}),
+            corrections,
+        )
+        for plan in plans
+    )
+    facts = {**(run or {}), "review_below": review_below, "corrections": mark}
     with staged(out) as (stage, placed):
-        rows, review = _write_plans(plans, stage, campaigns or {}, findings or {}, review_below)
+        rows, review = _write_plans(ready, stage, review_below)
         rows["failures"] = _write_table("failures", map(asdict, failures), stage)
         rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage)
         write_workbook(stage / "tables", RUN_TABLES, stage / WORKBOOK)
         _write_codebook(stage)
-        text = json.dumps(run or {}, ensure_ascii=False, indent=2)
+        text = json.dumps(facts, ensure_ascii=False, indent=2)
         (stage / RUN).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
     notes = tuple(
         f"{name} is open in another program: the new one is {path.name}"
@@ -90,12 +111,46 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
     return Written(rows, review, placed.elsewhere.get(WORKBOOK, out / WORKBOOK), notes)
 
 
+def refresh(out: Path) -> bool:
+    """Writes the tables anew where `corrections.csv` changed since; whether it did.
+
+    The plans come from `plans.jsonl`: nothing is read or extracted again. Raises as
+    `write_tables` does, and SettingsError (`tables-not-found`).
+    """
+    corpus = load(out)
+    run = json.loads((out / RUN).read_text(encoding="utf-8"))
+    if run.get("corrections", "") == digest(out / CORRECTIONS):
+        return False
+    write_tables(
+        map(uncorrected, read_plans(out)),
+        out,
+        failures=[FailedFile(**row) for row in _texts(corpus.failures)],
+        duplicates=[DuplicateFile(**row) for row in _texts(corpus.duplicates)],
+        review_below=run.get("review_below", 0.8),
+        run=run,
+    )
+    return True
+
+
+def read_plans(out: Path) -> Iterator[Plan]:
+    """The plans of `plans.jsonl`, one at a time."""
+    with (out / PLANS).open(encoding="utf-8") as lines:
+        yield from map(plan_from_json, lines)
+
+
+def _texts(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows of a table of texts; "" for an empty cell."""
+    records: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), "").to_dict("records")  # type: ignore[assignment]
+    return records
+
+
+def _noticed(plan: Plan, findings: Mapping[str, Sequence[Finding]]) -> Plan:
+    more = findings.get(plan.plan_id, ())
+    return replace(plan, findings=(*plan.findings, *more)) if more else plan
+
+
 def _write_plans(
-    plans: Iterable[Plan],
-    stage: Path,
-    campaigns: Mapping[str, str],
-    findings: Mapping[str, Sequence[Finding]],
-    review_below: float,
+    plans: Iterable[Plan], stage: Path, review_below: float
 ) -> tuple[dict[str, int], int]:
     """Rows per table, and the number of values put up for review."""
     review = 0
@@ -108,14 +163,10 @@ def _write_plans(
             (stage / PLANS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
         )
         for plan in plans:
-            whole = with_campaign(plan, campaigns.get(plan.plan_id))
-            noticed = findings.get(plan.plan_id, ())
-            for name, records in rows_of(
-                whole, review_below=review_below, findings=noticed
-            ).items():
+            for name, records in rows_of(plan, review_below=review_below).items():
                 sinks[name].add(records)
-            lines.write(plan_to_json(whole) + "\n")
-            review += len(needs_review(whole.head, review_below))
+            lines.write(plan_to_json(plan) + "\n")
+            review += len(needs_review(plan.head, review_below))
         rows = {name: sink.rows for name, sink in sinks.items()}
     return rows, review
 

@@ -11,6 +11,7 @@ import openpyxl
 import pandas as pd
 import pytest
 
+from pipeline.document import Finding
 from pipeline.errors import SettingsError
 from pipeline.plan import Plan
 from pipeline.tables import DuplicateFile, FailedFile, load, write_frames, write_tables
@@ -31,7 +32,14 @@ def test_all_files_of_the_contract_are_there(tmp_path: Path, plan: Plan) -> None
         *(f"tables/{name}.parquet" for name in RUN_TABLES),
         *("plans.xlsx", "plans.jsonl", "run.json", "codebook.csv"),
     }
-    assert json.loads((tmp_path / "run.json").read_text()) == {"version": "0.1"}
+    run = json.loads((tmp_path / "run.json").read_text())
+    assert run == {"version": "0.1", "review_below": 0.8, "corrections": ""}
+
+
+def test_what_the_folder_showed_stands_among_the_plans_findings(tmp_path: Path, plan: Plan) -> None:
+    noticed = {plan.plan_id: [Finding("batch", "same-number", "as in b.pdf")]}
+    write_tables([plan], tmp_path, findings=noticed)
+    assert list(load(tmp_path).findings["code"]) == ["symbol-issuer-mismatch", "same-number"]
 
 
 def test_csv_is_what_excel_and_pandas_take(tmp_path: Path, plan: Plan) -> None:
