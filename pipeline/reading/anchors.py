@@ -41,21 +41,24 @@ def is_motto(text: str) -> bool:
     letters = _letters(text)
     if len(letters) < 12:
         return False
-    return any(fuzz.ratio(letters, motto) >= 72 for motto in _MOTTOES)
+    return any(
+        fuzz.ratio(letters, motto) >= 72 and len(letters) <= 1.2 * len(motto) for motto in _MOTTOES
+    )
 
 
 def motto_at(words: Sequence[str]) -> int:
     """The index from which on the words are the state's name or motto; 0 where they are
     that from the start or not at all."""
-    if is_motto(" ".join(words)) or len(words) < 5:
+    if len(words) < 5:
         return 0
-    best, at = 80.0, 0
-    for index in range(1, len(words) - 3):
-        rest = _letters(" ".join(words[index:]))
-        score = max(fuzz.ratio(rest, motto) for motto in _MOTTOES)
-        if score > best:
-            best, at = score, index
-    return at
+    scores = [_motto_score(words[index:]) for index in range(len(words) - 3)]
+    best = max(range(len(scores)), key=scores.__getitem__)
+    return best if scores[best] >= 80 and scores[best] > scores[0] + 4 else 0
+
+
+def _motto_score(words: Sequence[str]) -> float:
+    letters = _letters(" ".join(words))
+    return max(fuzz.ratio(letters, motto) for motto in _MOTTOES)
 
 
 def is_date_line(text: str) -> bool:

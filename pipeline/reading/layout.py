@@ -277,8 +277,8 @@ def _beside(
     for item in above:
         if item in right:
             continue
-        # The capacity may stand a line or two higher than Nơi nhận.
-        near = min((r.top for r in right), default=head.top) - item.bottom < 1.6 * sheet.em
+        # The capacity may stand some lines higher than Nơi nhận.
+        near = min(r.top for r in (*right, head)) - item.bottom < 3.5 * sheet.em
         if not near or item.x0 < split - sheet.em or not is_signing(item.text):
             break
         right.append(item)

@@ -43,7 +43,8 @@ def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
     mask = np.zeros(grey.shape, dtype=bool)
     found: list[tuple[Box, ...]] = []
     for shape in ((length, 1), (1, length)):
-        bridge = np.ones((max(1, shape[1] // 12), max(1, shape[0] // 12)), np.uint8)
+        # Scans break rules; a wider bridge would join the strokes of neighbouring letters.
+        bridge = np.ones((min(3, shape[1]), min(3, shape[0])), np.uint8)
         joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
         opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((shape[1], shape[0]), np.uint8))
         runs = np.asarray(opened, dtype=np.uint8)

@@ -91,7 +91,9 @@ def cut_into_segments(words: Sequence[Word]) -> list[Segment]:
 
 def _continues(last: Box, box: Box, em: float) -> bool:
     gap = box.x0 - last.x1
-    return overlap(last, box) > 0.4 and -0.6 * em < gap < _GAP * em
+    # A recogniser's box can reach into the next word's; the order of their ends tells.
+    follows = gap > -0.6 * em or (box.x1 > last.x1 and box.x0 > last.x0 and gap > -4 * em)
+    return overlap(last, box) > 0.4 and follows and gap < _GAP * em
 
 
 def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
@@ -113,7 +115,11 @@ def rows_of(segments: Sequence[Segment]) -> list[list[Segment]]:
     return rows
 
 
+def _shared_width(a: Segment, b: Segment) -> float:
+    return max(0.0, min(a.x1, b.x1) - max(a.x0, b.x0))
+
+
 def _fits(row: Sequence[Segment], item: Segment) -> bool:
-    beside = all(item.x0 >= s.x1 - 0.3 * s.height or item.x1 <= s.x0 + 0.3 * s.height for s in row)
+    beside = all(_shared_width(item, s) < 0.5 * min(item.box.width, s.box.width) for s in row)
     near = min(row, key=lambda s: min(abs(item.x0 - s.x1), abs(s.x0 - item.x1)))
     return beside and overlap(near.box, item.box) > 0.5

@@ -22,7 +22,7 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
         else median(w.height for w in words)
     )
     mates = _line_sizes(words)
-    return [w for w in words if not _is_speck(w, em, mates[_key(w)])]
+    return [w for w in words if mates[_key(w)] and not _is_speck(w, em, mates[_key(w)])]
 
 
 def _key(word: Seen) -> tuple[int, int, int]:
@@ -30,9 +30,11 @@ def _key(word: Seen) -> tuple[int, int, int]:
 
 
 def _line_sizes(words: Sequence[Seen]) -> dict[tuple[int, int, int], int]:
+    """Letters and digits on each line; 0 for a line of strokes and dots."""
     sizes: dict[tuple[int, int, int], int] = {}
     for word in words:
-        sizes[_key(word)] = sizes.get(_key(word), 0) + len(word.text)
+        solid = sum(c.isalnum() for c in word.text)
+        sizes[_key(word)] = sizes.get(_key(word), 0) + solid
     return sizes
 
 
