@@ -136,13 +136,31 @@ def export(
 @app.command()
 def evaluate(
     gold: Annotated[Path, typer.Argument(metavar="GOLD", help="Folder of gold files.")],
-    predicted: Annotated[Path, typer.Argument(metavar="PRED", help="Folder of a run.")],
+    predicted: Annotated[
+        Path | None, typer.Argument(metavar="PRED", help="Folder of a run.")
+    ] = None,
+    save: Annotated[
+        bool, typer.Option("--save", help="Keep it in PRED; the next one shows what changed.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="All figures as JSON.")] = False,
+    corrections: Annotated[
+        bool,
+        typer.Option(
+            "--corrections", help="Of the one folder given: rules by people's corrections."
+        ),
+    ] = False,
+    to_gold: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="With --corrections: write what was judged as gold."),
+    ] = None,
 ) -> None:
     """Precision, recall and F1 per field; CER and WER where there is gold text."""
-    from pipeline.evaluation import evaluate as measure
-    from pipeline.evaluation import render
+    from pipeline.evaluation.command import corrections_command, evaluate_command
 
-    console.show(*render(measure(gold, predicted)))
+    if corrections:
+        corrections_command(gold, to_gold)
+    else:
+        evaluate_command(gold, predicted, keep=save, as_json=as_json)
 
 
 @app.command()
