@@ -6,9 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 
 import numpy as np
-import numpy.typing as npt
 
-from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Alphabet, Channel, Reals
+from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Alphabet, Channel, steps
 from pipeline.vietnamese import strip_marks
 
 ROUNDS = 7
@@ -28,10 +27,9 @@ def learn(pairs: Pairs, written: str, read: str) -> Channel:
     seen = inner.encode([r for r, _ in usable], LONGEST_READ)
     true = outer.encode([w for _, w in usable], LONGEST_WRITTEN)
     prior = expectation(outer, inner)
-    channel = _channel(outer, inner, *prior)
+    channel = prior
     for _ in range(ROUNDS):
-        found = _expected(channel, seen, true, weights)
-        channel = _channel(outer, inner, *(f + p for f, p in zip(found, prior, strict=True)))
+        channel = prior.with_events(channel.expected(seen, true, weights), _WEIGHT)
     return channel
 
 
@@ -51,7 +49,7 @@ def _possible(read: str, written: str) -> bool:
     return lengths_fit and 0 < len(written) <= LONGEST_WRITTEN and bool(read)
 
 
-def expectation(outer: Alphabet, inner: Alphabet) -> tuple[Reals, Reals, Reals]:
+def expectation(outer: Alphabet, inner: Alphabet) -> Channel:
     """What is expected before anything is seen: the same letter, with any marks or none."""
     alike = np.full((outer.size, inner.size), 0.1 / inner.size)
     for row, letter in enumerate(outer.letters, 2):
@@ -60,11 +58,10 @@ def expectation(outer: Alphabet, inner: Alphabet) -> tuple[Reals, Reals, Reals]:
     alike[:, 0] = 0
     alike /= alike.sum(axis=1, keepdims=True)
     none = np.full(outer.size, _LENGTHS[0])
-    pairs = alike[:, :, None] * (1 / inner.size) + alike[:, None, :] * (1 / inner.size)
+    pairs = (alike[:, :, None] + alike[:, None, :]) / inner.size
     pairs[:, 0, :] = pairs[:, :, 0] = 0
     pairs /= pairs.sum(axis=(1, 2), keepdims=True)
-    made = none, _LENGTHS[1] * alike, _LENGTHS[2] * pairs
-    return made[0] * _WEIGHT, made[1] * _WEIGHT, made[2] * _WEIGHT
+    return Channel(outer, inner, none, _LENGTHS[1] * alike, steps(_LENGTHS[2] * pairs))
 
 
 def _likeness(letter: str, char: str) -> float:
@@ -74,46 +71,3 @@ def _likeness(letter: str, char: str) -> float:
     if left == right:
         return 0.12 if char == right else 0.04
     return 0.02 if left.lower() == right.lower() else 0.0
-
-
-def _channel(outer: Alphabet, inner: Alphabet, none: Reals, one: Reals, two: Reals) -> Channel:
-    total = none + one.sum(axis=1) + two.sum(axis=(1, 2))
-    total = np.where(total > 0, total, 1)
-    return Channel(outer, inner, none / total, one / total[:, None], two / total[:, None, None])
-
-
-def _expected(
-    channel: Channel, seen: npt.NDArray[np.int16], true: npt.NDArray[np.int16], weights: Reals
-) -> tuple[Reals, Reals, Reals]:
-    """Expected numbers of each event (forward-backward), summed over all pairs."""
-    count, width = true.shape
-    rows = np.arange(count)
-    ends = (seen > 0).sum(axis=1)
-    forward = np.zeros((width + 1, count, LONGEST_READ + 1))
-    forward[0, :, 0] = 1
-    for i in range(width):
-        step = channel._step(forward[i], true[:, i], seen)
-        forward[i + 1] = np.where((true[:, i] > 0)[:, None], step, forward[i])
-    total = forward[width, rows, ends]
-    backward = np.zeros((count, LONGEST_READ + 1))
-    backward[rows, ends] = np.where(total > 0, weights / np.maximum(total, 1e-300), 0)
-    none, one, two = (np.zeros_like(t) for t in (channel.none, channel.one, channel.two))
-    for i in range(width - 1, -1, -1):
-        letter = true[:, i]
-        p0 = channel.none[letter][:, None]
-        p1 = channel.one[letter[:, None], seen]
-        p2 = channel.two[letter[:, None], seen[:, :-1], seen[:, 1:]]
-        np.add.at(none, letter, (forward[i] * p0 * backward).sum(axis=1))
-        np.add.at(one, (letter[:, None], seen), forward[i][:, :-1] * p1 * backward[:, 1:])
-        np.add.at(
-            two,
-            (letter[:, None], seen[:, :-1], seen[:, 1:]),
-            forward[i][:, :-2] * p2 * backward[:, 2:],
-        )
-        before = backward * p0
-        before[:, :-1] += p1 * backward[:, 1:]
-        before[:, :-2] += p2 * backward[:, 2:]
-        backward = np.where((letter > 0)[:, None], before, backward)
-    for table in (none, one, two):
-        table[0] = 0
-    return none, one, two

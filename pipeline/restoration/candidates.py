@@ -12,7 +12,11 @@ from rapidfuzz.process import cdist
 
 from pipeline.restoration.casing import apply_case, likely_cases
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Channel
+from pipeline.restoration.places import Setting
 from pipeline.vietnamese import strip_marks
+
+Key = tuple[str, Setting]
+"""A read word and how its line shapes capitals."""
 
 KEEP = 14
 """Candidates kept for a word."""
@@ -20,7 +24,11 @@ _SKELETONS = 22
 _MARGIN = 14.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 
-_LOOKALIKE = str.maketrans("60@©é¢14w&$5|!ıſ8", "oooeecla" + "uaasllisb"[0:9])
+_HABIT = 0.7
+"""Weight of what case a word usually has, against what case it was read in."""
+_AT_START = np.log(np.array([0.06, 0.92, 0.02]))
+
+_LOOKALIKE = str.maketrans("60@©¢14w&$5|!8", "ooooclauassllb")
 
 
 def fold(read: str) -> str:
@@ -64,10 +72,11 @@ class Finder:
     channel: Channel
     memory: dict[str, dict[int, float]]
     frequency: npt.NDArray[np.float32]
-    _known: dict[tuple[str, bool], Candidates] = field(default_factory=dict)
+    cases: npt.NDArray[np.float32]
+    _known: dict[Key, Candidates] = field(default_factory=dict)
 
-    def find(self, read: Iterable[tuple[str, bool]]) -> dict[tuple[str, bool], Candidates]:
-        """Candidates for (word, stands in a line of capitals) pairs."""
+    def find(self, read: Iterable[Key]) -> dict[Key, Candidates]:
+        """Candidates for read words in their settings."""
         wanted = list(dict.fromkeys(read))
         new = [item for item in wanted if item not in self._known]
         for start in range(0, len(new), 512):
@@ -76,20 +85,23 @@ class Finder:
             self._known = {item: self._known[item] for item in wanted}
         return {item: self._known[item] for item in wanted}
 
-    def _add(self, new: list[tuple[str, bool]]) -> None:
+    def _add(self, new: list[Key]) -> None:
         near = self._near([read for read, _ in new])
         rows: list[int] = []
         words: list[int] = []
         cases: list[int] = []
-        priors: list[float] = []
-        for row, ((read, capital), ids) in enumerate(zip(new, near, strict=True)):
-            for case, prior in likely_cases(read, capital):
+        for row, ((read, setting), ids) in enumerate(zip(new, near, strict=True)):
+            for case in likely_cases(read, setting is Setting.CAPITAL):
                 rows.extend([row] * len(ids))
                 words.extend(ids)
                 cases.extend([case] * len(ids))
-                priors.extend([prior] * len(ids))
-        scores = self._score(new, rows, words, cases) + np.array(priors)
-        self._keep(new, np.array(rows), np.array(words), np.array(cases), scores)
+        scores = self._score(new, rows, words, cases)
+        initial = np.array([setting is Setting.INITIAL for _, setting in new])
+        capital = np.array([setting is Setting.CAPITAL for _, setting in new])
+        at, word, case = (np.array(a, dtype=np.int64) for a in (rows, words, cases))
+        habit = np.where(initial[at], _AT_START[case], self.cases[word, case])
+        scores += _HABIT * np.where(capital[at], 0, habit)
+        self._keep(new, at, word, case, scores)
 
     def _near(self, read: list[str]) -> list[list[int]]:
         """Ids of the words whose skeletons are nearest, and of those remembered."""
@@ -110,7 +122,7 @@ class Finder:
         return found
 
     def _score(
-        self, new: list[tuple[str, bool]], rows: list[int], words: list[int], cases: list[int]
+        self, new: list[Key], rows: list[int], words: list[int], cases: list[int]
     ) -> npt.NDArray[np.float64]:
         read = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
         pairs = list(zip(words, cases, strict=True))
@@ -123,7 +135,7 @@ class Finder:
 
     def _keep(
         self,
-        new: list[tuple[str, bool]],
+        new: list[Key],
         rows: npt.NDArray[np.int64],
         words: npt.NDArray[np.int64],
         cases: npt.NDArray[np.int64],

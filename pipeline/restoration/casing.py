@@ -19,23 +19,21 @@ def line_is_capital(line: str) -> bool:
     return upper >= 6 and upper >= 0.7 * (upper + lower)
 
 
-def likely_cases(read: str, capital_line: bool) -> tuple[tuple[int, float], ...]:
-    """(case, log prior) pairs to try for a word read so. The channel decides among them.
+def likely_cases(read: str, capital_line: bool) -> tuple[int, ...]:
+    """The cases to try for a word read so; the channel and the word's habit decide.
 
     Lines in capitals hold only capitals; elsewhere a word is all capitals when at
     least two of its letters are, and more than half.
     """
     if capital_line:
-        return ((UPPER, 0.0),)
+        return (UPPER,)
     letters = [c for c in read if c.isalpha()]
     capitals = sum(c.isupper() for c in letters)
     if capitals >= 2 and 2 * capitals > len(letters):
-        return ((UPPER, 0.0), (TITLE, -3.0))
-    if read[:1].isupper():
-        return ((TITLE, -0.2), (LOWER, -1.6))
-    if read[:1] in _UNCLEAR:
-        return ((LOWER, -0.1), (TITLE, -2.5))
-    return ((LOWER, 0.0),)
+        return (UPPER, TITLE)
+    if read[:1].isupper() or read[:1] in _UNCLEAR:
+        return (LOWER, TITLE)
+    return (LOWER,)
 
 
 _UNCLEAR = frozenset("0123456789bcdosvwxzé¢‘'’`©$@&éô(")

@@ -45,33 +45,46 @@ class Alphabet:
 
 
 @dataclass(frozen=True, slots=True)
+class Events:
+    """Expected numbers of each event; `two` as (cell of the flattened table, number)."""
+
+    none: Reals
+    one: Reals
+    cells: npt.NDArray[np.int64]
+    times: Reals
+
+
+@dataclass(frozen=True, slots=True)
 class Channel:
-    """`none[w]`, `one[w, r]`, `two[w, r1, r2]`: probabilities by written letter w."""
+    """`none[w]`, `one[w, r]`: probabilities by written letter w; `two[w, r1, r2]` packed.
+
+    The large table stays in bytes (-log p / STEP, 255 for never) and may be mapped.
+    """
 
     written: Alphabet
     read: Alphabet
     none: Reals
     one: Reals
-    two: Reals
+    two: npt.NDArray[np.uint8]
 
     @staticmethod
     def unpacked(written: str, read: str, packed: npt.NDArray[np.uint8]) -> Channel:
-        """From the stored form: none, one and two one behind another, as -log p / STEP."""
+        """From the stored form: none, one and two one behind another."""
         outer, inner = Alphabet(written), Alphabet(read)
         rows, cells = outer.size, inner.size
-        values = np.exp(-STEP * np.arange(256.0))[packed]
-        values[packed == 255] = 0
-        none, one, two = np.split(values, [rows, rows + rows * cells])
+        none, one, two = np.split(packed, [rows, rows + rows * cells])
         return Channel(
-            outer, inner, none, one.reshape(rows, cells), two.reshape(rows, cells, cells)
+            outer,
+            inner,
+            _PROBABILITY[none],
+            _PROBABILITY[one].reshape(rows, cells),
+            two.reshape(rows, cells, cells),
         )
 
     def packed(self) -> npt.NDArray[np.uint8]:
         """The stored form."""
-        values = np.concatenate([self.none, self.one.ravel(), self.two.ravel()])
-        with np.errstate(divide="ignore"):
-            steps = np.rint(-np.log(values) / STEP)
-        return np.clip(steps, 0, 255).astype(np.uint8)
+        parts = (steps(self.none), steps(self.one.ravel()), self.two.ravel())
+        return np.concatenate(parts)
 
     def log_probability(self, read: Codes, written: Codes) -> Reals:
         """Of each row's read codes given its written codes; -inf where impossible."""
@@ -88,8 +101,77 @@ class Channel:
             made: Reals = np.log(forward[np.arange(len(read)), lengths])
         return made
 
+    def expected(self, read: Codes, written: Codes, weights: Reals) -> Events:
+        """Expected numbers of each event (forward-backward), summed over all pairs."""
+        count, width = written.shape
+        rows = np.arange(count)
+        ends = (read > 0).sum(axis=1)
+        forward = np.zeros((width + 1, count, LONGEST_READ + 1))
+        forward[0, :, 0] = 1
+        for i in range(width):
+            step = self._step(forward[i], written[:, i], read)
+            forward[i + 1] = np.where((written[:, i] > 0)[:, None], step, forward[i])
+        total = forward[width, rows, ends]
+        backward = np.zeros((count, LONGEST_READ + 1))
+        backward[rows, ends] = np.where(total > 0, weights / np.maximum(total, 1e-300), 0)
+        none, one = np.zeros_like(self.none), np.zeros_like(self.one)
+        pairs: list[tuple[npt.NDArray[np.int64], Reals]] = []
+        for i in range(width - 1, -1, -1):
+            letter = written[:, i]
+            p0, p1, p2 = self._terms(letter, read)
+            live = (letter > 0)[:, None]
+            np.add.at(none, letter, (forward[i] * p0 * backward).sum(axis=1))
+            np.add.at(one, (letter[:, None], read), forward[i][:, :-1] * p1 * backward[:, 1:])
+            share = live * forward[i][:, :-2] * p2 * backward[:, 2:]
+            cell = self._cell(letter, read)
+            pairs.append((cell[share > 0], share[share > 0]))
+            before = backward * p0
+            before[:, :-1] += p1 * backward[:, 1:]
+            before[:, :-2] += p2 * backward[:, 2:]
+            backward = np.where(live, before, backward)
+        none[0] = one[0] = 0
+        cells, where = np.unique(np.concatenate([c for c, _ in pairs]), return_inverse=True)
+        times = np.bincount(where, np.concatenate([t for _, t in pairs]), len(cells))
+        return Events(none, one, cells, times)
+
+    def with_events(self, events: Events, trust: float) -> Channel:
+        """This channel, taken for `trust` events a letter, and these events together."""
+        size = self.read.size**2
+        in_two = np.bincount(events.cells // size, events.times, self.written.size)
+        total = trust + events.none + events.one.sum(axis=1) + in_two
+        none = (trust * self.none + events.none) / total
+        one = (trust * self.one + events.one) / total[:, None]
+        fainter = np.rint(np.log(total / trust) / STEP).astype(np.int64)
+        two = np.minimum(self.two.astype(np.int16) + fainter[:, None, None], 255).astype(np.uint8)
+        flat = two.reshape(-1)
+        old = _PROBABILITY[self.two.reshape(-1)[events.cells]]
+        flat[events.cells] = steps((trust * old + events.times) / total[events.cells // size])
+        return Channel(self.written, self.read, none, one, two)
+
+    def _cell(self, letter: Codes, read: Codes) -> npt.NDArray[np.int64]:
+        wide = letter.astype(np.int64)[:, None] * self.read.size + read[:, :-1]
+        made: npt.NDArray[np.int64] = wide * self.read.size + read[:, 1:]
+        return made
+
+    def _terms(self, letter: Codes, read: Codes) -> tuple[Reals, Reals, Reals]:
+        one = self.one[letter[:, None], read]
+        two = _PROBABILITY[self.two.reshape(-1)[self._cell(letter, read)]]
+        return self.none[letter][:, None], one, two
+
     def _step(self, before: Reals, letter: Codes, read: Codes) -> Reals:
-        after = before * self.none[letter][:, None]
-        after[:, 1:] += before[:, :-1] * self.one[letter[:, None], read]
-        after[:, 2:] += before[:, :-2] * self.two[letter[:, None], read[:, :-1], read[:, 1:]]
+        none, one, two = self._terms(letter, read)
+        after = before * none
+        after[:, 1:] += before[:, :-1] * one
+        after[:, 2:] += before[:, :-2] * two
         return after
+
+
+def steps(probability: Reals) -> npt.NDArray[np.uint8]:
+    """Probabilities as bytes; below e**-12.7 is never."""
+    with np.errstate(divide="ignore"):
+        made = np.clip(np.rint(-np.log(probability) / STEP), 0, 255)
+    packed: npt.NDArray[np.uint8] = made.astype(np.uint8)
+    return packed
+
+
+_PROBABILITY: Reals = np.append(np.exp(-STEP * np.arange(255.0)), 0.0)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.language import Floats, Ids, Scored
@@ -22,6 +21,9 @@ AFTER = 6
 BEAM = 12
 _AT_ONCE = 256
 _NEVER = np.float32(-1e9)
+NOISE = -1
+"""A candidate that is no word: what was read there is dropped, the history stays."""
+_DROPPED_SURELY = 0.8
 
 
 class Language(Protocol):
@@ -116,8 +118,10 @@ def _advance(beam: _Beam, lattice: Lattice, language: Language, at: Ids) -> tupl
     limit = totals.max(axis=(1, 2), keepdims=True) - 60
     window, state, column = np.nonzero(totals > np.maximum(limit, _NEVER / 2))
     word = words[window, column]
-    scored = language.score(beam.history[window, state], beam.backoffs[window, state], word)
-    gain = np.where(word == 0, 0, scored.log_probability)
+    spoken = np.maximum(word, 0)
+    scored = language.score(beam.history[window, state], beam.backoffs[window, state], spoken)
+    gain = np.where(word <= 0, 0, scored.log_probability)
+    scored.backoffs[word == NOISE] = beam.backoffs[window, state][word == NOISE]
     flat = np.full(totals.shape, _NEVER, dtype=np.float32)
     flat[window, state, column] = totals[window, state, column] + gain
     row = np.full(totals.shape, -1, dtype=np.int64)
@@ -137,16 +141,19 @@ def _select(
     top = np.take_along_axis(top, order, axis=1)
     scores = np.take_along_axis(flat, top, axis=1)
     state, column = top // width, top % width
-    last = np.take_along_axis(beam.history[:, :, -1], state, axis=1)
-    ends = (last << 20) | np.take_along_axis(words, column, axis=1)
+    windows = np.arange(count)[:, None]
+    newest = np.take_along_axis(words, column, axis=1)
+    before = beam.history[windows, state]
+    last = np.where(newest == NOISE, before[:, :, -2], before[:, :, -1])
+    ends = (last << 20) | np.where(newest == NOISE, before[:, :, -1], newest)
     same = np.tril(ends[:, :, None] == ends[:, None, :], -1).any(axis=2)
     scores = np.where(same, _NEVER, scores)
     keep = np.argsort(-scores, axis=1, kind="stable")[:, :BEAM]
     scores, state = np.take_along_axis(scores, keep, 1), np.take_along_axis(state, keep, 1)
     column = np.take_along_axis(column, keep, 1)
-    windows = np.arange(count)[:, None]
-    newest = np.take_along_axis(words, column, axis=1)
-    history = np.concatenate([beam.history[windows, state, 1:], newest[:, :, None]], axis=2)
+    newest = np.take_along_axis(words, column, axis=1)[:, :, None]
+    old = beam.history[windows, state]
+    history = np.where(newest == NOISE, old, np.concatenate([old[:, :, 1:], newest], axis=2))
     return _Beam(history, backoffs[row[windows, state, column]], scores), state, column
 
 
@@ -155,13 +162,16 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     total, width = lattice.words.shape
     reach = language.order - 1
     rows = np.arange(total)
-    best = np.concatenate(
-        [np.zeros(reach, np.int64), lattice.words[rows, chosen], np.zeros(reach, np.int64)]
-    )
-    row, column = np.nonzero(lattice.scores > _NEVER / 2)
+    winners = lattice.words[rows, chosen]
+    spoken = winners != NOISE
+    edge = np.zeros(reach, np.int64)
+    best = np.concatenate([edge, winners[spoken], edge])
+    order = np.cumsum(spoken) - 1  # its place among the words that are not dropped
+    row, column = np.nonzero((lattice.scores > _NEVER / 2) & (lattice.words != NOISE))
+    row, column = row[spoken[row]], column[spoken[row]]
     word = lattice.words[row, column]
     score = lattice.scores[row, column].copy()
-    around = best[row[:, None] + np.arange(2 * reach + 1)]
+    around = best[order[row][:, None] + np.arange(2 * reach + 1)]
     around[:, reach] = word
     for ahead in range(reach + 1):
         history = around[:, ahead : ahead + reach]
@@ -172,5 +182,5 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     table[row, column] = score
     table -= table.max(axis=1, keepdims=True)
     weights = np.exp(table)
-    made: Floats = weights[rows, chosen] / weights.sum(axis=1)
-    return made
+    made = weights[rows, chosen] / weights.sum(axis=1)
+    return np.where(spoken, made, _DROPPED_SURELY).astype(np.float32)

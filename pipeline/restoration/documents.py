@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.restoration.restorer import Restorer, RestoredToken
+from pipeline.restoration.restorer import RestoredToken, Restorer
 from pipeline.settings import RestorationSettings
 
 

@@ -2,29 +2,44 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
+from pipeline.restoration import copying
 from pipeline.restoration.candidates import Candidates, Finder
-from pipeline.restoration.casing import apply_case, line_is_capital
-from pipeline.restoration.decoder import Lattice, decode
+from pipeline.restoration.casing import apply_case
+from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
+from pipeline.restoration.decoder import NOISE, Lattice, decode
 from pipeline.restoration.model import DATA, Model
-from pipeline.restoration.tokens import Atom, Kind, atoms
+from pipeline.restoration.options import Options
+from pipeline.restoration.places import Place, places
+from pipeline.restoration.splitting import divide
+from pipeline.restoration.tokens import Kind, atoms
 
 GARBLED, RECOGNISED = "eng", "vie"
 """Profiles: text read without a Vietnamese model, and with one."""
 
-_COPY = -4.0
-_COPY_LETTER = -3.0
-"""Log probability that an unknown word was written as read: by word, and by letter."""
+_SURE = 0.9
+_ENOUGH = 150
+_TRUST = 25.0
+"""The document's own channel: words surer than this teach it, if there are enough; the
+general channel counts as so many letters of each kind."""
+
+Reading = tuple[str, float]
+"""What is understood at a place, and how surely; an empty text is noise."""
 
 
 @dataclass(frozen=True, slots=True)
 class RestoredToken:
-    """One read word and what it is understood as; `confidence` in 0..1."""
+    """One read word and what it is understood as; `confidence` in 0..1.
+
+    An empty `text` is noise, or letters that were joined to the token before. A
+    space in `text` divides words that were read as one.
+    """
 
     raw: str
     text: str
@@ -34,14 +49,6 @@ class RestoredToken:
     def changed(self) -> bool:
         """Whether it is not as it was read."""
         return self.raw != self.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    line: int
-    token: int
-    atom: Atom
-    capital: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,71 +72,139 @@ class Restorer:
     def read(
         self, lines: Sequence[Sequence[str]], profile: str = GARBLED
     ) -> list[list[RestoredToken]]:
-        """Restore lines of words read with one kind of noise."""
-        places = list(_places(lines))
-        run = self._candidates(places, profile)
-        decoded = decode(Lattice.of(run), self.model.language)
-        pieces: dict[tuple[int, int], list[tuple[Atom, str, float]]] = {}
-        for place, options, column, sure in zip(
-            places, run, decoded.chosen.tolist(), decoded.sure.tolist(), strict=True
-        ):
-            text = self._spell(place, options, column)
-            pieces.setdefault((place.line, place.token), []).append((place.atom, text, sure))
+        """Restore lines of words read with one kind of noise.
+
+        The text is decoded twice: what the first pass is sure of shows how this
+        very document was misread, and the second pass knows that.
+        """
+        finder = self._finder(profile)
+        run = divide(list(places(lines)), finder, self.model.language)
+        first = self._decode(run, finder)
+        own = self._own_finder(run, first, finder)
+        read = first if own is None else self._decode(run, own)
+        return _lines(lines, run, _copied(run, read))
+
+    def _decode(self, run: list[Place], finder: Finder) -> list[Reading]:
+        """Text and confidence at each place."""
+        options = Options(self.model, finder).of(run)
+        opened = np.array([p.opens for p in run], dtype=bool)
+        # A paragraph's beginning is a place of its own, which holds only the mark for it.
+        shift = np.arange(len(run)) + np.cumsum(opened)
+        everything = [_PARAGRAPH] * (len(run) + int(opened.sum()))
+        for at, candidates in zip(shift.tolist(), options, strict=True):
+            everything[at] = candidates
+        decoded = decode(Lattice.of(everything), self.model.language)
+        chosen, sure = decoded.chosen[shift].tolist(), decoded.sure[shift].tolist()
         return [
-            [_assemble(token, pieces.get((i, j), [])) for j, token in enumerate(line)]
-            for i, line in enumerate(lines)
+            (self._spell(place, candidates, column), confidence)
+            for place, candidates, column, confidence in zip(
+                run, options, chosen, sure, strict=True
+            )
         ]
 
-    def _spell(self, place: _Place, options: Candidates, column: int) -> str:
+    def _own_finder(self, run: list[Place], read: list[Reading], finder: Finder) -> Finder | None:
+        """The finder for this document's own noise; None where too little was read."""
+        pairs = Counter(
+            (place.atom.text, text)
+            for place, (text, sure) in zip(run, read, strict=True)
+            if place.atom.kind is Kind.WORD and text and sure > _SURE
+        )
+        if pairs.total() < _ENOUGH:
+            return None
+        known = finder.channel
+        usable = [p for p in pairs if len(p[0]) <= LONGEST_READ and len(p[1]) <= LONGEST_WRITTEN]
+        seen = known.read.encode([r for r, _ in usable], LONGEST_READ)
+        true = known.written.encode([w for _, w in usable], LONGEST_WRITTEN)
+        weights = np.array([float(pairs[p]) for p in usable])
+        channel = known.with_events(known.expected(seen, true, weights), _TRUST)
+        return Finder(finder.lexicon, channel, finder.memory, finder.frequency, finder.cases)
+
+    def _spell(self, place: Place, options: Candidates, column: int) -> str:
         word = int(options.words[column])
+        if word == NOISE:
+            return ""
         if word < self.model.lexicon.special:
             return place.atom.text
         return apply_case(self.model.lexicon.words[word], int(options.cases[column]))
 
-    def _candidates(self, places: list[_Place], profile: str) -> list[Candidates]:
-        finder = self._finder(profile)
-        words = [(p.atom.text, p.capital) for p in places if p.atom.kind is Kind.WORD]
-        found = finder.find(words)
-        return [
-            self._with_copy(p, found[p.atom.text, p.capital])
-            if p.atom.kind is Kind.WORD
-            else _only(self.model.classes[p.atom.kind.value])
-            for p in places
-        ]
-
     def _finder(self, profile: str) -> Finder:
         if profile not in self._finders:
-            known = self.model.profiles[profile]
+            known, model = self.model.profiles[profile], self.model
             self._finders[profile] = Finder(
-                self.model.lexicon, known.channel, known.memory, self.model.language.unigrams
+                model.lexicon, known.channel, known.memory, model.language.unigrams, model.cases
             )
         return self._finders[profile]
 
-    def _with_copy(self, place: _Place, found: Candidates) -> Candidates:
-        cost = _COPY + _COPY_LETTER * len(place.atom.text)
-        return Candidates(
-            np.append(found.words, self.model.classes["<unk>"]),
-            np.append(found.cases, 0),
-            np.append(found.scores, cost),
-        )
+
+_PARAGRAPH = Candidates(np.array([0]), np.array([0]), np.array([0.0]))
 
 
-def _only(word: int) -> Candidates:
-    return Candidates(np.array([word]), np.array([0]), np.array([0.0]))
+def _copied(run: list[Place], read: list[Reading]) -> list[Reading]:
+    """What was copied, mended by the grammars of numbers, symbols and markers."""
+    names = copying.Copying(copying.initials(text for text, _ in read))
+    made: list[Reading] = []
+    letter = ""
+    for place, (text, sure) in zip(run, read, strict=True):
+        mended = text
+        if text == place.atom.text:
+            mended = _mended(place, names, letter)
+        if place.atom.kind is Kind.MARKER and place.first:
+            letter = mended
+        made.append((mended, sure))
+    return made
 
 
-def _places(lines: Sequence[Sequence[str]]) -> Iterable[_Place]:
-    for number, line in enumerate(lines):
-        capital = line_is_capital(" ".join(line))
-        for index, token in enumerate(line):
-            for atom in atoms(token):
-                yield _Place(number, index, atom, capital)
+def _mended(place: Place, names: copying.Copying, letter: str) -> str:
+    read, kind = place.atom.text, place.atom.kind
+    if kind is Kind.MARKER:
+        return copying.marker(read, letter) if place.first else read
+    if kind is Kind.SYMBOL:
+        return names.symbol(read)
+    if kind is Kind.ROMAN:
+        return copying.roman(read) or read
+    if kind is Kind.NUMBER:
+        return copying.number(read) or read
+    return copying.abbreviation(read) or (names.symbol(read) if read.isupper() else read)
 
 
-def _assemble(token: str, pieces: list[tuple[Atom, str, float]]) -> RestoredToken:
-    """The token with its atoms replaced; a token without any keeps its form."""
-    text, end, sure = "", 0, 1.0
-    for atom, restored, confidence in pieces:
-        text += token[end : atom.start] + restored
+def _lines(
+    lines: Sequence[Sequence[str]], run: list[Place], read: list[Reading]
+) -> list[list[RestoredToken]]:
+    pieces: dict[tuple[int, int], list[tuple[Place, Reading]]] = {}
+    joined: set[tuple[int, int]] = set()
+    for place, reading in zip(run, read, strict=True):
+        pieces.setdefault((place.line, place.token), []).append((place, reading))
+        if place.atom.until >= 0:
+            joined.add((place.line, place.atom.until))
+    return [
+        [
+            RestoredToken(token, "", 1.0)
+            if (i, j) in joined and (i, j) not in pieces
+            else _assemble(token, pieces.get((i, j), []), line)
+            for j, token in enumerate(line)
+        ]
+        for i, line in enumerate(lines)
+    ]
+
+
+_KEPT = frozenset("-–—+*•.,;:/…&=%×§()[]{}<>\"'“”‘’!?~|#^$°")
+
+
+def _assemble(
+    token: str, pieces: list[tuple[Place, Reading]], line: Sequence[str]
+) -> RestoredToken:
+    """The token with its atoms replaced; one without any is kept if it is punctuation."""
+    if not pieces:
+        keep = all(c in _KEPT for c in token) and not atoms(token)
+        return RestoredToken(token, token if keep else "", 1.0 if keep else 0.8)
+    if not any(text for _, (text, _) in pieces):
+        return RestoredToken(token, "", min(sure for _, (_, sure) in pieces))
+    text, end, sure, rest = "", 0, 1.0, token
+    for place, (restored, confidence) in pieces:
+        atom = place.atom
+        text += rest[end : atom.start] + (" " if atom.gap else "") + restored
         end, sure = atom.end, min(sure, confidence)
-    return RestoredToken(token, text + token[end:], sure)
+        if atom.until >= 0:  # what closes the word stands at its last token
+            rest = line[atom.until]
+            end = atoms(rest)[-1].end
+    return RestoredToken(token, text + rest[end:], sure)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from pipeline.restoration.restorer import Restorer, RestoredToken
+from pipeline.restoration.restorer import RestoredToken, Restorer
 from pipeline.vietnamese import nfc
 
 _LINES_AT_ONCE = 400

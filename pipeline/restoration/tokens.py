@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from pipeline.vietnamese import strip_marks
+
 
 class Kind(StrEnum):
     """Class of an atom; the values of all but WORD are tokens of the language model."""
@@ -27,12 +29,19 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Atom:
-    """The characters start..end of a token, to be decoded as one word."""
+    """The characters start..end of a token, to be decoded as one word.
+
+    `gap`: a space was lost before it. `closes`: nothing of the token stands behind it.
+    `until`: the token whose letters it also holds (a word torn apart), else -1.
+    """
 
     text: str
     start: int
     end: int
     kind: Kind
+    gap: bool = False
+    closes: bool = False
+    until: int = -1
 
 
 TYPE_CODES = frozenset(
@@ -50,6 +59,12 @@ _ROMAN = re.compile(r"[IVX]{1,5}(?:\.\d+)*")
 _MARKER = re.compile(r"[a-zđA-ZĐ¢]|\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5}")
 _SYMBOL = re.compile(r"[0-9A-Za-zĐđƯư.&,]*(?:[/-][0-9A-Za-zĐđƯư.&,]+)+")
 _CUT = re.compile(r"[,;:/–—.…-]+")
+# Words that a number follows: with the space lost, `ngayl2` is a word and a number.
+_BEFORE_NUMBERS = frozenset(("ngay", "thang", "nam", "dieu", "khoan", "quyen", "phu", "tuan"))
+_COUNTED = re.compile(r"([^\W\d_]{2,5}?)([lI]?[0-9][0-9lIO]{0,3}|[lI])")
+_RUN_IN = re.compile(r"([IVX1l]{1,4})\.(?=[A-ZĐÀ-Ỹ]{2})")
+# A sign between which and a letter a recogniser may err: ¢ for c or ở, ¥ for ý.
+_SPEAKING = re.compile(r"[^\W_]|^[¢¥£€©®@&]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
@@ -58,12 +73,22 @@ def atoms(token: str) -> tuple[Atom, ...]:
     """The atoms of a token in order; none where it holds neither letter nor digit."""
     start, end = _trim(token)
     core = token[start:end]
-    if not core:
+    if not _SPEAKING.search(core):
         return ()
     kind = _kind(core, token[end:])
     if kind is not Kind.WORD:
-        return (Atom(core, start, end, kind),)
-    return tuple(_parts(core, start))
+        return (Atom(core, start, end, kind, closes=end == len(token)),)
+    run = _RUN_IN.match(core)
+    if run:
+        head = Atom(run[1], start, start + run.end(1), Kind.ROMAN)
+        rest = start + run.end()
+        return (head, *_parts(token[rest:end], rest, end == len(token), gap=True))
+    counted = _COUNTED.fullmatch(core)
+    if counted and strip_marks(counted[1]).lower() in _BEFORE_NUMBERS:
+        middle = start + counted.end(1)
+        left = Atom(counted[1], start, middle, Kind.WORD)
+        return (left, Atom(counted[2], middle, end, Kind.NUMBER, True, end == len(token)))
+    return tuple(_parts(core, start, end == len(token)))
 
 
 def _trim(token: str) -> tuple[int, int]:
@@ -102,16 +127,18 @@ def is_symbol(core: str) -> bool:
     return codes and capitals and len(parts) + core.startswith("/") > 1
 
 
-def _parts(core: str, offset: int) -> list[Atom]:
+def _parts(core: str, offset: int, closes: bool, gap: bool = False) -> list[Atom]:
     """The letters between inner punctuation where each side is long enough to be a word."""
     found: list[Atom] = []
     start = 0
     for cut in _CUT.finditer(core):
         left, right = core[start : cut.start()], core[cut.end() :]
         if _letters(left) >= 2 and _letters(right) >= 2:
-            found.append(_atom(left, offset + start))
+            found.append(_atom(left, offset + start, gap, False))
+            # A comma between small letters has lost its space; CB,VC never had one.
+            gap = cut[0] in ",;:" and left.islower() and right.islower()
             start = cut.end()
-    found.append(_atom(core[start:], offset + start))
+    found.append(_atom(core[start:], offset + start, gap, closes))
     return found
 
 
@@ -119,6 +146,6 @@ def _letters(text: str) -> int:
     return len(_LETTERS.findall(text))
 
 
-def _atom(text: str, start: int) -> Atom:
+def _atom(text: str, start: int, gap: bool, closes: bool) -> Atom:
     kind = Kind.NUMBER if _NUMBER.fullmatch(text) else Kind.WORD
-    return Atom(text, start, start + len(text), kind)
+    return Atom(text, start, start + len(text), kind, gap, closes)

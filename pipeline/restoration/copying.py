@@ -1,0 +1,116 @@
+"""Numbers, symbols, abbreviations and markers: copied, or mended where a grammar says so.
+
+A digit is changed only where letters that look like digits stand among digits;
+a letter of a symbol only where the codes of types of documents, a known
+abbreviation, or the initials of a name in the same document say what it is.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from pipeline.restoration.tokens import TYPE_CODES
+
+_AS_D = str.maketrans("ĐÐPB", "DDDD")
+_NUMBERISH = re.compile(r"(?=.*\d)[0-9OolI|]+")
+_DIGITS = str.maketrans("OolI|", "00111")
+_ROMANISH = re.compile(r"[IVXl1|iTfLƯ]{1,5}")
+_AS_ROMAN = str.maketrans("l1|iTfL", "IIIIIII")
+_ROMAN = re.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
+_PART = re.compile(r"[A-Za-zĐđÐƯ]+")
+
+
+def fold_d(letters: str) -> str:
+    """A form in which Đ, D, P and B are one: recognisers without Đ give any of them."""
+    return letters.upper().translate(_AS_D)
+
+
+@cache
+def known_abbreviations() -> Mapping[str, str]:
+    """Folded form to the one abbreviation that it can be; what could be two is left out."""
+    text = files("pipeline.restoration").joinpath("data/abbreviations.json").read_text("utf-8")
+    return unique_by_fold([*json.loads(text)["abbreviations"], *TYPE_CODES])
+
+
+def unique_by_fold(forms: Iterable[str]) -> dict[str, str]:
+    """Forms by their fold; those with a fold in common are left out."""
+    found: dict[str, set[str]] = {}
+    for form in forms:
+        found.setdefault(fold_d(form), set()).add(form)
+    return {fold: next(iter(same)) for fold, same in found.items() if len(same) == 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """How to copy within one document: `initials` are those of the names in it, folded."""
+
+    initials: Mapping[str, str]
+
+    def symbol(self, read: str) -> str:
+        """A symbol or abbreviation with the letters that recognisers confuse with Đ mended.
+
+        `QD-TTg` to `QĐ-TTg`, `27/KH-TDHHT` to `27/KH-TĐHHT` where the document names a
+        Trường Đại học Hà Tĩnh, `CCVC&NLD` to `CCVC&NLĐ`.
+        """
+        return _PART.sub(lambda part: self._part(part[0]), read)
+
+    def _part(self, read: str) -> str:
+        known = known_abbreviations()
+        fold = fold_d(read)
+        if len(read) < 2 or read in known.values() or read in TYPE_CODES:
+            return read
+        form = known.get(fold) or self.initials.get(fold)
+        # Only Đ is put in, never another letter: TTg and CTr keep their small letters.
+        return form if form and fold_d(form) == fold and form.isupper() else read
+
+
+def abbreviation(read: str) -> str | None:
+    """The known abbreviation (parts joined by &, comma or full stop) that this is, or None."""
+    parts = _PART.findall(read)
+    known = known_abbreviations()
+    if not parts or not all(fold_d(p) in known and p.isupper() for p in parts):
+        return None
+    return Copying({}).symbol(read)
+
+
+def number(read: str) -> str | None:
+    """Digits with O, l, I among them as digits; None where this is no such number."""
+    return read.translate(_DIGITS) if _NUMBERISH.fullmatch(read) else None
+
+
+def roman(read: str) -> str | None:
+    """A Roman numeral from what looks like one: `Il`, `I1` to `II`, `TV` to `IV`."""
+    if not _ROMANISH.fullmatch(read):
+        return None
+    made = read.translate(_AS_ROMAN)
+    return made if _ROMAN.fullmatch(made) else None
+
+
+def marker(read: str, before: str) -> str:
+    """A list letter, after the one `before`: ¢ is c; a second d is đ (a b c d đ e g)."""
+    if read == "¢":
+        return "c"
+    return "đ" if read == "d" and before == "d" else read
+
+
+def initials(words: Iterable[str], longest: int = 9) -> dict[str, str]:
+    """Initials of runs of words that begin with a capital and hold a Đ, by their fold.
+
+    `Trường Đại học Hà Tĩnh` gives TĐHHT; "và" is also skipped (Sở Kế hoạch và Đầu tư).
+    """
+    found: set[str] = set()
+    kept = [w for w in words if w[:1].isalpha()]
+    for run in (kept, [w for w in kept if w.lower() != "và"]):
+        letters = [w[0].upper() for w in run]
+        for start, word in enumerate(run):
+            if word[0].isupper():
+                for length in range(3, longest + 1):
+                    form = "".join(letters[start : start + length])
+                    if "Đ" in form and len(form) == length:
+                        found.add(form)
+    return unique_by_fold(found)
