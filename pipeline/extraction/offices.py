@@ -15,7 +15,13 @@ _CAPACITY = regex.compile(
     r"^\W{0,3}(?P<sign>k ?[./]? ?t|t ?[./]? ?m|t ?[./]? ?l|t ?[./]? ?u ?[./]? ?q|q|thay mat|thua lenh|"
     r"thua uy quyen|ky thay|quyen)(?:\s?[.:;/,]+\s?|\s+)(?=\w{2})"
 )
-_WORDS = {"thay mat": "TM.", "thua lenh": "TL.", "thua uy quyen": "TUQ.", "ky thay": "KT.", "quyen": "Q."}
+_WORDS = {
+    "thay mat": "TM.",
+    "thua lenh": "TL.",
+    "thua uy quyen": "TUQ.",
+    "ky thay": "KT.",
+    "quyen": "Q.",
+}
 
 
 @dataclass(frozen=True, slots=True)

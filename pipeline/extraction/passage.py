@@ -52,6 +52,22 @@ class Passage:
         text = self.text[base:end].rstrip() if starts else ""
         return Passage(text, fold(text), words, tuple(s - base for s in starts))
 
+    @staticmethod
+    def of_parts(parts: Iterable[Passage]) -> Passage:
+        """Passages one behind the other, by single spaces."""
+        texts: list[str] = []
+        words: list[int] = []
+        starts: list[int] = []
+        length = 0
+        for part in parts:
+            length += 1 if texts else 0
+            words.extend(part.words)
+            starts.extend(length + start for start in part.starts)
+            texts.append(part.text)
+            length += len(part.text)
+        text = " ".join(texts)
+        return Passage(text, fold(text), tuple(words), tuple(starts))
+
     def find(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
         """The first match of a pattern on the folded text."""
         return pattern.search(self.folded, start)
@@ -84,7 +100,9 @@ def _joined(flow: Flow, indexes: Iterable[int]) -> Passage:
     return Passage(text, fold(text), tuple(words), tuple(starts))
 
 
-_SENTENCE_END = re.compile(r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“(]?[^\W\d_a-z])|(?<=[;])\s+|(?<=\./\.)\s+")
+_SENTENCE_END = re.compile(
+    r"(?<=[.!?…])[\"”’)]*\s+(?=[\"“(]?[^\W\d_a-z])|(?<=[;])\s+|(?<=\./\.)\s+"
+)
 _ABBREVIATED = re.compile(r"(?:^|\s)(?:TP|Tp|TT|Th|ThS|TS|Đ/c|KT|TM|TL|P|Q|H|X|St|Tr|No)\.$")
 
 

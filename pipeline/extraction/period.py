@@ -22,14 +22,14 @@ from pipeline.segmentation.outline import Role, Span, Zone
 _STATED = re.compile(
     r"\b(?:duoc\s+)?(?:trien khai|thuc hien|to chuc|dien ra|phat dong)\b.{0,60}?(?=\b(?:tu|trong|giai doan|nam)\b)"
     r"|^\W*(?:thoi gian|thoi han|tien do|lo trinh)\b[^:]{0,40}:?"
-    r"|^\W*(?:bat dau\s+)?tu\b|^\W*(?:trong\s+)?(?:nam|giai doan)\b"
+    r"|^\W*(?:bat dau\s+)?tu\b"
 )
 _PART_OF_PLAN = re.compile(r"\b(?:giai doan|dot|buoc|phase)\s+(?:[1-9]|i{1,3}|iv|mot|hai|ba|thu)\b")
-_SUBSEQUENT = re.compile(r"\b(?:tro di|hang nam|hang quy|tiep theo|so ket|tong ket|bao cao|hoan thanh)\b")
-_SPAN_WORD = re.compile(r"(?:giai doan|nam hoc|thoi ky|nhiem ky|nam|quy|thang|tu|den)\W*$")
-_CITED = re.compile(
-    r"\b(?:so\s+\S+|ngay\s+\d\S*(?:\s+thang\s+\d+\s+nam\s+\d+)?)", re.IGNORECASE
+_SUBSEQUENT = re.compile(
+    r"\b(?:tro di|hang nam|hang quy|tiep theo|so ket|tong ket|bao cao|hoan thanh)\b"
 )
+_SPAN_WORD = re.compile(r"(?:giai doan|nam hoc|thoi ky|nhiem ky|nam|quy|thang|tu|den)\W*$")
+_CITED = re.compile(r"\b(?:so\s+\S+|ngay\s+\d\S*(?:\s+thang\s+\d+\s+nam\s+\d+)?)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:ban hanh|xay dung)\s+(?:ke hoach|chuong trinh)\b(?P<rest>.{0,160})$")
 
 
@@ -86,9 +86,7 @@ def _value(  # noqa: PLR0913 - the parts of a Value
         for o in others
     )
     if not clash:
-        return context.value(
-            best.span, value, best.rule, best.confidence, candidates=candidates
-        )
+        return context.value(best.span, value, best.rule, best.confidence, candidates=candidates)
     own = context.candidate(best.span, value, best.rule)
     return context.value(
         best.span,
@@ -106,8 +104,7 @@ def _from_schedule(context: Context) -> Iterator[_Found]:
     for section in context.outline.sections:
         if Role.SCHEDULE not in section.roles:
             continue
-        passage = Passage.of(flow, section.title, section.body)
-        for clause in clauses(passage):
+        for clause in clauses(Passage.of(flow, section.title, section.body)):
             yield from _statement(clause)
 
 
@@ -123,7 +120,9 @@ def _statement(clause: Passage) -> Iterator[_Found]:
             return
     if re.match(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:?", text):
         for time in singles(text):
-            if _SPAN_WORD.search(text[: time.start]) or text[time.start :].startswith(("nam", "quy")):
+            if _SPAN_WORD.search(text[: time.start]) or text[time.start :].startswith(
+                ("nam", "quy")
+            ):
                 yield _found(clause, time, "period:schedule", 0.93)
                 return
 
@@ -173,7 +172,10 @@ def _from_preamble(context: Context) -> Iterator[_Found]:
         announced = clause.find(_ANNOUNCED)
         if announced is None:
             continue
-        text = " " * announced.start("rest") + _outside_and_inside(clause)[0][announced.start("rest") :]
+        text = (
+            " " * announced.start("rest")
+            + _outside_and_inside(clause)[0][announced.start("rest") :]
+        )
         for time in [*ranges(text), *_year_in(text)][:1]:
             yield _found(clause, time, "period:preamble", 0.9)
             return

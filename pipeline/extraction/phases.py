@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.passage import Passage
+from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
@@ -30,7 +30,7 @@ _TIME_LABEL = re.compile(
     r"^\W*(?P<label>(?:trong\s+)?(?:nam\s+(?:19|20)\d\d|quy\s+(?:iv|i{1,3}|[1-4])(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|thang\s+[01]?\d(?:\s*(?:-|–|den)\s*(?:thang\s*)?[01]?\d)?(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+(?:19|20)\d\d)?"
-    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*[:(–-]"
+    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(–-]|$)"
 )
 _NAMED = re.compile(
     r"(?:chuong trinh|de an|du an|chien luoc|ban chi dao|quy hoach|nghi quyet|khung)\b[^.;:]{0,110}$"
@@ -71,7 +71,10 @@ def _phase(context: Context, found: _Found) -> Phase:
         start=date(time.first if time else None),
         end=date(time.last if time else None),
         as_written=context.value(
-            found.whole, Passage.of(context.flow, found.whole).text.strip(" .:;"), found.rule, found.confidence
+            found.whole,
+            Passage.of(context.flow, found.whole).text.strip(" .:;"),
+            found.rule,
+            found.confidence,
         ),
     )
 
@@ -81,10 +84,11 @@ def _all(context: Context) -> Iterator[_Found]:
     for section in context.outline.sections:
         if Role.AWARDS in section.roles or Role.ANNEX in section.roles:
             continue
-        passage = Passage.of(context.flow, section.title, section.body)
-        yield from _labelled(passage, year)
+        yield from _labelled(Passage.of(context.flow, section.title, section.body), year)
         if _in_schedule(context, section):
-            yield from _opening(passage, year)
+            for span in (section.title, section.body):
+                for clause in clauses(Passage.of(context.flow, span), semicolons=False):
+                    yield from _opening(clause, year)
     closing = Passage.of(context.flow, *context.zone(Zone.BODY, None))
     if not context.outline.sections:
         yield from _labelled(closing, year)
@@ -164,7 +168,9 @@ def _opening(passage: Passage, year: int | None) -> Iterator[_Found]:
         times = [*ranges(blank, year)] or [*singles(blank, year)]
         if times:
             span = passage.span(start, end)
-            yield _Found(span, _capital(passage.said(match, "label")), times[0], span, rule, confidence)
+            yield _Found(
+                span, _capital(passage.said(match, "label")), times[0], span, rule, confidence
+            )
         return
 
 

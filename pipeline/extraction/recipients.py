@@ -29,9 +29,7 @@ def find_recipients(context: Context) -> tuple[Recipient, ...]:
 
 def _items(context: Context, part: int | None) -> Iterator[Span]:
     """The spans of the single recipients."""
-    lines = [
-        line for span in context.zone(Zone.RECIPIENTS, part) for line in context.lines(span)
-    ]
+    lines = [line for span in context.zone(Zone.RECIPIENTS, part) for line in context.lines(span)]
     bulleted = sum(bool(_BULLET.match(Passage.of(context.flow, line).text)) for line in lines) > 1
     current: list[Span] = []
     for line in lines:
@@ -80,5 +78,7 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
         return None
     return Recipient(
         recipient=context.value(span, name, "recipient:line", 0.97),
-        note=context.value(span, note, "recipient:note") if note else context.missing("recipient:note"),
+        note=context.value(span, note, "recipient:note")
+        if note
+        else context.missing("recipient:note"),
     )

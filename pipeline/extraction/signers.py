@@ -112,7 +112,9 @@ def _ink_left_out(context: Context) -> bool:
     }
     pages = {p.number: p for p in context.document.pages}
     return any(
-        word.raw and not word.text for page, line in places for word in pages[page].lines[line].words
+        word.raw and not word.text
+        for page, line in places
+        for word in pages[page].lines[line].words
     )
 
 
@@ -127,7 +129,9 @@ def _columns(context: Context) -> list[list[Span]]:
     """The signature's lines by column: one, or two and more side by side."""
     parts = sorted({z.part for z in context.outline.zones if z.zone is Zone.SIGNATURE})
     spans = context.zone(Zone.SIGNATURE, parts[0]) if parts else ()
-    pieces = [piece for span in spans for line in context.lines(span) for piece in _pieces(context, line)]
+    pieces = [
+        piece for span in spans for line in context.lines(span) for piece in _pieces(context, line)
+    ]
     columns: list[tuple[float, float, list[Span]]] = []
     for piece in pieces:
         left, right = _extent(context, piece)
@@ -227,7 +231,11 @@ def _read_office(block: _Block, span: Span, text: str) -> bool:
         block.exact = block.exact and office.exact
         block.spans["title"] = span
         return True
-    if (block.title or block.capacity) and person_name(text) and likelihood(person_name(text) or "") > 0.9:
+    if (
+        (block.title or block.capacity)
+        and person_name(text)
+        and likelihood(person_name(text) or "") > 0.9
+    ):
         return False
     if len(text.split()) >= 2 and not block.name and (block.capacity or block.title):
         block.body = f"{block.body} {text}".strip()

@@ -97,7 +97,11 @@ def _reading(match: re.Match[str], n: str, year: int | None) -> tuple[str, str] 
     if match["q" + n]:
         return _quarter(year, match["q" + n])
     if match["h" + n]:
-        return (f"{year}-01", f"{year}-06") if match["h" + n] == "dau" else (f"{year}-07", f"{year}-12")
+        return (
+            (f"{year}-01", f"{year}-06")
+            if match["h" + n] == "dau"
+            else (f"{year}-07", f"{year}-12")
+        )
     return f"{year}", f"{year}"
 
 

@@ -105,6 +105,8 @@ def _word_behind(own: Sequence[Row], node: Node, length: int) -> int:
     return own[-1].span[1]
 
 
+_NUMERAL_ONLY = ("part", "chapter", "division", "subdivision")
+"""Styles whose word says nothing in a path: `IV.1` for Chương IV, 1."""
 _PUNCTUATION = re.compile(r"[\s.):/(]+")
 
 
@@ -120,6 +122,8 @@ def _path(nodes: Sequence[Node], index: int) -> str:
 
 def _step(nodes: Sequence[Node], index: int) -> str:
     reading = nodes[index].reading
+    if reading.style in _NUMERAL_ONLY:
+        return reading.shown.split()[-1].strip(".:")
     if not reading.bullet and reading.shown:
         return _PUNCTUATION.sub(".", reading.shown).strip(".-– ")
     parent = nodes[index].parent

@@ -1,0 +1,284 @@
+"""Who is to do what: units with their tasks, wherever the plan names them.
+
+A unit stands as a heading over its tasks, run into them ("Văn phòng Sở có trách nhiệm
+..."), in prose ("Giao Sở Y tế ...; các đơn vị ..."), or in a column of a table. Items
+under a unit's heading are a task each; prose is cut at sentences and semicolons.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass, field, replace
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
+from pipeline.extraction.units import Named, coordinating, list_of_units, names_unit, opening_unit
+from pipeline.normalisation.units import normalise_unit
+from pipeline.plan import Assignment
+from pipeline.segmentation.outline import Role, Section, Span, Zone
+from pipeline.segmentation.rows import fold
+
+_LEAD = re.compile(
+    r"\bchu tri\b|\bla (?:co quan|don vi|bo phan) (?:thuong truc|dau moi)|\blam dau moi\b"
+)
+_COORDINATE = re.compile(r"^\W*(?:tich cuc |chu dong )?phoi hop\b")
+_TOLD = re.compile(r"\b(?:giao|de nghi|yeu cau)\s")
+_NO_TASK = re.compile(
+    r"^\W*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|chu tri|thuc hien|co trach nhiem sau"
+    r"|nhu sau|thuc hien cac nhiem vu(?: sau)?|cu the|co trach nhiem thuc hien|:)*\W*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit where it was named; `section` is the marker path of that place."""
+
+    name: str
+    span: Span
+    section: str
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A task of a unit; `text` is the span's words as one line."""
+
+    unit: Unit
+    span: Span
+    text: str
+    role: str = ""
+
+
+@dataclass(slots=True)
+class _Walk:
+    context: Context
+    by_parent: dict[int, list[Section]] = field(default_factory=dict)
+    tables: tuple[TaskTable, ...] = ()
+
+
+def find_assignments(context: Context) -> tuple[Assignment, ...]:
+    """A row for each task of each unit, then for each body that only coordinates it."""
+    tasks = [task for task in find_tasks(context) if task.text.strip(" -–+*.;:/")]
+    whole = [each for task in tasks for each in (task, *_coordinated(context, task))]
+    orders = _orders(whole)
+    counts: dict[str, int] = {}
+    rows: list[Assignment] = []
+    for task in whole:
+        key = fold(task.unit.name)
+        counts[key] = counts.get(key, 0) + 1
+        rows.append(_row(context, task, orders[key], counts[key]))
+    return tuple(rows)
+
+
+def _orders(tasks: list[Task]) -> dict[str, int]:
+    """Units by first mention from 1; bodies that only coordinate come behind the others."""
+    own = [fold(t.unit.name) for t in tasks if t.role != "coordinate"]
+    others = [fold(t.unit.name) for t in tasks]
+    return {key: index for index, key in enumerate(dict.fromkeys([*own, *others]), 1)}
+
+
+def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
+    unit = task.unit
+    role = task.role or _role(task.text)
+    return Assignment(
+        section=context.value(unit.span, unit.section, unit.rule, unit.confidence)
+        if unit.section
+        else context.missing("assignment:no-section"),
+        unit=context.value(unit.span, unit.name, unit.rule, unit.confidence),
+        unit_normalised=context.value(
+            unit.span, normalise_unit(unit.name) or unit.name, "unit:class", unit.confidence
+        ),
+        unit_order=context.value(unit.span, order, unit.rule, unit.confidence),
+        role=context.value(task.span, role, f"role:{role}", 0.9),
+        task_order=context.value(task.span, count, unit.rule, unit.confidence),
+        task=context.value(task.span, task.text, unit.rule, unit.confidence),
+    )
+
+
+def _role(text: str) -> str:
+    folded = fold(text)
+    if _LEAD.search(folded):
+        return "lead"
+    return "coordinate" if _COORDINATE.match(folded) else "implement"
+
+
+def _coordinated(context: Context, task: Task) -> Iterator[Task]:
+    """The bodies with which a task is to be done."""
+    if task.role == "coordinate":
+        return
+    passage = Passage.of(context.flow, task.span)
+    for start, end in coordinating(passage.text):
+        name = passage.text[start:end]
+        unit = Unit(_tidy(name), passage.span(start, end), task.unit.section, "unit:together", 0.9)
+        yield Task(unit, task.span, task.text, "coordinate")
+
+
+def find_tasks(context: Context) -> Iterator[Task]:
+    """The tasks in reading order, from tables and text."""
+    walk = _Walk(context, tables=tuple(task_tables(context)))
+    for section in context.outline.sections:
+        walk.by_parent.setdefault(section.parent, []).append(section)
+    for section in context.outline.sections:
+        if _is_root(context, section):
+            yield from _section(walk, section, None)
+    if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
+        yield from _told_elsewhere(walk)
+    for table in walk.tables:
+        yield from _of_table(context, table)
+
+
+def _is_root(context: Context, section: Section) -> bool:
+    """The outermost sections about who does what."""
+    if Role.ORGANISATION not in section.roles or Role.ANNEX in section.roles:
+        return False
+    by_order = {s.order: s for s in context.outline.sections}
+    parent = section.parent
+    while parent:
+        if Role.ORGANISATION in by_order[parent].roles:
+            return False
+        parent = by_order[parent].parent
+    return True
+
+
+def _told_elsewhere(walk: _Walk) -> Iterator[Task]:
+    """Articles and items outside any such section that tell a unit to do something."""
+    for section in walk.context.outline.sections:
+        passage = _own(walk, section)
+        if _TOLD.match(passage.folded.lstrip()):
+            yield from _prose(passage, None, _path(section))
+
+
+def _own(walk: _Walk, section: Section, with_title: bool = True) -> Passage:
+    """A section's own words without the tables' rows."""
+    spans = (section.title, section.body) if with_title else (section.body,)
+    inside = [t.span for t in walk.tables]
+    return Passage.of(walk.context.flow, *(p for s in spans for p in outside(s, inside)))
+
+
+def _path(section: Section) -> str:
+    """The marker path without bullets: `VI` for a dash in VI."""
+    return ".".join(step for step in section.path.split(".") if step[:1].isalnum())
+
+
+def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]:
+    """The tasks in a section: its own text, then its children."""
+    children = walk.by_parent.get(section.order, [])
+    heading = Passage.of(walk.context.flow, section.title)
+    named = _named_above(heading)
+    if named is not None:
+        unit = Unit(
+            _tidy(heading.text[named.start : named.end]),
+            heading.span(named.start, named.end),
+            _path(section),
+            "unit:heading",
+            0.96,
+        )
+        yield from _under_heading(_own(walk, section, False), unit)
+    elif unit is None or heading.text:
+        text = _own(walk, section, bool(unit) or not _is_heading(section))
+        unit = (yield from _prose(text, unit, _path(section), bool(children))) or unit
+    else:
+        unit = (yield from _item(_own(walk, section), unit, _path(section), bool(children))) or unit
+    for child in children:
+        yield from _section(walk, child, unit)
+
+
+def _named_above(heading: Passage) -> Named | None:
+    """The unit that stands over its tasks: alone, or with "có trách nhiệm:" behind it."""
+    if heading.text:
+        found = names_unit(heading.text)
+        if found is not None:
+            return found
+        found = opening_unit(heading.text)
+        return found if found and _NO_TASK.match(fold(heading.text[found.task :])) else None
+    return None
+
+
+def _is_heading(section: Section) -> bool:
+    return section.title[0] < section.title[1]
+
+
+def _tidy(name: str) -> str:
+    return " ".join(name.split()).strip(' ,.:;-–“”"')
+
+
+def _under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
+    """The text right below a unit's heading: a task each sentence or clause."""
+    for clause in clauses(passage):
+        yield from _task(clause, unit)
+
+
+def _task(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
+    text = clause.text[start:].strip(" :")
+    if not _NO_TASK.match(fold(text)) and len(text) > 3:
+        yield Task(unit, clause.span(start), _clean(text))
+
+
+def _clean(text: str) -> str:
+    return re.sub(r"[\s;.]*(?:\./\.|[;.])\s*$", "", text.strip(" -–+*•")).strip()
+
+
+def _item(
+    passage: Passage, unit: Unit, path: str, has_children: bool
+) -> Generator[Task, None, Unit | None]:
+    """An item below a unit's heading: one task, unless a sentence names another unit."""
+    parts = clauses(passage, semicolons=False)
+    mine: list[Passage] = []
+    for index, part in enumerate(parts):
+        other = opening_unit(part.text) if index else None
+        if other is not None and part.text[other.start].isupper():
+            yield from _prose(Passage.of_parts(parts[index:]), None, path)
+            break
+        mine.append(part)
+    whole = Passage.of_parts(mine)
+    if not (has_children and (whole.text.endswith(":") or not whole.text)):
+        yield from _task(whole, unit)
+    return None
+
+
+def _prose(
+    passage: Passage, unit: Unit | None, path: str, has_children: bool = False
+) -> Generator[Task, None, Unit | None]:
+    """Prose that names units as it goes; a clause without one belongs to the last named."""
+    current = unit
+    for clause in clauses(passage):
+        named = opening_unit(clause.text)
+        start = 0
+        if named is not None:
+            current = Unit(
+                _tidy(clause.text[named.start : named.end]),
+                clause.span(named.start, named.end),
+                path,
+                "unit:prose",
+                0.9,
+            )
+            start = named.task
+        if current is not None and not (has_children and clause.text.endswith(":")):
+            yield from _task(clause, current, start)
+    return current
+
+
+def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:
+    """A task each row; several units in a cell have it each."""
+    path = next(
+        (_path(s) for s in reversed(context.outline.sections) if s.whole[0] <= table.span[0]), ""
+    )
+    for row in table.rows:
+        task = table.cell(context, row, "task")
+        for column, role in (("unit", "lead"), ("coordinate", "coordinate")):
+            cell = table.cell(context, row, column)
+            if not task.text or not cell.text:
+                continue
+            for start, end in list_of_units(cell.text):
+                unit = Unit(
+                    _tidy(cell.text[start:end]), cell.span(start, end), path, "unit:table", 0.93
+                )
+                yield Task(
+                    unit,
+                    task.span(),
+                    _clean(task.text),
+                    role if "coordinate" in table.columns or role == "coordinate" else "",
+                )

@@ -1,0 +1,179 @@
+"""The forms of award that a plan promises: what, by whom, on which occasion."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.passage import Passage, clauses
+from pipeline.plan import Award, Value
+from pipeline.segmentation.outline import Role, Section, Span
+from pipeline.segmentation.rows import fold
+
+_GIVER = re.compile(r"\s+(?:cua|cap|do|hang|hieu truong|giam doc|chu tich|thu truong|bo truong)\b")
+_FORM_END = re.compile(
+    r"[;:.](?:\s|/|$)|\s+(?:cho|doi voi|tang|ve viec|theo|kem|de|trong|nham|va de nghi|neu)\b|\s\(|,\s+(?=(?:de nghi|khen thuong|bieu duong|tang|trinh)\b)"
+)
+_WHEN = re.compile(
+    r"\b(?P<often>hang nam|moi nam|cuoi nam|cuoi moi nam hoc|hang quy|dot xuat|chuyen de|thuong xuyen)\b"
+    r"|\b(?P<event>so ket|tong ket)(?:\s+(?:giai doan\s+)?(?P<a>(?:19|20)\d\d)\s*[-–]\s*(?P<b>(?:19|20)\d\d))?"
+)
+_PROMISED = re.compile(r"\b(?:tang|trao|trinh|de nghi|xet|hinh thuc|khen thuong|cap)\b")
+_TITLE = re.compile(r"danh hieu\s+[“\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Rules:
+    forms: re.Pattern[str]
+    generic: tuple[re.Pattern[str], ...]
+    levels: tuple[tuple[str, re.Pattern[str]], ...]
+    issuer_level: str
+
+
+@lru_cache(maxsize=1)
+def _rules() -> _Rules:
+    data = json.loads(
+        (files("pipeline.extraction") / "data" / "awards.json").read_text(encoding="utf-8")
+    )
+    return _Rules(
+        re.compile(rf"\b(?:{'|'.join(data['forms'])})\b"),
+        tuple(re.compile(rf"\b{words}\b") for words in data["generic"]),
+        tuple((name, re.compile(pattern)) for name, pattern in data["levels"]),
+        data["issuer_level"],
+    )
+
+
+def find_awards(context: Context) -> tuple[Award, ...]:
+    """The forms of award in the order of the text, each once for an occasion."""
+    found: dict[tuple[str, str], Award] = {}
+    for section in _award_sections(context):
+        occasion = _occasion(context, section)
+        for award in _of_section(context, section, occasion):
+            found.setdefault((fold(award.form.text), award.occasion.text), award)
+    return tuple(found.values())
+
+
+def _award_sections(context: Context) -> Iterator[Section]:
+    """Sections about awards and all within them."""
+    inside: set[int] = set()
+    for section in context.outline.sections:
+        if Role.AWARDS in section.roles or section.parent in inside:
+            inside.add(section.order)
+            yield section
+
+
+def _of_section(context: Context, section: Section, occasion: Value) -> Iterator[Award]:
+    text = Passage.of(context.flow, section.title, section.body)
+    named = False
+    for clause in clauses(text):
+        for start, end in _forms(clause):
+            named = True
+            span = clause.span(start, end)
+            yield _award(context, span, clause.text[start:end], occasion, clause.span())
+    if not named and occasion.value and not _has_forms_below(context, section):
+        yield from _generic(context, text, occasion)
+
+
+def _forms(clause: Passage) -> Iterator[tuple[int, int]]:
+    """The forms in a clause: `Bằng khen của ...`, to the end of the giver's name."""
+    matches = [m for m in clause.all(_rules().forms) if not _is_title(clause, m)]
+    for index, match in enumerate(matches):
+        stop = matches[index + 1].start() if index + 1 < len(matches) else len(clause.text)
+        end = _form_end(clause.folded, match.end(), stop)
+        if index == 0 and not _credible(clause.folded, match.start(), end):
+            continue
+        yield match.start(), end
+
+
+def _is_title(clause: Passage, match: re.Match[str]) -> bool:
+    """`danh hiệu “Công dân học tập”` as a criterion is no award of this plan."""
+    return match[0] == "danh hieu" and not re.match(
+        r"\s+(?:chien si|lao dong|tap the|don vi)", clause.folded[match.end() :]
+    )
+
+
+def _credible(folded: str, start: int, end: int) -> bool:
+    """Whether the form opens the clause, or a word of giving or a heading comes before it."""
+    before = folded[:start].strip(" -–+*•:(")
+    return not before or bool(_PROMISED.search(before)) or folded[:start].rstrip().endswith(":")
+
+
+def _form_end(folded: str, start: int, stop: int) -> int:
+    giver = _GIVER.match(folded, start)
+    end = _FORM_END.search(folded, giver.end() if giver else start, stop)
+    limit = end.start() if end else stop
+    if giver is None:
+        comma = folded.find(",", start, limit)
+        limit = comma if comma >= 0 else limit
+    cut = folded[start:limit].rstrip(" ,;.")
+    return start + len(re.sub(r"\s*(?:,|va|hoac)$", "", cut).rstrip(" ,"))
+
+
+def _has_forms_below(context: Context, section: Section) -> bool:
+    below = Passage.of(context.flow, section.whole)
+    return bool(below.find(_rules().forms))
+
+
+def _generic(context: Context, text: Passage, occasion: Value) -> Iterator[Award]:
+    """Award without a named form: "theo thẩm quyền, bằng hình thức phù hợp"."""
+    hits = sorted(
+        (m for pattern in _rules().generic for m in [text.find(pattern)] if m),
+        key=lambda m: m.start(),
+    )
+    if not any("hinh thuc" in m[0] for m in hits):
+        return
+    form = ", ".join(text.said(m) for m in hits)
+    span = text.span(hits[0].start(), hits[-1].end())
+    level = context.value(span, _rules().issuer_level, "inferred:award-of-issuer", 0.7)
+    yield Award(
+        form=context.value(span, form, "award:no-form", 0.8),
+        level=level,
+        occasion=occasion,
+        as_written=context.value(text.span(), text.text, "award:no-form", 0.9),
+    )
+
+
+def _award(context: Context, span: Span, form: str, occasion: Value, whole: Span) -> Award:
+    level = next((name for name, pattern in _rules().levels if pattern.search(fold(form))), "")
+    bare = len(form.split()) <= 2
+    if level:
+        said = context.value(span, level, "award:level", 0.9)
+    elif bare:
+        said = context.value(span, _rules().issuer_level, "inferred:award-of-issuer", 0.7)
+    else:
+        said = context.missing("award:no-level")
+    return Award(
+        form=context.value(span, form, "award:form", 0.95),
+        level=said,
+        occasion=occasion,
+        as_written=context.value(
+            whole, Passage.of(context.flow, whole).text.strip(" -–+*;."), "award:form", 0.95
+        ),
+    )
+
+
+def _occasion(context: Context, section: Section) -> Value:
+    """When: by the section's own words, else by those of the nearest section around it."""
+    by_order = {s.order: s for s in context.outline.sections}
+    above: Section | None = section
+    while above is not None:
+        text = Passage.of(context.flow, above.title, above.body)
+        found = [m for m in text.all(_WHEN)]
+        if found:
+            span = text.span(found[0].start(), found[-1].end())
+            words = ", ".join(dict.fromkeys(_said(text, m) for m in found))
+            return context.value(span, words, "award:occasion", 0.9)
+        above = by_order.get(above.parent)
+    return context.missing("award:no-occasion")
+
+
+def _said(text: Passage, match: re.Match[str]) -> str:
+    if match["often"]:
+        return text.said(match, "often").lower()
+    years = f" {match['a']}-{match['b']}" if match["a"] else ""
+    return text.said(match, "event").lower() + years

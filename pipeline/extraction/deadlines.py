@@ -1,0 +1,287 @@
+"""What is due when: by whom, to whom, through whom, and to whom it goes on.
+
+A deadline is a time introduced as one ("trước ngày 01 tháng 12 hằng năm", "chậm nhất ...")
+wherever it stands, or any time, "định kỳ", "theo quy định" in a clause about reporting to
+somebody.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from pipeline.extraction.assignments import Task, find_tasks
+from pipeline.extraction.context import Context
+from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.tables_inside import outside, task_tables
+from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
+from pipeline.normalisation.dates import iso
+from pipeline.plan import Deadline, Value
+from pipeline.segmentation.outline import Role, Zone
+
+_YEAR = r"(?:19|20)\d\d"
+_DAY = (
+    r"(?:(?:ngay\s+)?(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>" + _YEAR + r"))?"
+    r"|(?:ngay\s+)(?P<dw>[0-3]?\d)\s+thang\s+(?P<mw>[01]?\d)(?:(?:,)?\s+nam\s+(?P<yw>"
+    + _YEAR
+    + r"))?"
+    r"|(?:ngay\s+)(?P<ds>[0-3]?\d)(?!\s*[\d/]))"
+)
+_EVERY = (
+    r"(?:\s*,?\s*(?:cua\s+)?(?P<every>(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)|(?:cac\s+)?thang\s+cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:moi\s+|hang\s+)?(?:cac\s+)?quy"
+    r"|thang\s+dau\s+(?:cua\s+)?quy(?:\s+(?:sau|tiep theo))?|cuoi\s+(?:moi\s+)?quy|quy\s+(?:sau|tiep theo)|thang\s+(?:sau|ke tiep)|(?:tung|moi)\s+(?:thang|quy|nam)|nam\s+hoc|cuoi\s+nam|nam))?"
+)
+_MONTH = rf"thang\s+(?P<mm>[01]?\d)(?:\s*(?:/|nam)\s*(?P<ym>{_YEAR}))?"
+_QUARTER = rf"quy\s+(?P<q>iv|i{{1,3}}|[1-4])(?:\s*(?:/|-|nam)\s*(?P<yq>{_YEAR}))?"
+_CLOCK = r"(?:\d{1,2}\s*(?:gio|h)\s*(?:\d{2}(?:\s*phut)?)?\s*,?\s*)"
+_WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay)|chu nhat)"
+_TIME = (
+    rf"(?:{_CLOCK}?(?:{_DAY}|{_WEEKDAY}|{_MONTH}|{_QUARTER}|(?:het\s+|cuoi\s+)?nam\s+(?P<y0>{_YEAR})|cuoi (?:nam|quy|thang)){_EVERY}"
+    rf"|\d{{1,3}}\s+(?:gio|ngay)(?:\s+lam viec)?\s*,?\s*(?:sau|ke tu|truoc|tinh tu|tu)\s[^,.;()]{{3,60}})"
+)
+_STRICT = re.compile(
+    rf"(?P<lead>\b(?:xong\s+)?truoc(?!\s+(?:mat|khi|het|day|do|tien))|\bcham nhat(?:\s+(?:la|vao|den))?|\bmuon nhat(?:\s+(?:la|vao|den))?"
+    rf"|\bkhong\s+(?:qua|muon hon|cham hon)|\bhan\s+(?:cuoi|chot)(?:\s+la)?)\s*:?\s*{_TIME}"
+)
+_LOOSE = re.compile(
+    rf"(?P<lead>\b(?:vao|trong|dinh ky|den|cuoi)\b(?:\s+vao)?)\s+{_TIME}"
+    rf"|(?P<often>\b(?:dinh ky\s+(?:(?:0?6|sau)\s+thang(?:,\s*(?:0?1 nam|(?:hang\s+)?nam))?|(?:hang |moi )?(?:nam|quy|thang|tuan))|(?:hang|moi)\s+(?:nam|quy|thang|tuan)))(?!\s+(?:va|hoc))"
+    rf"|(?P<rule>\btheo (?:quy dinh|yeu cau))(?!\s+(?:cua|tai|ve))"
+)
+_MORE = re.compile(rf"\s*(?:va|,)\s*(?:truoc\s+)?{_DAY}{_EVERY}")
+_REPORT = re.compile(r"\bbao cao\b|\bgui\b|\bnop\b")
+_ONWARD = re.compile(r"\bde\s+(?:tong hop|theo doi|xem xet|.{3,60}?(?:tong hop|bao cao|trinh))")
+_ONWARD_TO = re.compile(r"\b(?:bao cao|trinh|gui)\s+(?:len\s+|cho\s+|ve\s+)?")
+_VIA = re.compile(r"\((?:thong\s+)?qua\s+|\b(?:thong qua|qua)\s+(?=[^\W\d_])")
+_TO = re.compile(r"\b(?:bao cao|gui|nop|ve|cho|den|toi|voi|trinh)\s+")
+_TO_END = re.compile(
+    r"\s*(?:[()]|;|\.(?:\s|/|$)|:|,?\s+(?:truoc|cham nhat|muon nhat|de|theo|vao|dinh ky|qua|thong qua|hang|hàng|trong|ve|ket qua|tinh hinh|khi)\b)"
+)
+_RECURRENCE = (
+    ("weekly", re.compile(r"(?:hang|moi|tung) tuan")),
+    ("monthly", re.compile(r"(?:hang|moi|tung) thang|thang (?:sau|ke tiep)")),
+    (
+        "quarterly",
+        re.compile(
+            r"(?:hang|moi|tung) quy|cuoi (?:cung )?(?:cua )?(?:moi |hang )?(?:cac )?quy|dau (?:cua )?quy|quy (?:sau|tiep theo)"
+        ),
+    ),
+    ("half-yearly", re.compile(r"(?:0?6|sau) thang")),
+    ("yearly", re.compile(r"(?:hang|moi|tung) nam|cuoi nam|nam hoc")),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A deadline's words in a clause and what they say."""
+
+    start: int
+    end: int
+    recurrence: str
+    date: str
+    month: int | None
+    day: int | None
+    rule: str
+
+
+def find_deadlines(context: Context) -> tuple[Deadline, ...]:
+    """The deadlines in the order of the text."""
+    tasks = [t for t in find_tasks(context) if t.role != "coordinate"]
+    rows: list[Deadline] = []
+    for clause in _clauses(context):
+        for due in _dues(clause):
+            rows.append(_deadline(context, clause, due, tasks))
+    return (*rows, *_of_tables(context))
+
+
+def _clauses(context: Context) -> Iterator[Passage]:
+    """All clauses of the body and of the closing sentences, the tables of tasks left out."""
+    tables = [table.span for table in task_tables(context)]
+    for section in context.outline.sections:
+        if Role.ANNEX in section.roles or Role.PURPOSE in section.roles:
+            continue
+        for span in (section.title, section.body):
+            yield from clauses(Passage.of(context.flow, *outside(span, tables)))
+    for span in context.zone(Zone.CLOSING, None):
+        yield from clauses(Passage.of(context.flow, span))
+
+
+def _of_tables(context: Context) -> Iterator[Deadline]:
+    """The column of times: a deadline where it says "trước", "chậm nhất"."""
+    for table in task_tables(context):
+        for row in table.rows:
+            time, unit = (table.cell(context, row, column) for column in ("time", "unit"))
+            match = time.find(_STRICT) if time.text else None
+            if match is None:
+                continue
+            task = table.cell(context, row, "task")
+            due = _due(time.folded, match, "deadline:table")
+            by = context.value(unit.span(), unit.text, "deadline:table", 0.92)
+            yield replace(_deadline(context, time, due, []), by=by, what=_what(context, task))
+
+
+def _what(context: Context, passage: Passage) -> Value:
+    text = passage.text.strip(" -–+*.;/")
+    return context.value(passage.span(), text, "deadline:what", 0.92)
+
+
+def _dues(clause: Passage) -> Iterator[_Due]:
+    strict = list(clause.all(_STRICT))
+    for match in strict:
+        due = _due(clause.folded, match, "deadline:before")
+        yield due
+        more = _MORE.match(clause.folded, due.end)
+        if more:
+            yield _due(clause.folded, more, "deadline:before")
+    if strict or not _REPORT.search(clause.folded) or not _receivers(clause, None):
+        return
+    loose = clause.find(_LOOSE)
+    if loose is not None:
+        yield _due(clause.folded, loose, "deadline:report")
+
+
+def _due(folded: str, match: re.Match[str], rule: str) -> _Due:
+    start, end = match.span()
+    text = folded[start:end].rstrip(" ,.;")
+    end = start + len(text)
+    said = match.groupdict()
+    day = said.get("d") or said.get("dw") or said.get("ds")
+    month = said.get("m") or said.get("mw") or said.get("mm")
+    year = next((said[k] for k in ("y", "yw", "ym", "yq", "y0") if said.get(k)), None)
+    recurrence = _recurrence(folded, start, text, year)
+    date = _date(year, month, day, said.get("q")) if recurrence == "once" else ""
+    keep = recurrence != "once" or not date
+    return _Due(
+        start,
+        end,
+        recurrence,
+        date,
+        int(month) if month and keep else None,
+        int(day) if day and keep else None,
+        rule,
+    )
+
+
+def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:
+    """How often: by the deadline's own words, else by "hằng năm" just before them."""
+    if year:
+        return "once"
+    for around in (text, folded[max(0, start - 40) : start]):
+        for name, pattern in _RECURRENCE:
+            if pattern.search(around):
+                return name
+    return ""
+
+
+def _date(year: str | None, month: str | None, day: str | None, quarter: str | None) -> str:
+    if not year:
+        return ""
+    if quarter:
+        number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter) or int(quarter)
+        return f"{year}-{3 * number:02d}"
+    return iso(int(year), int(month) if month else None, int(day) if day and month else None) or ""
+
+
+def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -> Deadline:
+    where = clause.span(due.start, due.end)
+    sure = 0.95 if due.rule == "deadline:before" else 0.85
+
+    def said(value: str | int | None, column: str) -> Value:
+        if value is None or value == "":
+            return context.missing(f"deadline:no-{column}")
+        return context.value(where, value, due.rule, sure)
+
+    return Deadline(
+        as_written=said(clause.text[due.start : due.end], "time"),
+        recurrence=said(due.recurrence, "recurrence"),
+        date=said(due.date, "date"),
+        month=said(due.month, "month"),
+        day=said(due.day, "day"),
+        by=_by(context, clause, tasks),
+        to=_listed(context, clause, _receivers(clause, due), "to"),
+        via=_listed(context, clause, _through(clause), "via"),
+        onward_to=_listed(context, clause, _onward(clause), "onward_to"),
+        what=_what(context, clause),
+    )
+
+
+def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
+    """Whose deadline: the unit the clause begins with, else the one whose task it is."""
+    named = opening_unit(clause.text)
+    if named is not None:
+        span = clause.span(named.start, named.end)
+        return context.value(span, clause.text[named.start : named.end], "deadline:subject", 0.92)
+    span = clause.span()
+    for task in tasks:
+        if task.span[0] < span[1] and span[0] < task.span[1]:
+            return context.value(task.unit.span, task.unit.name, "deadline:task-of", 0.92)
+    return context.missing("deadline:no-unit")
+
+
+Places = list[tuple[int, int]]
+
+
+def _listed(context: Context, clause: Passage, places: Places, column: str) -> Value:
+    if not places:
+        return context.missing(f"deadline:no-{column}")
+    text = "; ".join(clause.text[a:b] for a, b in places)
+    span = clause.span(places[0][0], places[-1][1])
+    return context.value(span, text, f"deadline:{column}", 0.92)
+
+
+def _body_at(clause: Passage, start: int) -> Places:
+    """The bodies named at this place, to the next word that is no part of them."""
+    if not starts_unit(clause.text, start):
+        return []
+    stop = _TO_END.search(clause.folded, start)
+    end = stop.start() if stop else len(clause.text)
+    name = clause.text[start:end].rstrip(" ,.;")
+    named = opening_unit(name)
+    if named is not None and named.end < len(name):
+        name = name[: named.end]
+    return (
+        [(start + a, start + b) for a, b in list_of_units(name)] if len(name.split()) <= 30 else []
+    )
+
+
+def _receivers(clause: Passage, due: _Due | None) -> Places:
+    """To whom: behind "gửi", "về", "báo cáo", before any "để tổng hợp, báo cáo"."""
+    onward = clause.find(_ONWARD)
+    stop = onward.start() if onward else len(clause.text)
+    if (
+        onward
+        and due is not None
+        and due.start > onward.start()
+        and not _REPORT.search(clause.folded[:stop])
+    ):
+        stop = len(clause.text)
+    report = clause.find(_REPORT)
+    first = report.start() if report else stop
+    best: Places = []
+    for match in _TO.finditer(clause.folded, first, stop):
+        found = _body_at(clause, match.end())
+        if found and found[0][0] < stop:
+            best = found
+            if not match[0].startswith("bao cao"):
+                break
+    return best
+
+
+def _through(clause: Passage) -> Places:
+    for match in clause.all(_VIA):
+        found = _body_at(clause, match.end())
+        if found:
+            return found
+    return []
+
+
+def _onward(clause: Passage) -> Places:
+    onward = clause.find(_ONWARD)
+    if onward is None:
+        return []
+    for match in _ONWARD_TO.finditer(clause.folded, onward.start()):
+        found = _body_at(clause, match.end())
+        if found:
+            return found
+    return []

@@ -1,0 +1,235 @@
+"""Names of units in running text: where one begins, and where its task begins.
+
+A name goes on to the first word that says what the unit is to do; in mixed case such a
+word stands in small letters, so `Phòng Tổ chức cán bộ tổ chức ...` ends rightly.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.segmentation.rows import fold, is_caps
+
+_LONGEST = 45
+"""Words: no unit's name, nor a list of them, is longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnitWords:
+    """The word lists of `data/units.json` as patterns on folded text."""
+
+    head: re.Pattern[str]
+    plural: re.Pattern[str]
+    not_head: re.Pattern[str]
+    stop: re.Pattern[str]
+    short_stop: re.Pattern[str]
+    incomplete: frozenset[str]
+    stop_not: re.Pattern[str]
+    lead_in: re.Pattern[str]
+    told: re.Pattern[str]
+    adverbial: re.Pattern[str]
+
+
+@lru_cache(maxsize=1)
+def load_words() -> UnitWords:
+    """The packaged lists."""
+    data = json.loads(
+        (files("pipeline.extraction") / "data" / "units.json").read_text(encoding="utf-8")
+    )
+    heads, stops = _any(data["heads"]), _any(data["stops"])
+    return UnitWords(
+        head=re.compile(rf"(?:{heads})\b"),
+        plural=re.compile(rf"{data['plural']}\s+"),
+        not_head=re.compile(data["not_heads"]),
+        stop=re.compile(rf"(?:{stops})\b"),
+        short_stop=re.compile(rf"(?:{_any(data['short_stops'])})\b"),
+        incomplete=frozenset(data["incomplete"]),
+        stop_not=re.compile(data["stop_not"]),
+        lead_in=re.compile(rf"\W*(?:{data['lead_ins']})\s+"),
+        told=re.compile(r"\b(?:de nghi|yeu cau|giao(?: cho)?|phan cong)\s+"),
+        adverbial=re.compile(rf"\W*{data['adverbial']}\b"),
+    )
+
+
+def _any(words: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, words), key=len, reverse=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A unit's name at start..end of a text; `task` is where its task begins."""
+
+    start: int
+    end: int
+    task: int
+
+
+def names_unit(title: str) -> Named | None:
+    """The unit that a heading names, all of it but words like "Đề nghị"; None for others."""
+    folded = fold(title)
+    lead = _lead_in(title, folded)
+    start = lead if lead is not None else len(folded) - len(folded.lstrip(' -–+*•“"'))
+    if len(title.split()) > _LONGEST or not _opens(title, folded, start):
+        return None
+    if _stop(title, folded, start) is not None and not is_caps(title):
+        return None
+    end = len(title.rstrip(" .:;,"))
+    return Named(start, end, len(title))
+
+
+def opening_unit(text: str) -> Named | None:
+    """The unit with which a clause begins, and what it is to do begins behind it.
+
+    Words like "Giao", "Đề nghị" and a leading "Căn cứ chức năng, nhiệm vụ, ..." may
+    come before it. None where no unit is told to do something.
+    """
+    words = load_words()
+    folded = fold(text)
+    start = len(folded) - len(folded.lstrip(' -–+*•“"./'))
+    lead = _lead_in(text, folded)
+    if lead is not None and _opens(text, folded, lead):
+        return _up_to_task(text, folded, lead)
+    if _opens(text, folded, start) and (text[start].isupper() or start == 0):
+        found = _up_to_task(text, folded, start)
+        if found is not None:
+            return found
+    if words.adverbial.match(folded):
+        return _behind_adverbial(text, folded)
+    return None
+
+
+def _lead_in(text: str, folded: str) -> int | None:
+    """Where the words "Giao", "Đề nghị" end that open a text; Giáo viên is not Giao viên."""
+    match = load_words().lead_in.match(folded)
+    if match is None or "giáo" in text[: match.end()].lower():
+        return None
+    return match.end()
+
+
+def _behind_adverbial(text: str, folded: str) -> Named | None:
+    """`Căn cứ ..., các đơn vị xây dựng ...`; `Căn cứ Kế hoạch này đề nghị ...`."""
+    words = load_words()
+    told = words.told.search(folded, 0, 260)
+    if told and "giáo" not in told[0] and _opens(text, folded, told.end()):
+        return _up_to_task(text, folded, told.end())
+    for comma in re.finditer(r",\s+", folded[:260]):
+        if _opens(text, folded, comma.end()):
+            found = _up_to_task(text, folded, comma.end())
+            if found is not None and not words.stop.match(folded, comma.end()):
+                return found
+    return None
+
+
+def starts_unit(text: str, start: int) -> bool:
+    """Whether a unit's name can begin at this place of the text."""
+    return _opens(text, fold(text), start)
+
+
+def _opens(text: str, folded: str, start: int) -> bool:
+    """Whether a unit's name can begin at this place."""
+    words = load_words()
+    if _plural(text, folded, start) is not None:
+        return True
+    return bool(words.head.match(folded, start)) and not words.not_head.match(folded, start)
+
+
+def _plural(text: str, folded: str, start: int) -> int | None:
+    """Where the name with "các", "mọi", ... at this place has its head's end; None else.
+
+    The word is read with its marks: `Môi trường` is not "mọi trường".
+    """
+    words = load_words()
+    many = words.plural.match(text.lower(), start)
+    head = many and words.head.match(folded, many.end())
+    return head.end() if head else None
+
+
+def _up_to_task(text: str, folded: str, start: int) -> Named | None:
+    stop = _stop(text, folded, start)
+    if stop is None:
+        return None
+    end = len(text[:stop].rstrip(" ,:;-–("))
+    return Named(start, end, stop) if end > start else None
+
+
+def _stop(text: str, folded: str, start: int) -> int | None:
+    """Where the unit's task begins: the first word of doing behind a whole name."""
+    words = load_words()
+    plural = _plural(text, folded, start)
+    head = words.head.match(folded, start)
+    if plural is None and head is None:
+        return None
+    head_end = plural if plural is not None else head.end() if head else start
+    caps = is_caps(text)
+    for count, match in enumerate(re.finditer(r"(?<=[\s,(])[^\W\d_]+", folded[head_end:])):
+        place = head_end + match.start()
+        between = text[start:place]
+        if count > _LONGEST or re.search(r"[.;](?:\s|$)", between):
+            return None
+        if ":" in between:
+            return start + between.index(":") + 1
+        if not caps and not text[place].islower():
+            continue
+        if plural is None and not _whole(folded[start:place]):
+            continue
+        stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
+        if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
+            return place
+    return None
+
+
+def _fits(between: str, stop: re.Match[str]) -> bool:
+    """A word of one syllable behind a capital one may belong to it: `Tổng hợp`, `Thi đua`."""
+    last = between.split()[-1] if between.split() else ""
+    if " " in stop[0] or not last[:1].isupper() or is_caps(last) or last.endswith((",", ";")):
+        return True
+    return bool(load_words().head.fullmatch(fold(last)))
+
+
+def _whole(name: str) -> bool:
+    """Whether a singular name has all it needs: `Phòng` and `Trung tâm` alone are none."""
+    words, bare = load_words(), name.strip(" ,")
+    if words.head.fullmatch(bare) is None:
+        return bool(bare)
+    return " " in bare and bare not in words.incomplete
+
+
+def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
+    """The bodies in a list, as offsets: `Sở A, Hội B và các sở, ban, ngành` are three."""
+    folded = fold(text)
+    cuts = [0]
+    for match in re.finditer(r",\s+|\s+(?:và|cùng)\s+", text):
+        place = match.end()
+        own = text[place].isupper() and _opens(text, folded, place)
+        if own or _plural(text, folded, place) is not None:
+            cuts.append(place)
+    ends = [*cuts[1:], len(text)]
+    spans = []
+    for start, end in zip(cuts, ends, strict=True):
+        stop = len(re.sub(r"(?:,|\s+(?:và|cùng))?\s*$", "", text[:end]))
+        spans.append((start, stop))
+    return tuple(s for s in spans if s[1] > s[0])
+
+
+_TOGETHER = re.compile(r"phoi hop (?:chat che )?(?:voi|cung(?: voi)?)\s+")
+
+
+def coordinating(text: str) -> tuple[tuple[int, int], ...]:
+    """The bodies behind "phối hợp với", as offsets of the text."""
+    folded = fold(text)
+    match = _TOGETHER.search(folded)
+    if match is None or not _opens(text, folded, match.end()):
+        return ()
+    start = match.end()
+    stop = _stop(text, folded, start)
+    end = stop if stop is not None else _clause_end(text, start)
+    return tuple((start + a, start + b) for a, b in list_of_units(text[start:end].rstrip(" ,;.")))
+
+
+def _clause_end(text: str, start: int) -> int:
+    match = re.search(r"[.;:](?:\s|$)", text[start:])
+    return start + match.start() if match else len(text)
