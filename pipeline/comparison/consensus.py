@@ -60,8 +60,7 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
 
     The order of `plans` does not matter. Plans without an issuer count as one each.
     """
-    sample = sorted(plans, key=lambda plan: plan.plan_id)[:SAMPLE]
-    ranked = _by_support(sample)
+    ranked = _by_support(plans)
     if len(ranked) < 2:
         return Template(campaign, ())
     headings = _Headings()
@@ -71,6 +70,15 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
         columns = [column for _, column in _ordered(columns, headings)]
     kept = [c for c in columns if _recurs(c, len(ranked))]
     return Template(campaign, tuple(_numbered(_ordered(kept, headings), headings)))
+
+
+def sampled(plan_ids: Iterable[str]) -> list[str]:
+    """The plans that decide on the template: all of a few, SAMPLE of many.
+
+    An id is made from the content, so its order is as good as drawn by lot, and the
+    same in every run.
+    """
+    return sorted(plan_ids)[:SAMPLE]
 
 
 def _by_support(plans: Sequence[PlanItems]) -> list[PlanItems]:

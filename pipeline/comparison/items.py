@@ -65,16 +65,6 @@ class PlanItems:
     noisy: bool = False
 
 
-def items_by_plan(sections: pd.DataFrame, plans: pd.DataFrame) -> Iterable[PlanItems]:
-    """Each plan's items in the order of `plans`; plans without sections have their title only."""
-    grouped = {str(k): g for k, g in sections.groupby("plan_id", sort=False)}
-    for plan in plans.to_dict("records"):
-        plan_id = str(plan["plan_id"])
-        rows = grouped.pop(plan_id, None)
-        records = [] if rows is None else rows.to_dict("records")
-        yield plan_items(plan, records)
-
-
 def plan_items(plan: Mapping[Any, Any], sections: Iterable[Mapping[Any, Any]]) -> PlanItems:
     """One plan's items from its row of `plans` and its rows of `sections`."""
     items = (*_title_item(plan), *_items(list(sections)))

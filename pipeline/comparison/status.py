@@ -19,8 +19,8 @@ STRAY = 0.04
 
 
 @dataclass(frozen=True, slots=True)
-class Adaptation:
-    """A row of `adaptation.csv` for one template item and one plan.
+class Outcome:
+    """What became of one template item in one plan: a row of `adaptation.csv`.
 
     `status` is kept, reworded, shortened, moved, split or omitted. `moved` says
     that only the place changed; where the wording changed as well, `also_moved`
@@ -37,10 +37,10 @@ class Adaptation:
     difference: str = ""
 
 
-OMITTED = Adaptation("omitted")
+OMITTED = Outcome("omitted")
 
 
-def adaptations(alignment: Alignment) -> list[Adaptation]:
+def outcomes(alignment: Alignment) -> list[Outcome]:
     """One for each item of the template, in its order."""
     explained = _explained(alignment)
     return [
@@ -61,7 +61,7 @@ def _explained(alignment: Alignment) -> dict[int, int]:
 
 def _adaptation(
     alignment: Alignment, number: int, item: TemplateItem, explained: dict[int, int]
-) -> Adaptation:
+) -> Outcome:
     match = alignment.matches.get(number)
     if match is None:
         return OMITTED
@@ -130,10 +130,10 @@ def _status(coverage: Coverage, parts: int, noisy: bool) -> str:
     return "reworded"
 
 
-def _placed(status: str, match: Match, coverage: Coverage, shown: str) -> Adaptation:
+def _placed(status: str, match: Match, coverage: Coverage, shown: str) -> Outcome:
     moved = not match.in_place
     both = coverage.template + coverage.plan
-    return Adaptation(
+    return Outcome(
         status="moved" if moved and status == "kept" else status,
         also_moved=moved and status != "kept",
         template_coverage=coverage.template,

@@ -1,0 +1,96 @@
+"""Where the plans differ in an otherwise common wording, and what each put there.
+
+A slot is a span of a template item in which plans replace the words by others:
+`người dân` here, `cán bộ, công chức` there. Fillers hold the plan's own words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from math import ceil
+
+from pipeline.comparison.difference import Difference, Kind
+from pipeline.comparison.template import Template
+from pipeline.comparison.words import Words
+
+COMMON_WORDING = 0.6
+"""Similarity from which a plan's item is the template's with some words changed."""
+LONGEST_SLOT = 10
+"""Words of a slot and of a filler; what is longer is another text, no other filling."""
+FEWEST = 0.02
+"""Share of the plans with an item that must fill a slot in their own way."""
+
+Span = tuple[int, int]
+Change = tuple[Span, str]
+"""The template's span and the plan's words for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """What a plan has where the template item `item` has the words of slot `slot`."""
+
+    item: int
+    slot: int
+    template_words: str
+    plan: int
+    words: str
+    changed: bool
+
+
+@dataclass(slots=True)
+class SlotFinder:
+    """Collects the changes of all plans, then tells the slots; `plan` is any number."""
+
+    template: Template
+    _changes: dict[int, list[tuple[int, tuple[Change, ...]]]] = field(default_factory=dict)
+
+    def add(self, plan: int, item: int, words: Words, found: Difference) -> None:
+        """Notes how a plan's wording of an item differs, if it is a common wording at all."""
+        if found.similarity < COMMON_WORDING:
+            return
+        changes = tuple(
+            (run.left, " ".join(words.shown[slice(*run.right)]))
+            for run in found.runs
+            if run.kind is Kind.REPLACE and max(run.left_size, run.right_size) <= LONGEST_SLOT
+        )
+        self._changes.setdefault(item, []).append((plan, changes))
+
+    def fillers(self) -> Iterator[Filler]:
+        """All slots in the template's order with what each plan has in them."""
+        for item in sorted(self._changes):
+            plans = self._changes[item]
+            shown = self.template.items[item].words.shown
+            for slot, span in enumerate(_varying(plans), 1):
+                own = " ".join(shown[slice(*span)])
+                for plan, changes in plans:
+                    words = _filled(span, changes, shown)
+                    yield Filler(item, slot, own, plan, words, words != own)
+
+
+def _varying(plans: Sequence[tuple[int, tuple[Change, ...]]]) -> list[Span]:
+    """The spans that enough plans replace, overlapping ones made one, in order."""
+    counts = Counter(span for _, changes in plans for span, _ in changes)
+    enough = ceil(FEWEST * len(plans))
+    merged: list[Span] = []
+    for span in sorted(s for s, found in counts.items() if found >= enough):
+        if merged and span[0] < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(merged[-1][1], span[1]))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _filled(span: Span, changes: Sequence[Change], shown: Sequence[str]) -> str:
+    """The plan's words at a span: its changes there, the template's words between them."""
+    parts: list[str] = []
+    position = span[0]
+    for (low, high), words in changes:
+        if high <= span[0] or low >= span[1]:
+            continue
+        parts += shown[position : max(position, low)]
+        parts.append(words)
+        position = max(position, high)
+    parts += shown[position : max(position, span[1])]
+    return " ".join(parts)
