@@ -10,7 +10,7 @@ from pipeline.segmentation.prose import heading, own_text, words_of
 _RULE = "outline"
 
 
-def section_rows(context: Context) -> tuple[SectionRow, ...]:
+def find_sections(context: Context) -> tuple[SectionRow, ...]:
     """A row for each section and item, in reading order.
 
     `text` is the item's own text without its children's, `role` several by "; ".
