@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,7 +80,8 @@ class Result:
 def evaluate(gold: Path, pred: Path) -> Result:
     """A run's tables in `pred` against the gold in `gold` (a file or a folder).
 
-    Files are matched by their path relative to the input. Gold files that the run
+    Files are matched by their path relative to the input (a few folders more or less
+    are seen through where only one file fits). Gold files that the run
     has not seen are named in `absent` and not scored; those that failed count as
     not found. Compares with the last saved evaluation of `pred`, if there is one.
     Raises SettingsError (`gold-not-found`, `gold-invalid`, `tables-not-found`).
@@ -89,11 +90,14 @@ def evaluate(gold: Path, pred: Path) -> Result:
     found = dict(predictions(load(pred)))
     outcomes: list[Outcome] = []
     pages: list[PageErrors] = []
+    absent: list[str] = []
     for file in files:
-        if file.file in found:
-            outcomes.extend(outcomes_of(file, found[file.file]))
-            pages.extend(_pages(file, found[file.file].pages))
-    absent = [file.file for file in files if file.file not in found]
+        name = _located(file.file, found)
+        if name is None:
+            absent.append(file.file)
+            continue
+        outcomes.extend(outcomes_of(file, found[name]))
+        pages.extend(_pages(file, found[name].pages))
     return Result(outcomes, pages, absent, changes_since(pred / SAVED, outcomes))
 
 
@@ -119,6 +123,15 @@ def changes_since(saved: Path, outcomes: Sequence[Outcome]) -> list[Change] | No
     ]
     gone = [key for key, verdict in before.items() if key not in now and not verdict[0]]
     return [*changes, *(Change(key, True, before[key][1], None) for key in gone)]
+
+
+def _located(file: str, found: Iterable[str]) -> str | None:
+    """The run's name of a gold file: the run may have begun a folder higher or lower."""
+    names = set(found)
+    if file in names:
+        return file
+    near = [n for n in names if n.endswith(f"/{file}") or file.endswith(f"/{n}")]
+    return near[0] if len(near) == 1 else None
 
 
 def _pages(gold: GoldFile, found: Sequence[str]) -> list[PageErrors]:

@@ -1,6 +1,7 @@
 """Plans to tables: the schema, CSV, Parquet, the workbook, JSON Lines, and back."""
 
 from pipeline.tables.corpus import Corpus, load
+from pipeline.tables.public import export_public
 from pipeline.tables.writer import (
     DuplicateFile,
     FailedFile,
@@ -17,6 +18,7 @@ __all__ = [
     "DuplicateFile",
     "FailedFile",
     "Written",
+    "export_public",
     "load",
     "plans_frame",
     "read_plans",

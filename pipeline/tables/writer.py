@@ -101,7 +101,7 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
         rows["failures"] = _write_table("failures", map(asdict, failures), stage)
         rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage)
         write_workbook(stage / "tables", RUN_TABLES, stage / WORKBOOK)
-        _write_codebook(stage)
+        write_codebook(stage)
         text = json.dumps(facts, ensure_ascii=False, indent=2)
         (stage / RUN).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
     notes = tuple(
@@ -177,7 +177,8 @@ def _write_table(name: str, records: Iterable[Record], stage: Path) -> int:
         return sink.rows
 
 
-def _write_codebook(stage: Path) -> None:
+def write_codebook(stage: Path) -> None:
+    """`codebook.csv`: every column of every table in English and Vietnamese."""
     with (stage / CODEBOOK).open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file, lineterminator="\r\n")
         writer.writerow(("table", "column", "type", "english", "vietnamese"))

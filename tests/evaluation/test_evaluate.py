@@ -179,6 +179,14 @@ def test_a_failed_file_is_unfound_and_one_that_was_not_run_is_absent(tmp_path: P
     assert score(result.values).recall == 0.5
 
 
+@pytest.mark.parametrize(
+    ("gold", "absent"),
+    [("a.txt", []), ("raw/a.txt", []), ("b.txt", ["b.txt"])],  # the run began below raw/
+)
+def test_a_run_may_begin_in_another_folder(tmp_path: Path, gold: str, absent: list[str]) -> None:
+    assert run(tmp_path, {"files": {gold: "txt"}}, [plan()]).absent == absent
+
+
 def test_reliability_counts_claimed_values_by_confidence(tmp_path: Path) -> None:
     head = Head(number=found("1", 0.95), symbol=found("KH-X", 0.92), date=found("2024", 0.6))
     gold = {"plans": {"number": "1", "symbol": "KH-Y", "date": "2024", "title": None}}
