@@ -153,7 +153,8 @@ def sample_gold(path: Path) -> Json:
 def genre_text(path: Path) -> str:
     """The text of a genre document in the style its file asks for."""
     data = content.raw(path)
-    return text.write(content.of(data), data.get("style", "blocks"), data.get("width", text.WIDTH))
+    manner = {key: data[key] for key in ("style", "width", "hyphens") if key in data}
+    return text.write(content.of(data), **manner)
 
 
 def genre_gold(path: Path) -> Json:

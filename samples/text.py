@@ -19,13 +19,27 @@ WIDTH = 84
 STYLES = ("blocks", "woven", "spaced", "paragraphs", "markdown")
 
 
-def write(content: Content, style: str = "blocks", width: int = WIDTH) -> str:
-    """The text of a content. Raises ValueError for an unknown style."""
+def write(
+    content: Content, style: str = "blocks", width: int = WIDTH, hyphens: bool = False
+) -> str:
+    """The text of a content; `hyphens` lets lines end inside symbols (`15/KH-` `UBND`).
+
+    Raises ValueError for an unknown style.
+    """
     if style not in STYLES:
         raise ValueError(f"unknown text style {style!r}: one of {', '.join(STYLES)}")
     lines = list(_lines(content, style, width))
+    if hyphens:
+        lines = [part for line in lines for part in _broken(line)]
     joint = "\n\n" if style == "spaced" else "\n"
     return joint.join(line.rstrip() for line in lines).strip("\n") + "\n"
+
+
+def _broken(line: str) -> list[str]:
+    """A line parted after its last hyphen where that stands in its last third."""
+    at = line.rfind("-", len(line) * 2 // 3)
+    inside = 0 < at < len(line) - 1 and not line[at - 1].isspace() and not line[at + 1].isspace()
+    return [line[: at + 1], line[at + 1 :]] if inside else [line]
 
 
 def _lines(content: Content, style: str, width: int) -> Iterator[str]:
