@@ -15,15 +15,19 @@ from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import code_fits, full_name
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
-from pipeline.plan import MISSING, Basis, Candidate, Status, Value
+from pipeline.plan import Basis, Candidate, Status, Value
 
 _COMMON = frozenset(
     key(w)
     for w in "về việc của và các trong trên cho theo thực hiện triển khai tổ chức ban hành "
     "kế hoạch giai đoạn năm tỉnh thành phố huyện địa bàn phong trào".split()
 )
-_LEAST_SHARED = 3
-"""Words of substance that a basis must share with the title to be taken by them."""
+_SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
+"""Codes in symbols that no other body uses."""
+_FROM_BELOW = ("Tờ trình", "Báo cáo", "Biên bản")
+"""Proposals and reports are heard, not put into practice."""
+_SURELY_SHARED = 3
+"""Words of substance by which a basis surely is of the title's subject."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +65,13 @@ def _led(led: list[Citation], title: str) -> Base:
 
 def _sharing(citations: list[Citation], title: str) -> Base | None:
     bases = [c for c in citations if c.relation is Relation.BASIS and not _is_law(c)]
+    bases = [c for c in bases if not (c.doc_type and c.doc_type.name in _FROM_BELOW)]
     scored = [(shared_words(c.subject, title), -i, c) for i, c in enumerate(bases)]
-    scored = [s for s in scored if s[0] >= _LEAST_SHARED]
     if not scored:
         return None
-    return Base(max(scored, key=lambda s: s[:2])[2], "base:shared-words", 0.9)
+    shared, _, best = max(scored, key=lambda s: s[:2])
+    sure = 0.9 if shared >= _SURELY_SHARED else 0.75 if shared else 0.6
+    return Base(best, "base:shared-words", sure)
 
 
 def shared_words(subject: str, title: str) -> int:
@@ -176,7 +182,11 @@ def issuer_value(context: Context, citation: Citation) -> Value:
 def normalised_issuer(context: Context, citation: Citation, province: Province | None) -> Value:
     """The issuer in full; for `TTg` and `CP` without words, from the symbol's code."""
     if citation.issuer is None:
-        return MISSING if citation.symbol is None else context.missing("citation:no-issuer")
+        code = citation.symbol.body_code if citation.symbol else ""
+        if code in _SIGNS_ALONE:
+            evidence = context.evidence(citation.number_span, "inferred:symbol-code", 0.95)
+            return Value(_SIGNS_ALONE[code], Status.FOUND, evidence)
+        return context.missing("citation:no-issuer")
     date = citation.date.iso if citation.date and citation.date.iso else ""
     name = full_name(citation.issuer.body, province, date)
     return context.value(citation.issuer.span, name, "citation:issuer", 0.96)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.spacy_doc import shared_vocab
-from pipeline.normalisation.bodies import Body, kind_of, named_bodies, parse_body
+from pipeline.normalisation.bodies import OFFICES, Body, kind_of, named_bodies, parse_body
 from pipeline.normalisation.places import KINDS
 from pipeline.normalisation.provinces import find_province
 from pipeline.normalisation.text import bare_key, plain_dashes
@@ -114,11 +114,13 @@ class BodyFinder:
 
     def _after_office(self, start: int, limit: int) -> int:
         """The word behind an office (Chủ tịch UBND ...), or `start`."""
-        offices = ("chủ tịch", "phó chủ tịch", "giám đốc", "bộ trưởng", "thường trực", "trưởng ban")
         for size in (3, 2):
             words = " ".join(bare_key(w) for w in self._words[start : start + size])
-            named = any(words == " ".join(map(bare_key, o.split())) for o in offices)
-            if named and start + size < limit and not self._ends_here(start + size - 1):
+            if (
+                words in _offices()
+                and start + size < limit
+                and not self._ends_here(start + size - 1)
+            ):
                 return start + size
         return start
 
@@ -203,6 +205,11 @@ class BodyFinder:
 
     def _ends_here(self, index: int) -> bool:
         return self._words[index].endswith((*_HARD_ENDS, ","))
+
+
+@lru_cache(maxsize=1)
+def _offices() -> frozenset[str]:
+    return frozenset(" ".join(map(bare_key, office.split())) for office in OFFICES)
 
 
 @lru_cache(maxsize=1)

@@ -23,6 +23,8 @@ from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.normalisation.text import key
 from pipeline.segmentation.outline import Span, Zone
 
+_REPORTS = ("Báo cáo", "Biên bản")
+_AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
 
@@ -68,12 +70,17 @@ class Citation:
         return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(self.name)}"
 
 
-def find_citations(context: Context, finder: BodyFinder, own: Symbol | None) -> list[Citation]:
-    """All cited documents in order, each once: its later mentions stand in `repeats`."""
+def find_citations(
+    context: Context, finder: BodyFinder, own: Symbol | None, doc_type: str = ""
+) -> list[Citation]:
+    """All cited documents in order, each once: its later mentions stand in `repeats`.
+
+    A report's title names what it reports on, not what it rests on: cited.
+    """
     found = [c for rule in rules_of("citation") for c in _by_rule(context, finder, rule)]
     found.sort(key=lambda c: (c.span[0], -c.span[1]))
     kept = [c for c in _without_overlaps(found) if _may_cite(context, c) and not _is_own(c, own)]
-    return _together(_related(context, kept))
+    return _together(_related(context, kept, doc_type))
 
 
 def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citation]:
@@ -91,9 +98,11 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     kind = type_named(groups.get("type") or "") or (symbol.doc_type if symbol else None)
     if kind is None and symbol and not symbol.type_code:
         kind = type_named("Công văn") if re.search(r"(?i)số", hit[0]) else None
+        if kind is None or "-" not in symbol.symbol:
+            return None  # `hồ sơ số 36/HC`: a number of something, not of a document
     end = hit.match.start("when") if groups.get("when") else hit.match.end()
     parts = parts_after(context, finder, end)
-    issuer = parts.issuer or _issuer_before(context, finder, hit)
+    issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
     start, stop = hit.match.start(), max(parts.end, end)
     start = _with_law_name(context, start, symbol)
     return Citation(
@@ -138,12 +147,26 @@ def _number_span(hit: Hit) -> Span:
     return hit.context.at(start, hit.match.end("symbol"))
 
 
-def _issuer_before(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
+def _issuer_before(finder: BodyFinder, hit: Hit) -> Mention | None:
     """`Quyết định của Thủ tướng Chính phủ số 1315/QĐ-TTg`."""
     if not hit.match.groupdict().get("before"):
         return None
     span = hit.span_of("before")
     return finder.at(span[0], span[1])
+
+
+def _proposer(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
+    """`đề nghị của Giám đốc Sở Y tế tại Tờ trình số 12/TTr-SYT`: the proposer issues it."""
+    before = context.running[max(0, hit.match.start() - 200) : hit.match.start()]
+    at = _AT_PROPOSAL.search(before)
+    if at is None:
+        return None
+    end = context.at(hit.match.start() - len(before) + at.start() - 1, hit.match.start())[0] + 1
+    for start in range(end - 2, max(0, end - 18), -1):
+        if context.tokens[start - 1].word.text.lower() in ("của", "do"):
+            mention = finder.at(start, end)
+            return mention if mention and mention.span[1] == end else None
+    return None
 
 
 def _with_law_name(context: Context, start: int, symbol: Symbol | None) -> int:
@@ -206,14 +229,15 @@ def _is_own(citation: Citation, own: Symbol | None) -> bool:
     )
 
 
-def _related(context: Context, citations: list[Citation]) -> list[Citation]:
+def _related(context: Context, citations: list[Citation], doc_type: str) -> list[Citation]:
     """Each with its relation, its cue, and whether the title names it."""
     titles = context.zone(Zone.TITLE)
     preambles = _zones(context, Zone.PREAMBLE)
     done: list[Citation] = []
     for citation in citations:
         if any(a <= citation.span[0] < b for a, b in titles):
-            done.append(replace(citation, relation=Relation.BASIS, in_title=True))
+            relation = Relation.CITED if doc_type in _REPORTS else Relation.BASIS
+            done.append(replace(citation, relation=relation, in_title=True))
             continue
         zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
         done.append(_in_preamble(context, zone, citation, done) if zone else citation)

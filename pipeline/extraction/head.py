@@ -18,6 +18,7 @@ from pipeline.extraction.parent import find_parent
 from pipeline.extraction.place_date import find_place_date
 from pipeline.extraction.province import ProvinceReading, find_province_of
 from pipeline.extraction.title import Titled, find_title
+from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.provinces import MERGER, Province
 from pipeline.plan import Basis, Head, Status, Value
@@ -41,10 +42,14 @@ def read_head(context: Context) -> HeadReading:
     own = find_number(context)
     titled = find_title(context, own.parsed)
     place, date = find_place_date(context)
+    line = find_title_line(context, finder, titled) if own.parsed is None else None
+    if line:
+        own, titled = line.own, line.titled
+        date = line.date if date.status is Status.MISSING else date
     if not _is_official(titled, own):
         return _unofficial(context, own)
-    citations = find_citations(context, finder, own.parsed)
-    issuer = find_issuer(context, finder)
+    citations = find_citations(context, finder, own.parsed, titled.doc_type.text)
+    issuer = find_issuer(context, finder, titled.doc_type.text, line.issuer if line else None)
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
     bases = tuple(basis_row(context, c, province) for c in citations)

@@ -13,7 +13,8 @@ from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone
 
-_TOP_LEVELS = ("chính phủ", "bộ", "tỉnh", "sở", "huyện", "xã", "đơn vị")
+_OWN_DOINGS = ("Kế hoạch", "Báo cáo", "Chương trình", "Phương án", "Đề án", "Tờ trình", "Thông báo")
+"""Types whose title says whose they are; a decision's `của` is of what it decides on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +47,25 @@ def _why(main: IssuerReading, other: IssuerReading) -> str:
     return f"{main.evidence.rule} goes before {other.evidence.rule}"
 
 
-def find_issuer(context: Context, finder: BodyFinder) -> Issuer | None:
-    """The issuer; None where nothing in the document says one."""
+def find_issuer(
+    context: Context, finder: BodyFinder, doc_type: str, line: Mention | None = None
+) -> Issuer | None:
+    """The issuer; None where nothing in the document says one.
+
+    `line` is the body in a title line (`NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ ...`), if any.
+    """
     joint, parent = _from_letterhead(context)
     readings = [
         *joint,
+        *([_of_mention(context, line, "issuer:title-line", 0.93)] if line else []),
         *_from_preamble(context, finder),
-        *_from_title(context, finder),
+        *(_from_title(context, finder) if doc_type in _OWN_DOINGS else []),
         *_from_closing(context, finder),
         *_from_signature(context, finder),
     ]
     if not readings:
         return None
-    main = _fullest(readings[0], readings[1:])
+    main = _under_parent(_fullest(readings[0], readings[1:]), parent)
     others = tuple(r for r in readings[1:] if r not in joint)
     return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent)
 
@@ -81,6 +88,15 @@ def _fullest(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
             body = replace(body, places=other.body.places, level=other.body.level)
         if main.text.isupper() and not other.text.isupper() and not body.known:
             body = replace(body, name=other.body.name)
+    return replace(main, body=body)
+
+
+def _under_parent(main: IssuerReading, parent: IssuerReading | None) -> IssuerReading:
+    """`UBND XÃ QUYẾT TIẾN` under `UBND HUYỆN QUẢN BẠ`: the commune lies in that district."""
+    if parent is None or not main.body.places or main.body.places[-1].is_province:
+        return main
+    above = tuple(p for p in parent.body.places if p.name and p.level != main.body.places[-1].level)
+    body = replace(main.body, places=(*main.body.places, *above))
     return replace(main, body=body)
 
 

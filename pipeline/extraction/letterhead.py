@@ -6,7 +6,7 @@ The zone decides what is the document's own: a number in the text is a cited one
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.rules import Rule, rules_of
@@ -26,6 +26,10 @@ class LetterheadBody:
     text: str
     body: Body
     spans: tuple[Span, ...]
+
+
+Rank = tuple[LetterheadBody, ...]
+"""Bodies of one line of the hierarchy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,31 @@ def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[Letterhead
         else:
             groups.append([row])
     ranks = [_joint(context, tuple(group)) for group in groups]
-    return tuple(rank for rank in ranks if rank)
+    return _with_organs([rank for rank in ranks if rank])
+
+
+def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
+    """`VĂN PHÒNG` under UBND, `BAN VĂN HÓA - XÃ HỘI` under HĐND: one body with the line above."""
+    made: list[Rank] = []
+    for rank in ranks:
+        above = made[-1][-1] if made else None
+        organ = _organ_of(above, rank[0]) if above and len(rank) == 1 else None
+        if organ:
+            made[-1] = (organ,)
+        else:
+            made.append(rank)
+    return tuple(made)
+
+
+def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | None:
+    office = key(below.text) == key("Văn phòng")
+    committee = above.body.kind == "hdnd" and key(below.text).startswith(key("Ban "))
+    if not office and not committee:
+        return None
+    name = f"{'Văn phòng' if office else below.body.name} {above.body.name}"
+    level = "sở" if office and above.body.level == "tỉnh" else above.body.level
+    body = replace(above.body, name=name, kind="organ", level=level, known=False, codes=())
+    return LetterheadBody(f"{above.text} {below.text}", body, (*above.spans, *below.spans))
 
 
 def _name_rows(context: Context, part: int) -> list[Span]:
@@ -106,7 +134,8 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     kind = kind_of(before)
     if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
         return False
-    return parse_body(context.text(row)) is not None and parse_body(before) is not None
+    begins = parse_body(context.text(row)) or key(context.text(row)) == key("Văn phòng")
+    return bool(begins) and parse_body(before) is not None
 
 
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
@@ -121,6 +150,8 @@ def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, .
         if first and second and (first.known or kind_of(right)):
             rest = _joint_text(right, spans)
             return (LetterheadBody(left, first, spans), *rest)
+    if whole is None and key(text) == key("Văn phòng"):
+        whole = Body("Văn phòng", "organ", "")
     return (LetterheadBody(text, whole, spans),) if whole else ()
 
 

@@ -11,7 +11,6 @@ from pipeline.plan import Status, Value
 from pipeline.segmentation.outline import Span, Zone
 
 _LINE = re.compile(rf"(?:(?P<place>[^\d,;:]{{2,60}}?)\s*[,.;]?\s*)?(?<!\w){WORDS}", re.IGNORECASE)
-_ALONE = re.compile(r"^\W*(?P<place>\S+(?: \S+){0,5}), (?=\d{1,2}[/.-]\d{1,2}[/.-]\d{4}\W*$)")
 _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
 
 
@@ -19,7 +18,7 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
     """(place, date). A day left blank gives the month: `2024-03`."""
     for span, rule, sure in _lines(context):
         match = _LINE.search(context.text(span))
-        if match:
+        if match and (rule != "place-date:beside-subject" or match["place"]):
             return _read(context, span, match, (rule, sure))
     nothing = context.missing("place-date:none-in-letterhead")
     return nothing, nothing
@@ -30,6 +29,7 @@ def _lines(context: Context) -> list[tuple[Span, str, float]]:
     zones = (
         (Zone.LETTERHEAD_RIGHT, "place-date:letterhead", 0.99),
         (Zone.LETTERHEAD_LEFT, "place-date:left-column", 0.95),
+        (Zone.TITLE, "place-date:beside-subject", 0.9),
         (Zone.SIGNATURE, "place-date:above-signature", 0.93),
     )
     found = []
@@ -72,9 +72,25 @@ def _read(
 def _place_text(raw: str) -> str:
     """The place at the end of what stands before the date, without motto and rules."""
     text = re.split(r"(?i)hạnh\s+phúc|[-–—_*=]{2,}|việt\s+nam(?=\s)", raw)[-1].strip(" ,.;:*_-–|")
+    text = _last_capitals(text)
     if not text or not text[0].isupper() or len(text.split()) > 6 or _NOT_PLACE.search(text):
         return ""
     return text
+
+
+def _last_capitals(text: str) -> str:
+    """The name at the end where other words of the line stand before it."""
+    words = text.split()
+    first = len(words)
+    while first and _of_a_name(words[first - 1]):
+        first -= 1
+    return " ".join(words[first:]) or text
+
+
+def _of_a_name(word: str) -> bool:
+    """A capital or the second half of Thành phố, Thị xã; no symbol (`KH-UBND`)."""
+    symbol = "/" in word or ("-" in word and word.isupper())
+    return (word[:1].isupper() and not symbol) or word in ("phố", "xã", "trấn")
 
 
 def _date(context: Context, span: Span, reading: DateReading, rule: tuple[str, float]) -> Value:

@@ -43,7 +43,9 @@ def find_province_of(
 
 
 def _of_ministry(issuer: Issuer) -> bool:
-    return issuer.parent is not None and issuer.parent.body.national
+    above = issuer.parent.body if issuer.parent else None
+    of_state = above is not None and above.national and above.level in ("bộ", "chính phủ")
+    return of_state and issuer.main.body.province is None
 
 
 def _readings(

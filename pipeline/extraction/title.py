@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.rules import rules_of
+from pipeline.normalisation.bodies import parse_body
+from pipeline.normalisation.casing import is_capitals
+from pipeline.normalisation.dates import WORDS
 from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_named
 from pipeline.normalisation.symbols import Symbol
 from pipeline.plan import MISSING, Evidence, Status, Value
@@ -14,6 +17,11 @@ from pipeline.segmentation.outline import Span, Zone
 
 _LONGEST_TYPE = 5
 _SUBJECT = re.compile(r"^\W*(?:V/v|v/v|Về việc)\s*[:.]?\s*", re.IGNORECASE)
+_BESIDE = re.compile(
+    rf"[-–—_]{{4,}}|CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|"
+    r"Độc lập - Tự do - Hạnh phúc|"
+    rf"(?:(?<=\s)(?:TP\.?\s)?[A-ZĐÀ-Ỹ][^\s\d,]*(?:\s[A-ZĐÀ-Ỹ][^\s\d,]*){{0,3}},\s){WORDS}"
+)
 _ANNEX = re.compile(r"^\W*(?:phụ lục|biểu|mẫu|danh sách)\b", re.IGNORECASE)
 
 
@@ -36,8 +44,8 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         kind, size = named
         doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
         rest = (whole[0] + size, whole[1])
-        return Titled(doc_type, _attached(context), _title(context, rest), rest)
-    title = _title(context, whole)
+        return Titled(doc_type, _attached(context), title_value(context, rest), rest)
+    title = title_value(context, whole)
     return Titled(_type_without_name(context, symbol), _attached(context), title, whole)
 
 
@@ -53,11 +61,12 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
     return None
 
 
-def _title(context: Context, span: Span) -> Value:
+def title_value(context: Context, span: Span) -> Value:
     """The subject's words; what is said of enclosure and ruled lines left out."""
+    span = _without_authority(context, span)
     if span[0] >= span[1]:
         return context.missing("title:none")
-    text = context.text(span)
+    text = _without_columns(context.text(span))
     for rule in rules_of("title-note"):
         text = rule.pattern.sub(" ", text)
     subject = _SUBJECT.match(text)
@@ -68,6 +77,23 @@ def _title(context: Context, span: Span) -> Value:
     if not text:
         return context.missing("title:none")
     return context.value(span, text, rule_id, 0.97)
+
+
+def _without_authority(context: Context, span: Span) -> Span:
+    """The title without the line below it that names who decides: `ỦY BAN NHÂN DÂN TỈNH`."""
+    lines = context.lines(span)
+    if len(lines) < 2:
+        return span
+    last, above = context.text(lines[-1]), context.text(lines[-2])
+    goes_on = above.lower().endswith(("của", "và", "-", ",", "với", "tại"))
+    if is_capitals(last) and not goes_on and (body := parse_body(last)) and body.known:
+        return span[0], lines[-1][0]
+    return span
+
+
+def _without_columns(text: str) -> str:
+    """A letter's subject without the right column's lines that stand beside it."""
+    return _BESIDE.sub(" ", text)
 
 
 def _type_without_name(context: Context, symbol: Symbol | None) -> Value:

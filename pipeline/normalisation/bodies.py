@@ -24,12 +24,21 @@ from pipeline.normalisation.text import key, one_line, plain_dashes
 ALIKE, MARGIN = 90.0, 6.0
 """A spelling this like a known name of its kind (0..100), and this far before the next."""
 
-_OFFICES = (
-    "Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Bộ trưởng|Thứ trưởng|Phó Trưởng ban|Trưởng ban|"
-    "Hiệu trưởng|Thường trực|Lãnh đạo|Bí thư|Tổng Giám đốc|Cục trưởng|Chánh Thanh tra|"
-    "Chánh Văn phòng"
+OFFICES = tuple(
+    (
+        "Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Bộ trưởng|Thứ trưởng|Phó Trưởng ban|"
+        "Trưởng ban|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Lãnh đạo|Bí thư|"
+        "Tổng Giám đốc|Tổng cục trưởng|Cục trưởng|Vụ trưởng|Viện trưởng|Chi cục trưởng|"
+        "Chánh Thanh tra|Chánh Văn phòng"
+    ).split("|")
 )
-_OFFICE = re.compile(rf"^(?P<office>{_OFFICES})\s+(?=\S)", re.IGNORECASE)
+"""Offices that stand before the body's name: `Chủ tịch UBND tỉnh`."""
+_UNIVERSITY = re.compile(r"(?i)(?:trường )?(?:đại học|học viện|cao đẳng)\b")
+"""Bodies of more than a province's rank: known by their own name alone."""
+_KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
+"""Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
+Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
+_OFFICE = re.compile(rf"^(?P<office>{'|'.join(OFFICES)})\s+(?=\S)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,13 +157,15 @@ def expand(name: str) -> str:
 def parse_body(raw: str) -> Body | None:
     """The body that a name denotes; None where it does not begin as a body does."""
     text = expand(raw).strip(" ,.;:-*_“”\"'()")
+    head, places = split_places(text)
+    if listed := _named(head, places):
+        return listed  # before offices: Ban Thường vụ Tỉnh ủy is a body of its own
     office = _OFFICE.match(text)
     if office and _opens_a_body(text[office.end() :]):
         body = parse_body(text[office.end() :])
-        said = office["office"].capitalize()
+        said = next(o for o in OFFICES if key(o) == key(office["office"]))
         return replace(body, office=said) if body else None
-    head, places = split_places(text)
-    return _named(head, places) or _bare_place(head, places) or _of_kind(head, places)
+    return _bare_place(head, places) or _of_kind(head, places)
 
 
 def _opens_a_body(text: str) -> bool:
@@ -249,10 +260,10 @@ def normalise_body(raw: str, province: str | None = None, date: str = "") -> str
 
 def full_name(body: Body, province: Province | None = None, date: str = "") -> str:
     """The full name of a parsed body; a place that is not known is left out."""
-    office = f"{body.office} " if body.office else ""
-    return office + " ".join(
-        part for part in (body.name, _place_text(body, province, date)) if part
-    )
+    office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
+    place = _place_text(body, province, date)
+    joint = ", " if body.kind == "school" and not body.places and place else " "
+    return f"{office}{body.name}{joint}{place}".strip()
 
 
 def _place_text(body: Body, province: Province | None, date: str) -> str:
@@ -260,7 +271,8 @@ def _place_text(body: Body, province: Province | None, date: str) -> str:
         return ""
     far = body.province or (province if _lies_in(body, province) else None)
     if not body.places:
-        return "" if body.province or not far else _of_province(body, far, date)
+        named = body.province or _UNIVERSITY.match(body.name)
+        return "" if named or not far else _of_province(body, far, date)
     local = [p for p in body.places if not p.is_province and (p.name or not far)]
     near = ", ".join(p.text for p in local)
     if not far or (body.province is far and far.name not in (p.name for p in body.places)):

@@ -64,9 +64,9 @@ def same_person(left: str, right: str) -> bool:
 
 
 _SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan lam trinh "
-    "mai truong cao luong ha luu dao chu ta thai to vuong quach la trieu quan kieu nong vi be ma "
-    "giang lo ca tong dieu khuc nghiem tang ton thach luc sam hua lieu mac bach lai cu thao sung giàng "
-    "vang ly pi chau quang kim cam hau mua lau than au phu".split()
+    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan lam "
+    "trinh mai truong cao luong ha luu dao chu ta thai to vuong quach la trieu quan kieu "
+    "nong vi be ma giang lo ca tong dieu khuc nghiem tang ton thach luc sam hua lieu mac "
+    "bach lai cu thao sung vang pi chau quang kim cam hau mua lau than au phu".split()
 )
 """Frequent surnames of the Kinh and of other peoples, without marks. Source: the genre."""
