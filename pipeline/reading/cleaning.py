@@ -97,8 +97,9 @@ def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
     red, green, blue = cv2.split(picture)
     grey = cv2.max(cv2.max(red, green), blue)
     is_blue = cv2.subtract(blue, red) > _COLOURED
-    dark = grey < 110  # print under the pen
-    grey[is_blue & ~dark] = 255
+    is_red = cv2.subtract(red, cv2.min(green, blue)) > _COLOURED
+    grey[is_blue & (grey > 110)] = 255  # darker is print under the pen
+    grey[is_red & (grey > 150)] = 255  # what the brightest channel leaves of a stamp
     return np.asarray(grey, dtype=np.uint8)
 
 
