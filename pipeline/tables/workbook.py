@@ -6,6 +6,7 @@ It is read and written in batches, so that memory does not grow with the run.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,8 @@ def write_workbook(
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(str(target), options) as book:
+        # The same tables are the same bytes, whenever they were made.
+        book.set_properties({"created": datetime(2000, 1, 1)})
         header = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
         for name in names:
             table = tables()[name]
