@@ -176,8 +176,14 @@ def _line(raw: str, markdown: bool, opens: bool) -> Line | None:
 
 
 def _cells(raw: str, markdown: bool) -> list[str]:
-    """`| a | b |` to its cells; any other line is one."""
+    """`| a | b |` and three or more pieces by tabs to cells; any other line is one.
+
+    One tab is no table: it also stands behind a numeral and between two columns.
+    """
     bare = raw.strip()
+    by_tabs = raw.rstrip().split("\t")
+    if len(by_tabs) >= 3 and sum(bool(cell.strip()) for cell in by_tabs) >= 3:
+        return by_tabs
     if not markdown or not (bare.startswith("|") and bare.endswith("|") and len(bare) > 2):
         return [raw]
     return re.split(r"(?<!\\)\|", bare[1:-1])
