@@ -38,7 +38,8 @@ def write(
 def _broken(line: str) -> list[str]:
     """A line parted after its last hyphen where that stands in its last third."""
     at = line.rfind("-", len(line) * 2 // 3)
-    inside = 0 < at < len(line) - 1 and not line[at - 1].isspace() and not line[at + 1].isspace()
+    long = len(line) > 60  # the letterhead is narrow
+    inside = long and 0 < at < len(line) - 1 and not line[at - 1].isspace() and not line[at + 1].isspace()
     return [line[: at + 1], line[at + 1 :]] if inside else [line]
 
 
