@@ -7,12 +7,21 @@ from collections.abc import Iterable
 
 import numpy as np
 
-from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Alphabet, Channel, steps
+from pipeline.restoration.channel import (
+    LONGEST_READ,
+    LONGEST_WRITTEN,
+    Alphabet,
+    Channel,
+    probability,
+    steps,
+)
 from pipeline.vietnamese import strip_marks
 
 ROUNDS = 7
 _WEIGHT = 6.0
 """How many times seen the built-in expectation is worth, for each written letter."""
+FLOOR = 0.03
+"""Share of the expectation in the finished channel."""
 _LENGTHS = (0.02, 0.94, 0.04)
 """Expected shares of letters that give no, one and two read characters."""
 
@@ -30,7 +39,15 @@ def learn(pairs: Pairs, written: str, read: str) -> Channel:
     channel = prior
     for _ in range(ROUNDS):
         channel = prior.with_events(channel.expected(seen, true, weights), _WEIGHT)
-    return channel
+    return mixed(channel, prior, FLOOR)
+
+
+def mixed(learned: Channel, prior: Channel, share: float) -> Channel:
+    """Another engine errs in ways that were not seen: keep a share of the expectation."""
+    none = (1 - share) * learned.none + share * prior.none
+    one = (1 - share) * learned.one + share * prior.one
+    two = (1 - share) * probability(learned.two) + share * probability(prior.two)
+    return Channel(learned.written, learned.read, none, one, steps(two))
 
 
 def alphabets(pairs: Iterable[tuple[str, str]], read_size: int) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -20,7 +21,7 @@ Key = tuple[str, Setting]
 
 KEEP = 14
 """Candidates kept for a word."""
-_SKELETONS = 22
+_SKELETONS = 32
 _MARGIN = 14.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 
@@ -28,6 +29,7 @@ _HABIT = 0.7
 """Weight of what case a word usually has, against what case it was read in."""
 _AT_START = np.log(np.array([0.06, 0.92, 0.02]))
 
+_STROKES = re.compile(r"(?<=[^\W\d_])(?:i[irtfuv]|[tv][rf]|u[uo])(?=\w|$)")
 _LOOKALIKE = str.maketrans("60@©¢14w&$5|!8", "ooooclauassllb")
 
 
@@ -46,13 +48,14 @@ class Lexicon:
     members: tuple[npt.NDArray[np.int64], ...]
 
     @staticmethod
-    def of(words: tuple[str, ...], special: int) -> Lexicon:
-        """Group the words by their letters without marks."""
+    def of(words: tuple[str, ...], special: int, frequency: npt.NDArray[np.float32]) -> Lexicon:
+        """Group the words by their letters without marks, the most frequent groups first."""
         groups: dict[str, list[int]] = {}
         for number, word in enumerate(words[special:], special):
             groups.setdefault(strip_marks(word), []).append(number)
-        members = tuple(np.array(group, dtype=np.int64) for group in groups.values())
-        return Lexicon(words, special, tuple(groups), members)
+        order = sorted(groups, key=lambda bare: -float(frequency[groups[bare]].max()))
+        members = tuple(np.array(groups[bare], dtype=np.int64) for bare in order)
+        return Lexicon(words, special, tuple(order), members)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,21 +108,22 @@ class Finder:
 
     def _near(self, read: list[str]) -> list[list[int]]:
         """Ids of the words whose skeletons are nearest, and of those remembered."""
-        distances = cdist(
-            [fold(r) for r in read],
-            self.lexicon.skeletons,
-            scorer=Levenshtein.distance,
-            dtype=np.uint8,
-        )
+        folded = [fold(r) for r in read]
+        distances = self._distances(folded)
+        # Two strokes are often read for one broad letter: thirc, chiic for thuc, chuc.
+        broad = [_STROKES.sub("u", f) for f in folded]
+        distances = np.minimum(distances, self._distances(broad))
         found = []
         for row, word in zip(distances, read, strict=True):
-            limit = int(row.min()) + 1
-            close = np.flatnonzero(row <= limit)
-            if len(close) > _SKELETONS:
+            close = np.flatnonzero(row <= max(2, int(row.min()) + 1))
+            if len(close) > _SKELETONS:  # the order of skeletons is by frequency
                 close = close[np.argsort(row[close], kind="stable")[:_SKELETONS]]
             ids = [int(i) for c in close for i in self.lexicon.members[c]]
             found.append(sorted({*ids, *self.memory.get(word.lower(), {})}))
         return found
+
+    def _distances(self, folded: list[str]) -> npt.NDArray[np.uint8]:
+        return cdist(folded, self.lexicon.skeletons, scorer=Levenshtein.distance, dtype=np.uint8)
 
     def _score(
         self, new: list[Key], rows: list[int], words: list[int], cases: list[int]

@@ -174,4 +174,9 @@ def steps(probability: Reals) -> npt.NDArray[np.uint8]:
     return packed
 
 
+def probability(packed: npt.NDArray[np.uint8]) -> Reals:
+    """What `steps` packed."""
+    return _PROBABILITY[packed]
+
+
 _PROBABILITY: Reals = np.append(np.exp(-STEP * np.arange(255.0)), 0.0)

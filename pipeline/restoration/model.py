@@ -55,7 +55,7 @@ class Model:
         unigrams, backoffs = np.load(folder / "unigrams.npy")
         cases = -_CASE_STEP * np.load(folder / "cases.npy").astype(np.float32)
         return Model(
-            Lexicon.of(words, special),
+            Lexicon.of(words, special, unigrams),
             LanguageModel(unigrams, backoffs, tables),
             cases,
             {name: _profile(folder, name, card, words) for name in card["profiles"]},

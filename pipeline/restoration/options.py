@@ -13,7 +13,7 @@ from pipeline.restoration.model import Model
 from pipeline.restoration.places import Place
 from pipeline.restoration.tokens import Kind
 
-_UNKNOWN = (-5.0, -3.2)
+_UNKNOWN = (-8.0, -3.6)
 _CAPITALS = (-4.0, -1.6)
 _ABBREVIATION = (-1.0, -0.3)
 """Log P(read | a word that is in no lexicon): fixed part, and part for each letter."""

@@ -17,7 +17,7 @@ from pipeline.restoration.tokens import Atom, Kind
 
 _POOR = -9.0
 _GAIN = 4.0
-_SPACE = -5.0
+_SPACE = -7.0
 """Log probability that a space was lost, or put in, at one place."""
 _LONGEST = 16
 
@@ -51,7 +51,7 @@ def _best(candidates: Candidates, finder: Finder) -> float:
     return float((candidates.scores + finder.frequency[candidates.words]).max())
 
 
-def _half(candidates: Candidates, finder: Finder) -> _Half:
+def _half(candidates: Candidates) -> _Half:
     words = candidates.words[:4].astype(np.int64)
     return _Half(words, candidates.scores[:4])
 
@@ -73,18 +73,16 @@ def _split(
     places: list[Place], poor: dict[tuple[str, Setting], float], finder: Finder, language: Language
 ) -> list[Place]:
     cuts = {
-        key: [(key[0][:i], key[0][i:]) for i in range(1, len(key[0]))]
+        key: [(key[0][:i], key[0][i:]) for i in range(2, len(key[0]) - 1)]
         for key in poor
-        if 4 <= len(key[0]) <= _LONGEST and key[0].isalpha()
+        if 5 <= len(key[0]) <= _LONGEST and key[0].isalpha()
     }
     halves = {(part, key[1]) for key, pairs in cuts.items() for pair in pairs for part in pair}
     found = finder.find(sorted(halves))
     chosen: dict[tuple[str, Setting], int] = {}
     for key, pairs in cuts.items():
         scores = [
-            _pair(
-                _half(found[a, key[1]], finder), _half(found[b, key[1]], finder), language, finder
-            )
+            _pair(_half(found[a, key[1]]), _half(found[b, key[1]]), language, finder)
             for a, b in pairs
         ]
         at = int(np.argmax(scores))
@@ -121,7 +119,7 @@ def _join(
     made: list[Place] = []
     joined = {}
     for i, whole in near:
-        left, right = (_half(finder.find([p.key])[p.key], finder) for p in places[i : i + 2])
+        left, right = (_half(finder.find([p.key])[p.key]) for p in places[i : i + 2])
         apart = _pair(left, right, language, finder)
         if _best(found[whole, places[i].setting], finder) + _SPACE > apart + _GAIN:
             joined[i] = whole
