@@ -1,0 +1,67 @@
+"""The document's own number: the letterhead decides, and blank is not missing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.extraction.number import find_number
+from pipeline.plan import Status
+
+HEAD = """UBND TỈNH HÒA BÌNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ Y TẾ Độc lập - Tự do - Hạnh phúc
+{line} Hòa Bình, ngày 05 tháng 4 năm 2024
+
+KẾ HOẠCH
+Phòng, chống sốt xuất huyết năm 2024
+
+Thực hiện Kế hoạch số 99/KH-UBND ngày 01/02/2024 của UBND tỉnh, Sở Y tế xây dựng kế hoạch:
+I. MỤC ĐÍCH
+1. Giảm số ca mắc.
+"""
+FOUND, BLANK, UNREAD, MISSING = Status.FOUND, Status.BLANK, Status.UNREADABLE, Status.MISSING
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: 31/KH-SYT", "31", "KH-SYT"),
+        ("Số: 31 /KH-SYT", "31", "KH-SYT"),  # a space where the number was stamped in
+        ("Số:07/KH- SYT", "07", "KH-SYT"),  # the leading zero stays
+        ("Số: 12/2024/KH-SYT", "12/2024", "KH-SYT"),
+        ("Số: 11-KH/TU", "11", "KH/TU"),  # of the Party
+        ("Số: 5115/SYT-NVY", "5115", "SYT-NVY"),  # an official letter: no type code
+        ("Số 31/KHLT-SYT-SGDĐT", "31", "KHLT-SYT-SGDĐT"),  # joint, no colon
+        ("Số: 12a/KH–SYT", "12a", "KH-SYT"),  # a dash for the hyphen
+    ],
+)
+def test_number_and_symbol(context_of, line: str, number: str, symbol: str) -> None:
+    own = find_number(context_of(HEAD.format(line=line)))
+    assert (own.number.value, own.symbol.value) == (number, symbol)
+    joint = "-" if "-KH/" in line else "/"
+    assert own.number_symbol.value == f"{number}{joint}{symbol}"
+    assert own.number.evidence.page == 1
+    assert own.number.evidence.rule.startswith("number-line")
+
+
+@pytest.mark.parametrize(
+    ("line", "number", "symbol"),
+    [
+        ("Số: /KH-SYT", BLANK, FOUND),  # to be filled in by hand, and was not
+        ("Số:      /KH-SYT", BLANK, FOUND),
+        ("Số: ....../KH-SYT", BLANK, FOUND),
+        ("Số: □/KH-SYT", UNREAD, FOUND),  # filled in by hand, not read
+        ("Số: 1□/KH-SYT", UNREAD, FOUND),  # half a number is no number
+    ],
+)
+def test_what_is_not_a_number(context_of, line: str, number: Status, symbol: Status) -> None:
+    own = find_number(context_of(HEAD.format(line=line)))
+    assert (own.number.status, own.number.value) == (number, None)
+    assert own.number_symbol.status is number
+    assert (own.symbol.status, own.symbol.value) == (symbol, "KH-SYT")
+
+
+def test_without_a_letterhead_the_first_number_of_the_text_is_not_the_own(context_of) -> None:
+    text = "KẾ HOẠCH" + HEAD.split("KẾ HOẠCH")[1]
+    own = find_number(context_of(text))
+    assert own.number.status is MISSING
+    assert own.number.value is None
