@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
@@ -17,13 +17,12 @@ from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
 from pipeline.extraction.units import Named, coordinating, list_of_units, names_unit, opening_unit
 from pipeline.normalisation.units import normalise_unit
 from pipeline.plan import Assignment
-from pipeline.segmentation.outline import Role, Section, Span, Zone
+from pipeline.segmentation.outline import Role, Section, Span
 from pipeline.segmentation.rows import fold
 
 _LEAD = re.compile(
     r"\bchu tri\b|\bla (?:co quan|don vi|bo phan) (?:thuong truc|dau moi)|\blam dau moi\b"
 )
-_COORDINATE = re.compile(r"^\W*(?:tich cuc |chu dong )?phoi hop\b")
 _TOLD = re.compile(r"\b(?:giao|de nghi|yeu cau)\s")
 _NO_TASK = re.compile(
     r"^\W*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|chu tri|thuc hien|co trach nhiem sau"
@@ -99,10 +98,8 @@ def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
 
 
 def _role(text: str) -> str:
-    folded = fold(text)
-    if _LEAD.search(folded):
-        return "lead"
-    return "coordinate" if _COORDINATE.match(folded) else "implement"
+    """How a unit takes part in its own task; "coordinate" is for the bodies named with it."""
+    return "lead" if _LEAD.search(fold(text)) else "implement"
 
 
 def _coordinated(context: Context, task: Task) -> Iterator[Task]:
@@ -165,6 +162,8 @@ def _path(section: Section) -> str:
 
 def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]:
     """The tasks in a section: its own text, then its children."""
+    if Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles:
+        return
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
     named = _named_above(heading)

@@ -17,7 +17,7 @@ from pipeline.segmentation.rows import fold
 
 _GIVER = re.compile(r"\s+(?:cua|cap|do|hang|hieu truong|giam doc|chu tich|thu truong|bo truong)\b")
 _FORM_END = re.compile(
-    r"[;:.](?:\s|/|$)|\s+(?:cho|doi voi|tang|ve viec|theo|kem|de|trong|nham|va de nghi|neu)\b|\s\(|,\s+(?=(?:de nghi|khen thuong|bieu duong|tang|trinh)\b)"
+    r"[;:.](?:\s|/|$)|\s+(?:cho|doi voi|tang|ve viec|theo|kem|de|trong|nham|va de nghi|neu|khi)\b|\s\(|,\s+(?=(?:de nghi|khen thuong|bieu duong|tang|trinh)\b)"
 )
 _WHEN = re.compile(
     r"\b(?P<often>hang nam|moi nam|cuoi nam|cuoi moi nam hoc|hang quy|dot xuat|chuyen de|thuong xuyen)\b"
@@ -50,11 +50,12 @@ def _rules() -> _Rules:
 
 def find_awards(context: Context) -> tuple[Award, ...]:
     """The forms of award in the order of the text, each once for an occasion."""
-    found: dict[tuple[str, str], Award] = {}
+    found: dict[tuple[str, ...], Award] = {}
     for section in _award_sections(context):
         occasion = _occasion(context, section)
         for award in _of_section(context, section, occasion):
-            found.setdefault((fold(award.form.text), award.occasion.text), award)
+            key = (fold(award.form.text), award.occasion.text, award.as_written.text)
+            found.setdefault(key, award)
     return tuple(found.values())
 
 

@@ -30,14 +30,14 @@ _DAY = (
 )
 _EVERY = (
     r"(?:\s*,?\s*(?:cua\s+)?(?P<every>(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)|(?:cac\s+)?thang\s+cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:moi\s+|hang\s+)?(?:cac\s+)?quy"
-    r"|thang\s+dau\s+(?:cua\s+)?quy(?:\s+(?:sau|tiep theo))?|cuoi\s+(?:moi\s+)?quy|quy\s+(?:sau|tiep theo)|thang\s+(?:sau|ke tiep)|(?:tung|moi)\s+(?:thang|quy|nam)|nam\s+hoc|cuoi\s+nam|nam))?"
+    r"|thang\s+dau\s+(?:cua\s+)?quy(?:\s+(?:sau|tiep theo))?|cuoi\s+(?:moi\s+)?quy|quy\s+(?:sau|tiep theo)|thang\s+(?:sau|ke tiep)|(?:tung|moi)\s+(?:thang|quy|nam)|nam\s+hoc|(?:dau|cuoi)\s+(?:moi\s+|cac\s+)?(?:thang|nam)|nam))?"
 )
 _MONTH = rf"thang\s+(?P<mm>[01]?\d)(?:\s*(?:/|nam)\s*(?P<ym>{_YEAR}))?"
 _QUARTER = rf"quy\s+(?P<q>iv|i{{1,3}}|[1-4])(?:\s*(?:/|-|nam)\s*(?P<yq>{_YEAR}))?"
 _CLOCK = r"(?:\d{1,2}\s*(?:gio|h)\s*(?:\d{2}(?:\s*phut)?)?\s*,?\s*)"
 _WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay)|chu nhat)"
 _TIME = (
-    rf"(?:{_CLOCK}?(?:{_DAY}|{_WEEKDAY}|{_MONTH}|{_QUARTER}|(?:het\s+|cuoi\s+)?nam\s+(?P<y0>{_YEAR})|cuoi (?:nam|quy|thang)){_EVERY}"
+    rf"(?:{_CLOCK}?(?:(?:buoi\s+)?(?:sang|chieu|toi)\s+)?(?:{_DAY}|{_WEEKDAY}|{_MONTH}|{_QUARTER}|(?:het\s+|cuoi\s+)?nam\s+(?P<y0>{_YEAR})|cuoi (?:nam|quy|thang)){_EVERY}"
     rf"|\d{{1,3}}\s+(?:gio|ngay)(?:\s+lam viec)?\s*,?\s*(?:sau|ke tu|truoc|tinh tu|tu)\s[^,.;()]{{3,60}})"
 )
 _STRICT = re.compile(
@@ -60,7 +60,7 @@ _TO_END = re.compile(
 )
 _RECURRENCE = (
     ("weekly", re.compile(r"(?:hang|moi|tung) tuan")),
-    ("monthly", re.compile(r"(?:hang|moi|tung) thang|thang (?:sau|ke tiep)")),
+    ("monthly", re.compile(r"(?:hang|moi|tung) thang|thang (?:sau|ke tiep)|(?:dau|cuoi) thang")),
     (
         "quarterly",
         re.compile(

@@ -20,15 +20,15 @@ from pipeline.plan import Candidate, Phase, Status, Value
 from pipeline.segmentation.outline import Role, Span, Zone
 
 _STATED = re.compile(
-    r"\b(?:duoc\s+)?(?:trien khai|thuc hien|to chuc|dien ra|phat dong)\b.{0,60}?(?=\b(?:tu|trong|giai doan|nam)\b)"
-    r"|^\W*(?:thoi gian|thoi han|tien do|lo trinh)\b[^:]{0,40}:?"
-    r"|^\W*(?:bat dau\s+)?tu\b"
+    r"\b(?:ke hoach|phong trao|chuong trinh|de an|du an|hoat dong|cuoc thi|dot|chien dich|viec|cong tac)\b"
+    r".{0,90}\b(?:trien khai|thuc hien|to chuc|dien ra|phat dong|bat dau|keo dai)\b"
+    r"|^\W*(?:thoi gian|thoi han|tien do|lo trinh)\b[^:]{0,40}:?\W*$"
+    r"|^\W*(?:duoc )?(?:trien khai|thuc hien|to chuc)\W*$|^\W*$"
 )
 _PART_OF_PLAN = re.compile(r"\b(?:giai doan|dot|buoc|phase)\s+(?:[1-9]|i{1,3}|iv|mot|hai|ba|thu)\b")
 _SUBSEQUENT = re.compile(
     r"\b(?:tro di|hang nam|hang quy|tiep theo|so ket|tong ket|bao cao|hoan thanh)\b"
 )
-_SPAN_WORD = re.compile(r"(?:giai doan|nam hoc|thoi ky|nhiem ky|nam|quy|thang|tu|den)\W*$")
 _CITED = re.compile(r"\b(?:so\s+\S+|ngay\s+\d\S*(?:\s+thang\s+\d+\s+nam\s+\d+)?)", re.IGNORECASE)
 _ANNOUNCED = re.compile(r"\b(?:ban hanh|xay dung)\s+(?:ke hoach|chuong trinh)\b(?P<rest>.{0,160})$")
 
@@ -100,31 +100,33 @@ def _value(  # noqa: PLR0913 - the parts of a Value
 
 def _from_schedule(context: Context) -> Iterator[_Found]:
     """Statements in sections about time, the phases' own lines left out."""
-    flow = context.flow
     for section in context.outline.sections:
         if Role.SCHEDULE not in section.roles:
             continue
-        for clause in clauses(Passage.of(flow, section.title, section.body)):
-            yield from _statement(clause)
+        title = Passage.of(context.flow, section.title)
+        if re.match(r"\W*(?:giai doan|dot|buoc|nam|quy|thang)\b", title.folded):
+            continue
+        for clause in clauses(Passage.of(context.flow, section.body)):
+            yield from _statement(clause, bool(title.text))
 
 
-def _statement(clause: Passage) -> Iterator[_Found]:
+def _statement(clause: Passage, titled: bool) -> Iterator[_Found]:
+    """The period that a clause states; a range that opens a list's item ("...:") is none."""
     part = clause.find(_PART_OF_PLAN)
     text = clause.folded[: part.start()] if part else clause.folded
     for time in ranges(text):
         before = text[: time.start]
-        if _STATED.search(before + " " + text[time.start : time.start + 12]) and not (
-            _SUBSEQUENT.search(before)
-        ):
-            yield _found(clause, time, "period:schedule", 0.97)
+        if _STATED.search(before) and not _SUBSEQUENT.search(before):
+            if not text[time.end :].lstrip(" )").startswith(":"):
+                yield _found(clause, time, "period:schedule", 0.97)
             return
-    if re.match(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:?", text):
+    if titled or re.match(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:", text):
         for time in singles(text):
-            if _SPAN_WORD.search(text[: time.start]) or text[time.start :].startswith(
-                ("nam", "quy")
-            ):
+            before = re.sub(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:", "", text[: time.start])
+            whole = text[time.start : time.end].startswith(("nam", "quy", "thang", "6 ", "06 "))
+            if whole and before.strip(" -–") in ("", "trong", "ca", "tron") and ":" not in text[time.end :]:
                 yield _found(clause, time, "period:schedule", 0.93)
-                return
+            return
 
 
 def _found(passage: Passage, time: Time, rule: str, confidence: float) -> _Found:

@@ -122,6 +122,8 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
             continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
         time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
+        if time is None and not before.strip(" -–+*."):
+            time = _dated_at_end(passage.folded[:stop], match.end(), year)
         label = _capital(passage.said(match, "label"))
         end = _whole_end(passage.text, time.end) if time else match.end("label")
         yield _Found(
@@ -146,6 +148,18 @@ def _dated(folded: str, start: int, near: int, year: int | None) -> Time | None:
             return time
         break
     return None
+
+
+_LAST_BRACKET = re.compile(r"\((?P<time>[^()]{4,60})\)\W*$")
+
+
+def _dated_at_end(folded: str, start: int, year: int | None) -> Time | None:
+    """The time in the brackets that end the item: `Bước 1: Họp dân (tháng 3/2023).`"""
+    bracket = _LAST_BRACKET.search(folded, start)
+    if bracket is None:
+        return None
+    blank = " " * bracket.start("time") + folded[bracket.start("time") : bracket.end("time")]
+    return next(iter([*ranges(blank, year), *singles(blank, year)]), None)
 
 
 def _whole_end(text: str, end: int) -> int:

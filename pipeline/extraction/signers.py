@@ -18,6 +18,7 @@ from pipeline.normalisation.people import likelihood, person_name
 from pipeline.plan import Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold, is_caps
+from pipeline.vietnamese import is_syllable
 
 _APPROVAL = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien|thong qua)\b")
 _SIGNED = re.compile(r"^\W*(?:da ky|signed|ky ten|ky,? (?:ghi ro )?ho ten|ky dien tu|dong dau)\b")
@@ -259,7 +260,11 @@ def _body(text: str) -> str:
     """A body's name in capitals as it is usually written."""
     from pipeline.normalisation.casing import as_written
 
-    return as_written(" ".join(text.split()))
+    words = text.split()
+    made = as_written(" ".join(words)).split()
+    # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
+    kept = [w if w.isalpha() and not is_syllable(w) else m for w, m in zip(words, made, strict=True)]
+    return " ".join(kept)
 
 
 def _title(office: str, rest: str) -> str:

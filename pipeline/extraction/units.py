@@ -93,7 +93,8 @@ def opening_unit(text: str) -> Named | None:
     lead = _lead_in(text, folded)
     if lead is not None and _opens(text, folded, lead):
         return _up_to_task(text, folded, lead)
-    if _opens(text, folded, start) and (text[start].isupper() or start == 0):
+    named = _opens(text, folded, start)
+    if named and (text[start].isupper() or _plural(text, folded, start) is not None):
         found = _up_to_task(text, folded, start)
         if found is not None:
             return found
@@ -153,7 +154,12 @@ def _up_to_task(text: str, folded: str, start: int) -> Named | None:
     if stop is None:
         return None
     end = len(text[:stop].rstrip(" ,:;-–("))
+    polite = _POLITE.match(text[start:end])
+    start += polite.end() if polite else 0
     return Named(start, end, stop) if end > start else None
+
+
+_POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+(?=[^\W\d_])", re.IGNORECASE)
 
 
 def _stop(text: str, folded: str, start: int) -> int | None:
@@ -178,13 +184,33 @@ def _stop(text: str, folded: str, start: int) -> int | None:
             continue
         stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
         if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
-            return place
+            return None if fold(between).endswith(" khong ") else place
     return None
 
 
+_OF_NAME = {
+    "ban": ("quan ly", "chi dao", "to chuc", "giam sat", "thanh tra", "kiem tra", "van dong"),
+    "to": ("chuc", "giup viec", "kiem tra", "giam sat"),
+    "su": ("",),
+    "viec": ("",),
+    "duoc": ("",),
+    "bi": ("",),
+}
+"""Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
+_PERSON = re.compile(r"(?:dong chi |d/c )?(?:pho |chu tich|giam doc|hieu truong|bi thu|truong ban)")
+
+
 def _fits(between: str, stop: re.Match[str]) -> bool:
-    """A word of one syllable behind a capital one may belong to it: `Tổng hợp`, `Thi đua`."""
-    last = between.split()[-1] if between.split() else ""
+    """Whether the word of doing begins the task and is no part of the name before it.
+
+    A word of one syllable behind a capital one may belong to it: `Tổng hợp`, `Thi đua`.
+    """
+    words = between.split()
+    last = words[-1] if words else ""
+    if stop[0].startswith(_OF_NAME.get(fold(last), ("\0",))):
+        return False
+    if stop[0] == "phu trach" and _PERSON.match(fold(between)):
+        return False
     if " " in stop[0] or not last[:1].isupper() or is_caps(last) or last.endswith((",", ";")):
         return True
     return bool(load_words().head.fullmatch(fold(last)))
@@ -202,15 +228,15 @@ def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
     """The bodies in a list, as offsets: `Sở A, Hội B và các sở, ban, ngành` are three."""
     folded = fold(text)
     cuts = [0]
-    for match in re.finditer(r",\s+|\s+(?:và|cùng)\s+", text):
+    for match in re.finditer(r"[,;]\s+|\s+(?:và|cùng)\s+", text):
         place = match.end()
         own = text[place].isupper() and _opens(text, folded, place)
-        if own or _plural(text, folded, place) is not None:
+        if own or match[0][0] == ";" or _plural(text, folded, place) is not None:
             cuts.append(place)
     ends = [*cuts[1:], len(text)]
     spans = []
     for start, end in zip(cuts, ends, strict=True):
-        stop = len(re.sub(r"(?:,|\s+(?:và|cùng))?\s*$", "", text[:end]))
+        stop = len(re.sub(r"(?:[,;]|\s+(?:và|cùng))?\s*$", "", text[:end]))
         spans.append((start, stop))
     return tuple(s for s in spans if s[1] > s[0])
 

@@ -149,6 +149,6 @@ def _width(token: Token) -> float:
 def _right_edge(lines: list[list[Token]]) -> float:
     """Where long lines end; 0 for a text whose lines are whole paragraphs."""
     ends = sorted(_end(tokens) for tokens in lines)
-    edge = ends[int(0.9 * (len(ends) - 1))] if ends else 0.0
+    edge = ends[max(0, min(int(0.97 * len(ends)), len(ends) - 3))] if ends else 0.0
     drawn = any(tokens[-1].word.box for tokens in lines)
     return edge if drawn or edge < _LONGEST_PRINTED else 0.0

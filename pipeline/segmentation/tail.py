@@ -17,7 +17,12 @@ Zoned = tuple[Zone, Span]
 _TAIL = {Region.RECIPIENTS: Zone.RECIPIENTS, Region.SIGNATURE: Zone.SIGNATURE}
 _BULLET = re.compile(r"^\W{0,2}[-–—•*+]\s*(?=\S)")
 _KEEP = re.compile(r"^\W{0,4}luu\b")
-_ITEM_END = re.compile(r"[;.](?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
+_ITEM_END = re.compile(r";(?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
+_LAST_END = re.compile(r"\.\s+(?=\S)")
+_CLOSED_ITEM = re.compile(r"(?:[;.]|\))\s*$")
+_NAME_AT_END = re.compile(
+    r"(?<=[^\W\d_A-ZĐ])[;,.]?\s+(?P<name>(?:[^\W\d_a-z]\w*\s+){1,4}[^\W\d_a-z]\w*)$"
+)
 _SIGNATURE_REACH = 25
 """A signature stands within this many lines of the document's end."""
 
@@ -92,7 +97,47 @@ def zone_tail(rows: Sequence[Row]) -> list[Zoned]:
         halves = _recipient_halves(anchors, row, above, done)
         done = done or bool(_KEEP.match(row.folded))
         zones += [(zone, span) for zone, span in halves if span[0] < span[1]]
+    return _with_flattened_name(rows, zones)
+
+
+def _with_flattened_name(rows: Sequence[Row], zones: list[Zoned]) -> list[Zoned]:
+    """The name at the end of a recipient's line, where the office stood on such a line too.
+
+    Only columns flattened to one text leave an office alone beside the recipients.
+    """
+    offices = [span for zone, span in zones if zone is Zone.SIGNATURE]
+    flattened = {
+        row.span[1]
+        for row in rows
+        if any(s[1] == row.span[1] > s[0] > row.span[0] for s in offices)
+    }
+    if not flattened or any(_names_somebody(rows, span) for span in offices):
+        return zones
+    for row in rows:
+        match = _NAME_AT_END.search(row.text)
+        if match and row.span[1] > min(flattened) and not _KEEP.match(row.folded):
+            cut = row.word_at(match.start("name"))
+            place = (
+                zones.index((Zone.RECIPIENTS, row.span))
+                if (Zone.RECIPIENTS, row.span) in zones
+                else -1
+            )
+            if place >= 0:
+                halves = [
+                    (Zone.RECIPIENTS, (row.span[0], cut)),
+                    (Zone.SIGNATURE, (cut, row.span[1])),
+                ]
+                return [*zones[:place], *halves, *zones[place + 1 :]]
     return zones
+
+
+def _names_somebody(rows: Sequence[Row], span: Span) -> bool:
+    """Whether words of the signature are in mixed case, as a name is."""
+    for row in rows:
+        if row.span[0] <= span[0] < row.span[1]:
+            text = row.text[row.starts[span[0] - row.span[0]] :]
+            return len(text.split()) >= 2 and not is_caps(text)
+    return False
 
 
 def _recipient_halves(anchors: Anchors, row: Row, above: Row, done: bool) -> list[Zoned]:
@@ -127,16 +172,14 @@ def _right_start(row: Row, start: int) -> int | None:
             before = row.text[start:offset].strip()
             if not before or not is_caps(before.split()[-1]) or before[-1] in ";.:":
                 return offset
-    for match in _ITEM_END.finditer(row.text, start):
+    if _CLOSED_ITEM.search(row.text):
+        return None
+    kept = _KEEP.match(row.folded[start:]) is not None
+    for match in (_LAST_END if kept else _ITEM_END).finditer(row.text, start):
         rest = row.text[match.end() :]
         if not fold(rest).startswith(("(", "luu")) and not re.match(r"[-–]\s", rest):
-            return match.end() if _left_is_whole(row.text[start : match.end()]) else None
+            return match.end()
     return None
-
-
-def _left_is_whole(text: str) -> bool:
-    """Whether what stands before is a recipient with its end, not `TT.` or `Đ/c.`"""
-    return len(text.split()) >= 2
 
 
 def find_closing(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
