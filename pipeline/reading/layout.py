@@ -273,10 +273,8 @@ def _beside(
     split = _split_x(head, below, sheet)
     left = [s for s in below if s.centre < split]
     right = [s for s in below if s.centre >= split]
-    above = sorted((s for s in segments if s.bottom <= head.top + sheet.em), key=lambda s: -s.top)
+    above = sorted((s for s in segments if s.top < head.top - 0.6 * sheet.em), key=lambda s: -s.top)
     for item in above:
-        if item in right:
-            continue
         # The capacity may stand some lines higher than Nơi nhận.
         near = min(r.top for r in (*right, head)) - item.bottom < 3.5 * sheet.em
         if not near or item.x0 < split - sheet.em or not is_signing(item.text):

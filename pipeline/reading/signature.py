@@ -29,6 +29,8 @@ SURE = 0.75
 """Confidence from which a word in the block is taken as read."""
 _TALLEST = 220.0
 """Points from the capacity to the name."""
+_HIGHEST = 60.0
+"""Points that the capacity may stand above the rest of the block."""
 _SHADES = (90, 115)
 _COARSE = 180
 """Dots an inch below which the crop is also read enlarged."""
@@ -81,7 +83,10 @@ def look_again(
     if not _is_whole(best):
         readings = [block, *_readings(cut(cleaned, place), cleaned, engine)]
         best = max((list(_tidy(_voted(read, readings))) for read in readings), key=_worth)
-    if not _named(best) and _has_ink_below(best, cleaned, place):
+    signs = any(is_signing(line.text) for line in best)
+    if not signs and not block:
+        return tuple(lines)  # nothing says that somebody signs here
+    if signs and not _named(best) and _has_ink_below(best, cleaned, place):
         best.append(_unread_name(best, place))
     return _replaced(lines, best)
 
@@ -93,8 +98,20 @@ def _place(lines: Sequence[Line], block: Sequence[Line], width: float) -> Box | 
     if known is None and beside is None:
         return None
     left = beside.x1 + 2 if beside else max(0.0, (known.x0 if known else 0.0) - 60)
-    tops = [b.top for b in (known, beside) if b]
-    return Box(min(left, width * 0.6), min(tops) - 12, width * 0.98, min(tops) + _TALLEST)
+    top = min(b.top for b in (known, beside) if b)
+    top = _up_to_the_text(lines, left, top)
+    return Box(min(left, width * 0.6), top, width * 0.98, top + _TALLEST)
+
+
+def _up_to_the_text(lines: Sequence[Line], left: float, top: float) -> float:
+    """As far up as no other line reaches into the block: the capacity may stand high."""
+    ends = [
+        line.box.bottom
+        for line in lines
+        if line.box and line.region is not Region.SIGNATURE and line.box.x1 > left + 20
+    ]
+    above = [end for end in ends if end < top + 6]
+    return max([top - _HIGHEST, *(end + 1 for end in above)])
 
 
 def _readings(crop: Crop, cleaned: Cleaned, engine: Engine) -> Iterator[list[Line]]:
@@ -156,7 +173,7 @@ def _same_place(a: Box | None, b: Box | None) -> bool:
     return across > 0.5 * min(a.width, b.width) and down > 0.4 * min(a.height, b.height)
 
 
-_EDGES = re.compile(r"^[^\w(/]+|[^\w.,)/]+$")
+_EDGES = re.compile(r"^(?:[^\w(/]|_)+|(?:[^\w.,)/]|_)+$")
 
 
 def _tidy(lines: Sequence[Line]) -> Iterator[Line]:
@@ -170,8 +187,21 @@ def _tidy(lines: Sequence[Line]) -> Iterator[Line]:
         told = [ok or _has_letters(word) for ok, word in zip(sound, words, strict=True)]
         first, last = told.index(True), len(told) - 1 - told[::-1].index(True)
         kept = [_or_unread(w) for w in words[first : last + 1] if w.text]
-        if is_signing(line.text) or _looks_named(kept) or len(kept) > 2:
+        if is_signing(line.text):
+            kept = _capitals_only(kept)
+        mostly = len(kept) > 2 and sum(w.text != UNREAD for w in kept) > len(kept) / 2
+        if is_signing(line.text) or _looks_named(kept) or mostly:
             yield _line(kept)
+
+
+def _capitals_only(words: list[Word]) -> list[Word]:
+    """A signing line is set in capitals: small letters at its ends are strokes."""
+    small = [any(c.islower() for c in w.text) for w in words]
+    while words and small[-1]:
+        words, small = words[:-1], small[:-1]
+    while words and small[0]:
+        words, small = words[1:], small[1:]
+    return words
 
 
 def _has_letters(word: Word) -> bool:
