@@ -81,6 +81,8 @@ def draw(content: Content, style: Style | None = None) -> Drawn:
     if content.letterhead:
         _letterhead(sheet, content)
     _title(sheet, content)
+    if not content.about:  # a report names its addressees below its title
+        _addressees(sheet, content)
     _blocks(sheet, (*content.preamble, *content.body))
     _closing(sheet, content.recipients, content.signatures)
     for attachment in content.attachments:
@@ -202,14 +204,20 @@ def _letterhead(sheet: _Sheet, content: Content) -> None:
         sheet.centred(content.place_line, right, row, "letterhead-right", 13.5, italic=True)
     _left_first(sheet)
     sheet.y = y - 28
-    for index, line in enumerate(content.to):
-        text = f"Kính gửi: {line}" if index == 0 and len(content.to) == 1 else line
-        text = "Kính gửi:" if index == 0 and len(content.to) > 1 else text
-        sheet.centred(text, sheet.size[0] / 2, sheet.y, "body", 14)
+    if content.about:
+        _addressees(sheet, content)
+
+
+def _addressees(sheet: _Sheet, content: Content) -> None:
+    """Kính gửi: on the line of a single addressee, above several."""
+    lines = list(content.to)
+    if len(lines) == 1:
+        lines = [f"Kính gửi: {lines[0]}"]
+    elif lines:
+        lines.insert(0, "Kính gửi:")
+    for line in lines:
+        sheet.centred(line, sheet.size[0] / 2, sheet.y, "body", 14)
         sheet.y -= 19
-        if index == 0 and len(content.to) > 1:
-            sheet.centred(line, sheet.size[0] / 2, sheet.y, "body", 14)
-            sheet.y -= 19
 
 
 def _wrapped_about(sheet: _Sheet, about: str) -> list[str]:

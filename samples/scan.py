@@ -55,8 +55,8 @@ LEVELS = {
         ink=40, wave=0.4, jpeg=62,
     ),
     "heavy": Level(
-        150, skew=1.35, blur=0.82, noise=17, wear=0.07, specks=65, bleed=0.10, shade=0.18,
-        ink=56, wave=0.6, jpeg=41,
+        150, skew=1.4, blur=0.83, noise=17.4, wear=0.072, specks=70, bleed=0.10, shade=0.18,
+        ink=57, wave=0.6, jpeg=41,
     ),
     "1-bit": Level(
         200, colour="1-bit", skew=0.6, blur=0.7, noise=12, wear=0.05, specks=25, bleed=0.05,

@@ -47,14 +47,16 @@ def _lines(content: Content, style: str, width: int) -> Iterator[str]:
     if content.letterhead:
         yield from _letterhead(content, style)
         yield ""
-    for index, line in enumerate(content.to):
-        yield f"Kính gửi: {line}" if index == 0 else f"  {line}"
+    if content.about:
+        yield from _addressees(content)
     if content.type:
         yield f"## **{content.type}**" if style == "markdown" else content.type
     if content.subject:
         subject = f"**{content.subject}**" if style == "markdown" else content.subject
         yield from _wrapped(subject, style, width - 14, "")
         yield ""
+    if not content.about:  # a report names its addressees below its title
+        yield from _addressees(content)
     for block in (*content.preamble, *content.body):
         yield from _block(block, style, width)
     yield ""
@@ -62,6 +64,11 @@ def _lines(content: Content, style: str, width: int) -> Iterator[str]:
     for attachment in content.attachments:
         yield ""
         yield from _attachment(attachment, style, width)
+
+
+def _addressees(content: Content) -> Iterator[str]:
+    for index, line in enumerate(content.to):
+        yield f"Kính gửi: {line}" if index == 0 else f"  {line}"
 
 
 def _letterhead(content: Content, style: str) -> list[str]:
