@@ -10,7 +10,7 @@ from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.dates import WORDS
-from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_named
+from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_misread, type_named
 from pipeline.normalisation.symbols import Symbol
 from pipeline.plan import MISSING, Evidence, Status, Value
 from pipeline.segmentation.outline import Span, Zone
@@ -56,6 +56,8 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
         words = context.text((span[0], span[0] + size)).strip(' *_#.:“”"')
         known = type_named(words)
         alone = size == first[1] - first[0] or words.isupper()
+        if known is None and words.isupper() and size == first[1] - first[0]:
+            known = type_misread(words)
         if known and alone and known.family != "generic":
             return known.name, size
     return None
