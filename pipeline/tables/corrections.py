@@ -82,19 +82,30 @@ def read_corrections(path: Path) -> list[Correction]:
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise SettingsError("corrections-invalid", f"{path}: not UTF-8: {error}") from error
-    delimiter = ";" if text.partition("\n")[0].count(";") > 5 else ","
-    lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter))
+    lines = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter_of(path)))
     if lines and not text.endswith("\n") and None in lines[-1].values():
         lines.pop()
     return [_line(path, number, line) for number, line in enumerate(lines, start=2)]
 
 
-def correction_line(correction: Correction) -> str:
-    """The line as it is appended, with its end."""
+def delimiter_of(path: Path) -> str:
+    """What stands between the cells: `,`, or the `;` that Excel writes in Vietnam."""
+    if not path.exists():
+        return ","
+    with path.open("rb") as file:
+        return ";" if file.readline().count(b";") > len(_COLUMNS) // 2 else ","
+
+
+def correction_line(correction: Correction, delimiter: str = ",") -> str:
+    """The line as it is appended, with its end; always one line of the file."""
     out = io.StringIO(newline="")
-    cells = [csv_cell(getattr(correction, name)) for name in _COLUMNS]
-    csv.writer(out, lineterminator="\r\n").writerow(cells)
+    cells = [csv_cell(_on_one_line(getattr(correction, name))) for name in _COLUMNS]
+    csv.writer(out, delimiter=delimiter, lineterminator="\r\n").writerow(cells)
     return out.getvalue()
+
+
+def _on_one_line(cell: str | int) -> str:
+    return " ".join(str(cell).split())
 
 
 def header_line() -> str:

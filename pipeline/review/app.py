@@ -1,0 +1,297 @@
+"""The review page's routes: what is shown and what is done with an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from importlib.resources import files
+from urllib.parse import quote, unquote, urlencode
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, RedirectResponse, Response
+from starlette.routing import Mount, Route
+
+from pipeline.errors import KehoachError
+from pipeline.review.entries import EntryError, entry
+from pipeline.review.fields import LANGUAGES
+from pipeline.review.guarding import Guard
+from pipeline.review.pages import Pages
+from pipeline.review.pictures import DPI, Pictures
+from pipeline.review.store import Filters, Judgement, Store
+from pipeline.tables.corrections import Correction, Verdict
+
+_STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+_YEAR = 365 * 24 * 3600
+
+
+def make_app(
+    store: Store, pictures: Pictures, *, token: str, hosts: frozenset[str], reviewer: str
+) -> Starlette:
+    """The application below `/<token>/`. `reviewer` is who it is until he says otherwise."""
+    views = Views(store, pictures, Pages(f"/{token}"), reviewer)
+    routes = [
+        Route("/", views.queue),
+        Route("/value/{cell:int}", views.value),
+        Route("/next", views.next),
+        Route("/plan/{plan}", views.plan),
+        Route("/history", views.history),
+        Route("/picture/{plan}/{page:int}/{dpi:int}.png", views.picture),
+        Route("/static/{name}", views.static),
+        Route("/judge", views.judge, methods=["POST"]),
+        Route("/undo", views.undo, methods=["POST"]),
+        Route("/language/{language}", views.language),
+        Route("/{rest:path}", views.missing),
+    ]
+    handlers = {KehoachError: views.failed}
+    guard = Middleware(Guard, token=token, hosts=hosts)
+    return Starlette(
+        routes=[Mount(f"/{token}", routes=routes)],
+        middleware=[guard],
+        exception_handlers=handlers,
+    )
+
+
+class Views:
+    """One method for each route. They run in threads; the store takes care of that."""
+
+    def __init__(self, store: Store, pictures: Pictures, pages: Pages, reviewer: str) -> None:
+        self._store = store
+        self._pictures = pictures
+        self._pages = pages
+        self._reviewer = reviewer
+
+    def queue(self, request: Request) -> Response:
+        """The list of values."""
+        self._store.catch_up()
+        filters, number = filters_of(request.query_params), _page(request)
+        cells, total = self._store.queue(filters, number)
+        return self._shown(
+            "queue.html", request, filters=filters, cells=cells, total=total, number=number
+        )
+
+    def value(self, request: Request) -> Response:
+        """One value beside its page."""
+        self._store.catch_up()
+        cell = self._store.cell(request.path_params["cell"])
+        if cell is None:
+            return self.missing(request)
+        filters = filters_of(request.query_params)
+        forth = self._store.following(filters, cell)
+        return self._shown(
+            "value.html",
+            request,
+            filters=filters,
+            cell=cell,
+            plan=self._store.plan(cell["plan_id"]),
+            page=self._store.page(cell["plan_id"], cell["page"] or 1),
+            findings=self._store.findings_of(cell["plan_id"]),
+            back=self._store.following(filters, cell, back=True),
+            forth=forth,
+            ahead=self._store.cell(forth) if forth else None,
+            text=request.query_params.get("text", ""),
+        )
+
+    def next(self, request: Request) -> Response:
+        """To the first value of the queue."""
+        self._store.catch_up()
+        filters = filters_of(request.query_params)
+        return self._to_next(filters, self._store.following(filters, None))
+
+    def plan(self, request: Request) -> Response:
+        """All values of a document."""
+        self._store.catch_up()
+        plan = self._store.plan(request.path_params["plan"])
+        if plan is None:
+            return self.missing(request)
+        key = plan["plan_id"]
+        return self._shown(
+            "plan.html",
+            request,
+            filters=filters_of(request.query_params),
+            plan=plan,
+            cells=self._store.cells_of(key),
+            findings=self._store.findings_of(key),
+            pages=self._store.pages_of(key),
+        )
+
+    def history(self, request: Request) -> Response:
+        """Who judged what and when."""
+        self._store.catch_up()
+        number = _page(request)
+        lines, total = self._store.history(number)
+        filters = filters_of(request.query_params)
+        return self._shown(
+            "history.html", request, filters=filters, lines=lines, total=total, number=number
+        )
+
+    def picture(self, request: Request) -> Response:
+        """A page as PNG."""
+        plan = self._store.plan(request.path_params["plan"])
+        page = plan and self._store.page(plan["plan_id"], request.path_params["page"])
+        dpi = request.path_params["dpi"]
+        if plan is None or page is None or dpi not in DPI:
+            return self.missing(request)
+        path = self._pictures.picture(
+            plan["file"], plan["sha256"], page["page"], page["rotation"] or 0, dpi
+        )
+        if path is None:
+            return self.missing(request)
+        # The name holds the content's hash: the browser may keep it.
+        return FileResponse(path, headers={"cache-control": "private, max-age=86400"})
+
+    def static(self, request: Request) -> Response:
+        """The style and the script."""
+        name = request.path_params["name"]
+        if name not in _STATIC:
+            return self.missing(request)
+        text = (files("pipeline.review") / "static" / name).read_text(encoding="utf-8")
+        return Response(text, media_type=_STATIC[name])
+
+    async def judge(self, request: Request) -> Response:
+        """Writes an answer and goes to the next value."""
+        from starlette.concurrency import run_in_threadpool
+
+        form = {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
+        return await run_in_threadpool(self._judge, request, form)
+
+    async def undo(self, request: Request) -> Response:
+        """Takes an answer back and shows its value again."""
+        from starlette.concurrency import run_in_threadpool
+
+        form = {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
+        return await run_in_threadpool(self._undo, request, form)
+
+    def language(self, request: Request) -> Response:
+        """Changes the page's language and goes back."""
+        language = request.path_params["language"]
+        if language not in LANGUAGES:
+            return self.missing(request)
+        response = RedirectResponse(self._pages.within(request.query_params.get("to", "")), 303)
+        response.set_cookie("lang", language, max_age=_YEAR, samesite="strict", httponly=True)
+        return response
+
+    def missing(self, request: Request) -> Response:
+        """404, in the page's language."""
+        return self._message(request, "not_found", 404)
+
+    def failed(self, request: Request, error: Exception) -> Response:
+        """A broken `corrections.csv` and the like: what is wrong and where."""
+        detail = error.message if isinstance(error, KehoachError) else str(error)
+        return self._message(request, "error", 500, detail)
+
+    def _judge(self, request: Request, form: Mapping[str, str]) -> Response:
+        cell = self._store.cell(_number(form.get("cell", "")))
+        if cell is None or form.get("verdict") not in _VERDICTS:
+            return self.missing(request)
+        who = " ".join(form.get("who", "").split())[:80]
+        filters = filters_of(form)
+        try:
+            judgement = _judgement(form, cell["tab"], cell["col"], who)
+            done = self._store.judge(cell["id"], judgement)
+        except EntryError as error:
+            return self._again(cell["id"], filters, form, str(error))
+        except OSError:
+            return self._message(request, "disk", 507)
+        forth = self._store.following(filters, cell)
+        response = self._to_next(filters, forth, saved=done)
+        response.set_cookie("who", quote(who), max_age=_YEAR, samesite="strict", httponly=True)
+        return response
+
+    def _undo(self, request: Request, form: Mapping[str, str]) -> Response:
+        who = " ".join(form.get("who", "").split())[:80] or self._who(request)
+        which = form.get("correction", "")
+        if not which:
+            last = self._store.last_of(who)
+            which = last.id if last else ""
+        try:
+            done = self._store.undo(which, who, form.get("request", "")[:64])
+        except OSError:
+            return self._message(request, "disk", 507)
+        filters = filters_of(form)
+        if done is None:
+            return RedirectResponse(self._pages.address("/", filters), 303)
+        cell = self._store.cell_at(done.place)
+        if cell is None:
+            return RedirectResponse(self._pages.address("/history", filters), 303)
+        address = self._pages.address(f"/value/{cell['id']}", filters, undone=done.id)
+        return RedirectResponse(address, 303)
+
+    def _again(self, cell: int, filters: Filters, form: Mapping[str, str], why: str) -> Response:
+        """Back to the value: what was typed does not fit."""
+        text = form.get("text", "")[:2000]
+        address = self._pages.address(f"/value/{cell}", filters, why=why, text=text)
+        return RedirectResponse(address, 303)
+
+    def _to_next(
+        self, filters: Filters, cell: int | None, saved: Correction | None = None
+    ) -> Response:
+        path = "/" if cell is None else f"/value/{cell}"
+        more = {"saved": saved.id} if saved else {}
+        return RedirectResponse(self._pages.address(path, filters, **more), 303)
+
+    def _shown(self, template: str, request: Request, **facts: object) -> Response:
+        asked = request.query_params
+        text = self._pages.render(
+            template,
+            self._language(request),
+            who=self._who(request),
+            here=f"{request.url.path}?{urlencode(asked.multi_items())}",
+            counts=self._store.counts(),
+            choices=self._store.choices(),
+            saved=self._store.correction(asked.get("saved", "")),
+            undone=self._store.correction(asked.get("undone", "")),
+            why=asked.get("why", ""),
+            **facts,
+        )
+        return Response(text, media_type="text/html")
+
+    def _message(self, request: Request, label: str, status: int, detail: str = "") -> Response:
+        language = self._language(request)
+        text = self._pages.render(
+            "message.html", language, label=label, detail=detail, here=request.url.path
+        )
+        return Response(text, status, media_type="text/html")
+
+    def _language(self, request: Request) -> str:
+        chosen = request.cookies.get("lang", "")
+        return chosen if chosen in LANGUAGES else LANGUAGES[0]
+
+    def _who(self, request: Request) -> str:
+        return unquote(request.cookies.get("who", "")) or self._reviewer
+
+
+_VERDICTS = frozenset(v.value for v in Verdict if v is not Verdict.UNDONE)
+
+
+def filters_of(asked: Mapping[str, str]) -> Filters:
+    """The filters in an address or a form; what makes no sense is left out."""
+    try:
+        at_most = float(asked.get("at_most", ""))
+    except ValueError:
+        at_most = None
+    return Filters(
+        state=asked.get("state", "open"),
+        field=asked.get("field", ""),
+        province=asked.get("province", ""),
+        finding=asked.get("finding", ""),
+        at_most=at_most,
+    )
+
+
+def _judgement(form: Mapping[str, str], table: str, column: str, who: str) -> Judgement:
+    """The answer of a form. Raises EntryError for a text that does not fit its column."""
+    if not who:
+        raise EntryError("no_who")
+    verdict = Verdict(form["verdict"])
+    text = entry(table, column, form.get("text", "")) if verdict is Verdict.CORRECTED else ""
+    return Judgement(verdict, text, who, form.get("request", "")[:64])
+
+
+def _page(request: Request) -> int:
+    return max(1, _number(request.query_params.get("number", "1")))
+
+
+def _number(text: str) -> int:
+    """A whole number that SQLite can hold; 0 for other text."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0

@@ -1,0 +1,318 @@
+"""The values to be judged, and the judgements, for the page.
+
+One store serves all windows of one server. Judgements are in `corrections.csv`
+before they are anywhere else; what other servers or editors wrote there is read
+when the file has changed.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import uuid4
+
+from pipeline.review.appending import CorrectionFile
+from pipeline.review.index import open_index, tables_stamp
+from pipeline.tables.corrections import Correction, Place, Verdict, standing
+
+Cell = sqlite3.Row
+PAGE = 50
+"""Values on a page of the queue."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the queue shows. `state` is open, judged or all; empty text is no filter."""
+
+    state: str = "open"
+    field: str = ""
+    province: str = ""
+    finding: str = ""
+    at_most: float | None = None
+
+    def where(self) -> tuple[str, list[object]]:
+        """As SQL over `cells`."""
+        parts, values = [_STATES.get(self.state, _STATES["open"])], list[object]()
+        if self.field:
+            parts.append("tab = ? AND col = ?")
+            values += self.field.partition(".")[::2]
+        if self.province:
+            parts.append("province = ?")
+            values.append(self.province)
+        if self.finding:
+            parts.append("plan_id IN (SELECT plan_id FROM findings WHERE code = ?)")
+            values.append(self.finding)
+        if self.at_most is not None:
+            parts.append("confidence <= ?")
+            values.append(self.at_most)
+        return " AND ".join(parts), values
+
+
+_STATES = {"open": "asked = 1 AND judged = 0", "judged": "judged = 1", "all": "1 = 1"}
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a person says of a value. `id` names the request: asked twice, done once."""
+
+    verdict: Verdict
+    text: str
+    who: str
+    id: str
+
+
+class Store:
+    """Values and judgements of one output folder."""
+
+    def __init__(self, folder: Path, work: Path, extractor: str) -> None:
+        self.folder = folder
+        self._extractor = extractor
+        self._place = work / "index.sqlite"
+        self._file = CorrectionFile(folder, work / "corrections.lock")
+        self._guard = threading.RLock()
+        self._known: dict[str, Correction] = {}
+        self._by_place: dict[Place, list[Correction]] = {}
+        self._stamp = (-1, -1)
+        self._tables = tables_stamp(folder)
+        self._db = open_index(folder, self._place)
+        self._db.execute("UPDATE cells SET judged = 0, again = 0")
+        self.catch_up()
+
+    def close(self) -> None:
+        """Lets go of the index."""
+        with self._guard:
+            self._db.close()
+
+    def catch_up(self) -> None:
+        """Takes in new tables and what others wrote into `corrections.csv`."""
+        with self._guard:
+            if tables_stamp(self.folder) != self._tables:
+                self._db.close()
+                self._db = open_index(self.folder, self._place)
+                self._tables = tables_stamp(self.folder)
+                self._stamp = (-1, -1)
+            stamp = self._file.stamp()
+            if stamp != self._stamp:
+                self._read()
+                self._stamp = stamp
+
+    def judge(self, cell_id: int, judgement: Judgement) -> Correction | None:
+        """Writes a judgement and gives it once it is on the disk; None for no such value.
+
+        A request that comes again (same id) changes nothing and gives what was written.
+        Raises OSError where the disk cannot be written.
+        """
+        with self._guard:
+            cell = self.cell(cell_id)
+            if cell is None:
+                return None
+            return self._write(_correction(cell, judgement, self._extractor))
+
+    def undo(self, correction_id: str, who: str, request: str) -> Correction | None:
+        """Takes a judgement back; None where there is none of that id."""
+        with self._guard:
+            self.catch_up()
+            was = self._known.get(correction_id)
+            if was is None or was.status is Verdict.UNDONE:
+                return None
+            line = replace(
+                was,
+                status=Verdict.UNDONE,
+                corrected_value=was.id,
+                who=who,
+                when=_now(),
+                id=request,
+            )
+            return self._write(line)
+
+    def cell(self, cell_id: int) -> Cell | None:
+        """A value by its number in the index."""
+        return self._one("SELECT * FROM cells WHERE id = ?", [cell_id])
+
+    def cell_at(self, place: Place) -> Cell | None:
+        """A value by its place."""
+        return self._one(
+            "SELECT * FROM cells WHERE plan_id = ? AND tab = ? AND row = ? AND col = ?", place
+        )
+
+    def correction(self, name: str) -> Correction | None:
+        """A line of `corrections.csv` by its id."""
+        with self._guard:
+            return self._known.get(name)
+
+    def queue(self, filters: Filters, page: int) -> tuple[Sequence[Cell], int]:
+        """(a page of the queue, counted from 1; how many values there are in all)."""
+        where, values = filters.where()
+        rows = self._all(
+            "SELECT c.*, plans.file FROM (SELECT * FROM cells"
+            f" WHERE {where} ORDER BY rank DESC, id LIMIT ? OFFSET ?) AS c"
+            " JOIN plans ON plans.plan_id = c.plan_id ORDER BY c.rank DESC, c.id",
+            [*values, PAGE, (page - 1) * PAGE],
+        )
+        count = self._one(f"SELECT count(*) AS n FROM cells WHERE {where}", values)
+        return rows, count["n"] if count else 0
+
+    def following(self, filters: Filters, cell: Cell | None, *, back: bool = False) -> int | None:
+        """The value next in the queue (or the one before); from the start when at its end."""
+        where, values = filters.where()
+        order = "rank ASC, id DESC" if back else "rank DESC, id ASC"
+        if cell is not None:
+            after = (
+                "rank > ? OR (rank = ? AND id < ?)"
+                if back
+                else ("rank < ? OR (rank = ? AND id > ?)")
+            )
+            place = [cell["rank"], cell["rank"], cell["id"]]
+            row = self._one(
+                f"SELECT id FROM cells WHERE {where} AND ({after}) ORDER BY {order} LIMIT 1",
+                [*values, *place],
+            )
+            if row:
+                return int(row["id"])
+        row = self._one(
+            f"SELECT id FROM cells WHERE {where} AND id IS NOT ? ORDER BY {order} LIMIT 1",
+            [*values, cell["id"] if cell else None],
+        )
+        return int(row["id"]) if row else None
+
+    def counts(self) -> tuple[int, int]:
+        """(values still open, values judged) in all."""
+        left = self._one(f"SELECT count(*) AS n FROM cells WHERE {_STATES['open']}", [])
+        done = self._one(f"SELECT count(*) AS n FROM cells WHERE {_STATES['judged']}", [])
+        return (left["n"] if left else 0), (done["n"] if done else 0)
+
+    def plan(self, plan_id: str) -> Cell | None:
+        """A document's row."""
+        return self._one("SELECT * FROM plans WHERE plan_id = ?", [plan_id])
+
+    def cells_of(self, plan_id: str) -> Sequence[Cell]:
+        """A document's values in the tables' order."""
+        return self._all("SELECT * FROM cells WHERE plan_id = ? ORDER BY id", [plan_id])
+
+    def findings_of(self, plan_id: str) -> Sequence[Cell]:
+        """A document's findings."""
+        return self._all("SELECT * FROM findings WHERE plan_id = ?", [plan_id])
+
+    def page(self, plan_id: str, page: int) -> Cell | None:
+        """A page's facts."""
+        return self._one("SELECT * FROM pages WHERE plan_id = ? AND page = ?", [plan_id, page])
+
+    def pages_of(self, plan_id: str) -> Sequence[Cell]:
+        """A document's pages without their text."""
+        return self._all("SELECT page, route FROM pages WHERE plan_id = ? ORDER BY page", [plan_id])
+
+    def choices(self) -> Mapping[str, Sequence[str]]:
+        """What the filters can be set to: fields, provinces, findings that occur."""
+        provinces = self._all(
+            "SELECT DISTINCT province AS v FROM plans WHERE province IS NOT NULL ORDER BY 1", []
+        )
+        findings = self._all("SELECT DISTINCT code AS v FROM findings ORDER BY 1", [])
+        return {
+            "province": [row["v"] for row in provinces],
+            "finding": [row["v"] for row in findings],
+        }
+
+    def history(self, page: int) -> tuple[Sequence[Correction], int]:
+        """(a page of all judgements, the newest first; how many there are)."""
+        with self._guard:
+            lines = sorted(self._known.values(), key=lambda c: c.when, reverse=True)
+        return lines[(page - 1) * PAGE : page * PAGE], len(lines)
+
+    def last_of(self, who: str) -> Correction | None:
+        """The newest judgement of one person that still counts."""
+        with self._guard:
+            mine = [c for c in standing(self._known.values()).values() if c.who == who]
+        return max(mine, key=lambda c: c.when, default=None)
+
+    def _write(self, line: Correction) -> Correction:
+        def known(name: str) -> bool:
+            self.catch_up()
+            return name in self._known
+
+        stamp = self._file.append(line, known=known)
+        if stamp:
+            self._stamp = stamp
+            self._remember(line)
+            self._mark(line.place, standing(self._by_place[line.place]).get(line.place))
+        return self._known[line.id]
+
+    def _read(self) -> None:
+        """All lines anew: a correction may have been taken out by an editor."""
+        before = set(self._by_place)
+        self._known, self._by_place = {}, {}
+        for line in self._file.read():
+            if line.id not in self._known:
+                self._remember(line)
+        counting = standing(self._known.values())
+        with self._db:
+            self._db.execute("BEGIN")
+            for place in before - counting.keys():
+                self._mark(place, None)
+            for place, correction in counting.items():
+                self._mark(place, correction)
+
+    def _remember(self, line: Correction) -> None:
+        self._known[line.id] = line
+        self._by_place.setdefault(line.place, []).append(line)
+
+    def _mark(self, place: Place, said: Correction | None) -> None:
+        """Shows in the index what counts for a value."""
+        where = "WHERE plan_id = ? AND tab = ? AND row = ? AND col = ?"
+        if said is None:
+            self._db.execute(f"UPDATE cells SET judged = 0, again = 0 {where}", place)
+            return
+        cell = self._db.execute(f"SELECT value, raw FROM cells {where}", place).fetchone()
+        if cell is None:
+            return
+        holds = _same(cell["value"], said.machine_value) and _same(cell["raw"], said.raw)
+        self._db.execute(
+            "UPDATE cells SET judged = ?, again = ?, asked = max(asked, ?), verdict = ?, said = ?,"
+            f" who = ?, at = ?, correction = ? {where}",
+            [
+                *(holds, not holds, not holds, said.status.value, said.corrected_value),
+                *(said.who, said.when, said.id, *place),
+            ],
+        )
+
+    def _one(self, query: str, values: Sequence[object]) -> Cell | None:
+        with self._guard:
+            row: Cell | None = self._db.execute(query, values).fetchone()
+            return row
+
+    def _all(self, query: str, values: Sequence[object]) -> Sequence[Cell]:
+        with self._guard:
+            return self._db.execute(query, values).fetchall()
+
+
+def new_request() -> str:
+    """A name for a request that has not been made yet."""
+    return uuid4().hex[:16]
+
+
+def _correction(cell: Cell, judgement: Judgement, extractor: str) -> Correction:
+    return Correction(
+        plan=cell["plan_id"],
+        table=cell["tab"],
+        row=cell["row"],
+        column=cell["col"],
+        raw=cell["raw"] or "",
+        machine_value=cell["value"] or "",
+        corrected_value=judgement.text if judgement.verdict is Verdict.CORRECTED else "",
+        status=judgement.verdict,
+        who=judgement.who,
+        when=_now(),
+        extractor=extractor,
+        id=judgement.id,
+    )
+
+
+def _same(left: str | None, right: str) -> bool:
+    return (left or "").split() == right.split()
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
