@@ -63,7 +63,7 @@ def unpack_plain(data: bytes) -> Any:
 def _fields_of(value: object) -> object:
     """What MessagePack asks for where it does not know a type."""
     if is_dataclass(value):
-        return _getter(type(value))(value)
+        return _getter(cast(Any, type(value)))(value)
     if isinstance(value, Mapping):
         return dict(value)
     if isinstance(value, Integral):  # a number of NumPy
@@ -86,7 +86,7 @@ def _getter(kind: type) -> Callable[[object], tuple[object, ...]]:
 def _decoder(kind: Any) -> _Decoder:
     """The way back for a type, put together once from its hints."""
     if isinstance(kind, type) and is_dataclass(kind):
-        return _dataclass_decoder(kind)
+        return _dataclass_decoder(cast(Any, kind))
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is tuple:
         return _tuple_decoder(arguments)

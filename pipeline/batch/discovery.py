@@ -146,7 +146,8 @@ def _unreadable(name: str, error: OSError) -> Unreadable:
 
 
 def _shown(path: Path) -> str:
-    return nfc(path.as_posix())
+    """Names are UTF-8 whatever the system's locale takes them for."""
+    return nfc(os.fsencode(path.as_posix()).decode("utf-8", "surrogateescape"))
 
 
 def _named_apart(sources: Iterable[Source], known: Mapping[Path, str]) -> list[Source]:

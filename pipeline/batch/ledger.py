@@ -96,13 +96,16 @@ class Ledger:
         """The files of the last tables."""
         rows = self._db.execute("SELECT name, path, sha256, plan FROM sources ORDER BY name")
         return [
-            KnownSource(os.fsdecode(name), Path(os.fsdecode(path)), sha, plan)
+            KnownSource(name.decode("utf-8", "surrogateescape"), Path(os.fsdecode(path)), sha, plan)
             for name, path, sha, plan in rows
         ]
 
     def set_sources(self, sources: Iterable[KnownSource]) -> None:
         """The files of the tables that were written just now."""
-        rows = [(os.fsencode(s.name), os.fsencode(s.path), s.sha256, s.plan) for s in sources]
+        rows = [
+            (s.name.encode("utf-8", "surrogateescape"), os.fsencode(s.path), s.sha256, s.plan)
+            for s in sources
+        ]
         with self._transaction():
             self._db.execute("DELETE FROM sources")
             self._db.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", rows)

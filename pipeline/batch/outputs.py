@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
@@ -11,13 +12,16 @@ from pathlib import Path
 from pipeline.batch.crosschecks import campaigns, same_numbers
 from pipeline.batch.discovery import absolute
 from pipeline.batch.documents import Course, head_of, load_plan
-from pipeline.batch.folder import WORK, Folder
+from pipeline.batch.folder import Folder
 from pipeline.batch.gathering import Gathered
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import KnownSource
 from pipeline.batch.one import plan_id
 from pipeline.batch.versions import libraries
 from pipeline.tables import DuplicateFile, FailedFile, write_tables
+from pipeline.tables.corrections import CORRECTIONS, digest
+from pipeline.tables.schema import CODEBOOK, RUN_TABLES
+from pipeline.tables.writer import PLANS, RUN, WORKBOOK
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,13 @@ def remember(folder: Folder, courses: Sequence[Course], summary: Summary, mark: 
     """So that a run with nothing new sees it, and one with `--add` knows what is there."""
     folder.ledger.set_sources(_known(courses))
     folder.ledger.set_state(
-        "tables", {"mark": mark, "files": _stamps(folder.out), "summary": asdict(summary)}
+        "tables",
+        {
+            "mark": mark,
+            "corrections": digest(folder.out / CORRECTIONS),
+            "files": _stamps(folder.out),
+            "summary": asdict(summary),
+        },
     )
 
 
@@ -119,16 +129,24 @@ def _known(courses: Sequence[Course]) -> Iterator[KnownSource]:
 def unchanged(folder: Folder, mark: str) -> Summary | None:
     """The last run's summary where its tables are still what this run would write."""
     last = folder.ledger.state("tables")
-    if not last or last["mark"] != mark or last["files"] != _stamps(folder.out):
+    now = {
+        "mark": mark,
+        "corrections": digest(folder.out / CORRECTIONS),
+        "files": _stamps(folder.out),
+    }
+    if not last or any(last.get(name) != value for name, value in now.items()):
         return None
     return Summary(**{**last["summary"], "notes": tuple(last["summary"]["notes"])})
 
 
 def _stamps(out: Path) -> dict[str, list[int]]:
     """Size and time of each table: enough to see that somebody changed one."""
+    names = [f"{name}.csv" for name in RUN_TABLES]
+    names += [f"tables/{name}.parquet" for name in RUN_TABLES]
+    names += [CODEBOOK, PLANS, RUN, WORKBOOK]
     stamps: dict[str, list[int]] = {}
-    for path in sorted((*out.glob("*"), *(out / "tables").glob("*"))):
-        if path.is_file() and path.parent.name != WORK:
-            facts = path.stat()
-            stamps[path.relative_to(out).as_posix()] = [facts.st_size, facts.st_mtime_ns]
+    for name in names:
+        with suppress(OSError):
+            facts = (out / name).stat()
+            stamps[name] = [facts.st_size, facts.st_mtime_ns]
     return stamps

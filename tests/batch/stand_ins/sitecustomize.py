@@ -41,6 +41,8 @@ def _misbehave(first, document):
         if not mark.exists():
             mark.touch()
             os.abort()
+    elif first.startswith("!flag ") and not Path(first.removeprefix("!flag ")).exists():
+        os.abort()
     elif first == "!exit":
         sys.exit(3)
 
