@@ -105,6 +105,8 @@ SUBSTITUTES = (
     "dựa trên thỏa thuận ký kết giữa hai bên liên quan",
     "bằng cách làm mới, sáng tạo và bền vững lâu dài",
 )
+Placed = tuple[int, int, str, str]
+"""(section, number of the template item or -1, text or "" where left out, edit)."""
 EDITS = ("kept", "reworded", "moved", "shortened", "split", "omitted")
 WEIGHTS = (40, 20, 12, 10, 8, 10)
 LOOKALIKES = {
@@ -131,24 +133,30 @@ def texts() -> list[tuple[int, str]]:
 def template_plan(plan_id: str = "template") -> Made:
     """The template itself as a plan."""
     placed = [(section, number, text, "kept") for number, (section, text) in enumerate(texts())]
-    return _laid_out(plan_id, placed, lambda text: text)
+    return laid_out(plan_id, placed, random.Random(0))
 
 
 def edited_plan(plan_id: str, seed: int, noise: float = 0.0, bare: bool = False) -> Made:
-    """A plan whose every item went through one edit; about one in eight is new."""
+    """A plan whose every item went through one edit, with one to four items of its own."""
     rng = random.Random(seed)
-    placed: list[tuple[int, int, str, str]] = []
-    for number, (section, text) in enumerate(texts()):
-        edit = rng.choices(EDITS, WEIGHTS)[0]
-        placed += [(s, number, t, edit) for s, t in _edited(rng, edit, section, text)]
+    placed = edited(rng, texts())
+    return laid_out(plan_id, placed, rng, noise, bare)
+
+
+def edited(
+    rng: random.Random, items: list[tuple[int, str]], weights: tuple[int, ...] = WEIGHTS
+) -> list[Placed]:
+    """Each item after one edit, in order, and some that are new."""
+    placed: list[Placed] = []
+    for number, (section, text) in enumerate(items):
+        edit = rng.choices(EDITS, weights)[0]
+        pieces = _edited(rng, edit, section, text)
+        placed += [(s, number, t, edit) for s, t in pieces] or [(section, number, "", edit)]
     for text in rng.sample(ADDED, rng.randint(1, 4)):
         at = rng.randint(0, len(placed))
         section = placed[min(at, len(placed) - 1)][0]
         placed.insert(at, (section, -1, text, "added"))
-    made = _laid_out(plan_id, placed, lambda text: _damaged(rng, text, noise, bare))
-    for number in range(len(texts())):
-        made.statuses.setdefault(number, "omitted")
-    return made
+    return placed
 
 
 def _edited(rng: random.Random, edit: str, section: int, text: str) -> list[tuple[int, str]]:
@@ -185,31 +193,35 @@ def _damaged(rng: random.Random, text: str, noise: float, bare: bool) -> str:
     return "".join(letters)
 
 
-def _laid_out(plan_id, placed, damage) -> Made:  # type: ignore[no-untyped-def]
-    rows: list[dict[str, object]] = []
-    made = Made(plan_id, rows, {})
+def laid_out(
+    plan_id: str,
+    placed: list[Placed],
+    rng: random.Random,
+    noise: float = 0.0,
+    bare: bool = False,
+) -> Made:
+    """The items under their sections as rows of `sections`, damaged on the way."""
+    made = Made(plan_id, [], {number: edit for _, number, _, edit in placed if number >= 0})
     for section, (heading, (role, _)) in enumerate(SECTIONS.items()):
-        inside = [p for p in placed if p[0] == section]
+        inside = [p for p in placed if p[0] == section and p[2]]
         if not inside:
             continue
-        top = _row(plan_id, rows, 1, ("I", "II", "III", "IV", "V")[section] + ".", 0)
-        top.update(title=damage(heading), role=role)
-        for count, (_, number, text, edit) in enumerate(inside, 1):
-            row = _row(plan_id, rows, 2, f"{count}.", top["order"])
-            row["text"] = damage(text)
+        top = _row(made, 1, ("I", "II", "III", "IV", "V")[section] + ".", 0)
+        top.update(title=_damaged(rng, heading, noise, bare), role=role)
+        for count, (_, number, text, _) in enumerate(inside, 1):
+            row = _row(made, 2, f"{count}.", int(str(top["order"])))
+            row["text"] = _damaged(rng, text, noise, bare)
             if number < 0:
                 made.added.add(int(str(row["order"])))
-            else:
-                made.statuses[number] = edit
     return made
 
 
-def _row(plan_id: str, rows: list[dict[str, object]], level: int, marker: str, parent: object):  # type: ignore[no-untyped-def]
-    rows.append(
+def _row(made: Made, level: int, marker: str, parent: int) -> dict[str, object]:
+    made.rows.append(
         {
-            "plan_id": plan_id,
-            "file": f"{plan_id}.pdf",
-            "order": len(rows) + 1,
+            "plan_id": made.plan_id,
+            "file": f"{made.plan_id}.pdf",
+            "order": len(made.rows) + 1,
             "level": level,
             "marker": marker,
             "title": "",
@@ -220,7 +232,7 @@ def _row(plan_id: str, rows: list[dict[str, object]], level: int, marker: str, p
             "page_end": 1,
         }
     )
-    return rows[-1]
+    return made.rows[-1]
 
 
 def frames(plans: list[Made]) -> tuple[pd.DataFrame, pd.DataFrame]:
