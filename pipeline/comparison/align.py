@@ -198,9 +198,7 @@ class _State:
         """Free items that hold what a match lacks of its template item."""
         for t, match in sorted(self.matches.items()):
             size = len(self.template.items[t].words)
-            held = (
-                self.pairs[t, match.parts[0]].left_mask if (t, match.parts[0]) in self.pairs else 0
-            )
+            held = self.pairs[t, match.parts[0]].left_mask
             parts = list(match.parts)
             for p in self._free_partners(t):
                 found = self.pairs[t, p]

@@ -14,7 +14,6 @@ from pipeline.comparison.align import Alignment, align
 from pipeline.comparison.chain import Link, links
 from pipeline.comparison.chosen import ChosenTemplate, chosen_template
 from pipeline.comparison.consensus import consensus, sampled
-from pipeline.comparison.difference import difference
 from pipeline.comparison.items import PlanItems
 from pipeline.comparison.national import named
 from pipeline.comparison.reuse import Shingles, relatives, shingles_of_plan, shingles_of_template
@@ -260,10 +259,7 @@ def _note_slots(finder: SlotFinder, number: int, alignment: Alignment) -> None:
     for item, match in alignment.matches.items():
         if len(match.parts) == 1:
             words = alignment.plan.items[match.parts[0]].words
-            found = alignment.pairs.get((item, match.parts[0])) or difference(
-                alignment.template.items[item].words, words, alignment.plan.noisy
-            )
-            finder.add(number, item, words, found)
+            finder.add(number, item, words, alignment.pairs[item, match.parts[0]])
 
 
 def _chain_frame(chain: Iterable[Link]) -> pd.DataFrame:

@@ -11,7 +11,7 @@ is seen in it as well), so the cost does not grow with the square of the folder.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
 from statistics import median
@@ -21,7 +21,7 @@ from pipeline.comparison.anchors import SAME_HEADING, likeness
 from pipeline.comparison.difference import difference
 from pipeline.comparison.items import Heading, Item, PlanItems
 from pipeline.comparison.template import NO_HEADING, Template, TemplateItem, features
-from pipeline.comparison.words import Words, folded
+from pipeline.comparison.words import Words
 
 SAMPLE = 150
 """Plans of a campaign that decide what its template is."""
@@ -101,7 +101,7 @@ class _Headings:
 
     def __init__(self) -> None:
         self._known: list[Heading] = []
-        self._found: list[list[Heading]] = []
+        self._found: list[Counter[Heading]] = []
         self._before: Counter[tuple[str, str]] = Counter()
 
     def section(self, above: Sequence[Heading]) -> str:
@@ -116,10 +116,10 @@ class _Headings:
             )
             if best >= 0 and self._likeness(best, heading) >= SAME_HEADING:
                 outermost = self._likeness(best, above[0]) >= SAME_HEADING
-                self._found[best].append(above[0] if outermost else heading)
+                self._found[best][above[0] if outermost else heading] += 1
                 return str(best)
         self._known.append(above[0] if above else NO_HEADING)
-        self._found.append([self._known[-1]])
+        self._found.append(Counter([self._known[-1]]))
         return str(len(self._known) - 1)
 
     def _likeness(self, known: int, heading: Heading) -> float:
@@ -145,18 +145,20 @@ class _Headings:
 
     def commonest(self, section: str) -> Heading:
         """The heading that most items of a section stand under, as most write it."""
-        found = self._found[int(section)]
-        counts = Counter(folded(h.text) for h in found)
-        best = min(counts, key=lambda n: (-counts[n], n))
-        same = [h for h in found if folded(h.text) == best]
-        written = Counter(h.text for h in same)
-        text = min(written, key=lambda t: (-written[t], t))
-        return Heading(text, same[0].words, frozenset(r for h in same for r in h.roles))
+        counts = self._found[int(section)]
+        total: Counter[frozenset[str]] = Counter()
+        for heading, found in counts.items():
+            total[heading.words] += found
+        best = min(total, key=lambda words: (-total[words], sorted(words)))
+        same = [h for h in counts if h.words == best]
+        chosen = min(same, key=lambda h: (-counts[h], h.text))
+        return Heading(chosen.text, chosen.words, frozenset(r for h in same for r in h.roles))
 
 
 def _add(plan: PlanItems, columns: list[_Column], headings: _Headings) -> None:
     """Aligns a plan with the columns and adds what they lack."""
-    draft = Template("", tuple(_draft_item(n, c, headings) for n, c in enumerate(columns)))
+    shown = {s: headings.commonest(s) for s in {_first(c.sections) for c in columns}}
+    draft = Template("", tuple(_draft_item(n, c, shown) for n, c in enumerate(columns)))
     alignment = align(plan, draft)
     headings.follow([headings.section(item.headings) for item in plan.items])
     taken: set[int] = set()
@@ -171,12 +173,10 @@ def _add(plan: PlanItems, columns: list[_Column], headings: _Headings) -> None:
             columns.append(column)
 
 
-def _draft_item(number: int, column: _Column, headings: _Headings) -> TemplateItem:
+def _draft_item(number: int, column: _Column, shown: Mapping[str, Heading]) -> TemplateItem:
     section = _first(column.sections)
     item = column.item
-    return TemplateItem(
-        str(number), section, headings.commonest(section), item.title, item.text, item.words
-    )
+    return TemplateItem(str(number), section, shown[section], item.title, item.text, item.words)
 
 
 def _first(counts: Counter[str]) -> str:

@@ -54,8 +54,7 @@ def _explained(alignment: Alignment) -> dict[int, int]:
     masks: dict[int, int] = {}
     for t, match in alignment.matches.items():
         for p in match.parts:
-            found = alignment.pairs.get((t, p))
-            masks[p] = masks.get(p, 0) | (found.right_mask if found else 0)
+            masks[p] = masks.get(p, 0) | alignment.pairs[t, p].right_mask
     return masks
 
 
@@ -67,7 +66,9 @@ def _adaptation(
         return OMITTED
     plan = alignment.plan
     joined = _joined(plan, match.parts)
-    found = difference(item.words, joined, plan.noisy)
+    pair = (number, match.parts[0])
+    known = alignment.pairs[pair] if len(match.parts) == 1 else None
+    found = known or difference(item.words, joined, plan.noisy)
     coverage = Coverage(found.left_coverage, found.right_coverage, _longest(found))
     if len(match.parts) > 1:
         # Parts may stand in another order than in the template.
@@ -76,8 +77,8 @@ def _adaptation(
         coverage = Coverage(max(held, coverage.template), coverage.plan, coverage.longest)
     elif _is_shared(alignment, number, match):
         # What other template items explain is no addition to this one.
-        known = explained[match.parts[0]].bit_count() / len(joined)
-        coverage = Coverage(coverage.template, known, 0)
+        shared = explained[match.parts[0]].bit_count() / len(joined)
+        coverage = Coverage(coverage.template, shared, 0)
     status = _status(coverage, len(match.parts), plan.noisy)
     return _placed(status, match, coverage, written(item.words, joined, found))
 
