@@ -28,11 +28,13 @@ _CLIP_SIGMAS = 3.2
 class Cleaned:
     """A grey page, level, at `dpi`. `skew` is what it was turned back by, in degrees clockwise.
 
-    `rules` are in points. `coloured` tells whether stamps and signatures could be taken
-    out by their colour; `bilevel` whether the scan had no greys.
+    `every` is the same page with the ink of every colour, to tell a place left empty from
+    one written in blue. `rules` are in points. `coloured` tells whether stamps and
+    signatures could be taken out by their colour; `bilevel` whether the scan had no greys.
     """
 
     grey: Grey
+    every: Grey
     dpi: int
     rules: Rules
     skew: float = 0.0
@@ -47,14 +49,24 @@ def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
     1-bit ones are read better once their jagged edges are grey.
     """
     coloured = picture.ndim == 3 and _is_coloured(picture)
-    grey = without_coloured_ink(picture) if coloured else _grey(picture)
+    full = without_coloured_ink(picture) if coloured else _grey(picture)
+    bilevel = not coloured and _is_bilevel(full)
+    grey, at = _brought_down(_softened(full, dpi) if bilevel else full, dpi)
+    if not bilevel:
+        grey = _whiten(_even_light(grey))
     skew = find_skew(grey)
-    bilevel = not coloured and _is_bilevel(grey)
-    grey = _softened(grey, dpi) if bilevel else _whiten(_even_light(grey))
     level = straighten(grey, skew)
-    rules, mask = find_rules(level, dpi)
-    ready, at = _brought_down(erase(level, mask), dpi)
-    return Cleaned(ready, at, rules, skew, coloured, bilevel)
+    rules, mask = find_rules(level, at)
+    every = straighten(_brought_down(_darkest(picture), dpi)[0], skew) if coloured else level
+    return Cleaned(erase(level, mask), every, at, rules, skew, coloured, bilevel)
+
+
+def _darkest(picture: NDArray[np.uint8]) -> Grey:
+    """The darkest channel: ink of every colour."""
+    import cv2
+
+    red, green, blue = cv2.split(picture)
+    return np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
 
 
 def _softened(grey: Grey, dpi: int) -> Grey:

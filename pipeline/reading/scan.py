@@ -10,6 +10,7 @@ from PIL import Image
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.layout import lay_out
+from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.signature import look_again
 from pipeline.reading.skew import unstraighten
 from pipeline.reading.tesseract import Engine, Seen
@@ -49,6 +50,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     words = [_word(s, cleaned.dpi) for s in keep(seen)]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     lines = lay_out(words, *size, cleaned.rules)
+    lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_again(lines, cleaned, size[0], engine)
     how = "colour" if cleaned.coloured else "1-bit" if cleaned.bilevel else "grey"
     level = _back_on_page(lines, cleaned.skew, size)

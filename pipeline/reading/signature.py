@@ -11,18 +11,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
-from PIL import Image
 
 from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
+from pipeline.reading.crops import Crop, cut
 from pipeline.reading.seal import find_seal, lightened
 from pipeline.reading.segments import cut_into_segments, rows_of
-from pipeline.reading.skew import Grey
-from pipeline.reading.tesseract import Engine, Seen
+from pipeline.reading.tesseract import Engine
 from pipeline.vietnamese import is_syllable
 
 SURE = 0.75
@@ -36,36 +35,6 @@ _COARSE = 180
 """Dots an inch below which the crop is also read enlarged."""
 _AGREED = 0.6
 """Confidence of a word that two readings have in the same place."""
-
-
-@dataclass(frozen=True, slots=True)
-class Crop:
-    """Part of a page: its pixels, and its left and top edge in points."""
-
-    grey: Grey
-    x0: float
-    top: float
-    dpi: int
-
-    def place(self, seen: Seen) -> Word:
-        """The word with its box on the page."""
-        scale = 72 / self.dpi
-        box = Box(
-            self.x0 + seen.x0 * scale,
-            self.top + seen.top * scale,
-            self.x0 + seen.x1 * scale,
-            self.top + seen.bottom * scale,
-        )
-        return Word(seen.text, seen.text, box, seen.confidence)
-
-
-def cut(cleaned: Cleaned, box: Box) -> Crop:
-    """The part of the cleaned page within the box (points)."""
-    scale = cleaned.dpi / 72
-    high, wide = cleaned.grey.shape
-    left, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
-    right, bottom = min(wide, int(box.x1 * scale)), min(high, int(box.bottom * scale))
-    return Crop(cleaned.grey[top:bottom, left:right], left / scale, top / scale, cleaned.dpi)
 
 
 def look_again(
@@ -136,11 +105,7 @@ def _enlarged(crop: Crop) -> Crop:
 
 
 def _read(crop: Crop, engine: Engine) -> list[Line]:
-    edge = 10
-    padded = np.pad(crop.grey, edge, constant_values=255)
-    seen = engine.words(Image.fromarray(padded), psm=6, dpi=crop.dpi)
-    moved = replace(crop, x0=crop.x0 - edge * 72 / crop.dpi, top=crop.top - edge * 72 / crop.dpi)
-    rows = rows_of(cut_into_segments([moved.place(s) for s in seen]))
+    rows = rows_of(cut_into_segments(crop.read(engine, psm=6)))
     return [_line([w for s in row for w in s.words]) for row in rows]
 
 

@@ -58,8 +58,11 @@ class Seen:
 class Engine(Protocol):
     """What reading needs of a recogniser. Fakes in the tests fail in every way."""
 
-    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0) -> list[Seen]:
-        """The words of a grey image. Raises EngineError."""
+    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0, only: str = "") -> list[Seen]:
+        """The words of a grey image, of the characters in `only` where given.
+
+        Raises EngineError.
+        """
 
     def turn(self, image: Image.Image) -> tuple[int, float]:
         """(degrees clockwise that make the page upright, confidence). Raises EngineError."""
@@ -78,11 +81,13 @@ class Tesseract:
         """The engine that the settings name."""
         return Tesseract(settings.languages, settings.tesseract, settings.page_seconds)
 
-    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0) -> list[Seen]:
+    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0, only: str = "") -> list[Seen]:
         """One `image_to_data` call; words only, those without letters or marks left out."""
         config = f"--psm {psm} --oem 1 -c tessedit_do_invert=0"
         if dpi:
             config += f" --dpi {dpi}"
+        if only:
+            config += f" -c tessedit_char_whitelist={only}"
         return parse_tsv(self._call("image_to_data", image, self.languages, config))
 
     def turn(self, image: Image.Image) -> tuple[int, float]:

@@ -1,0 +1,74 @@
+"""Parts of a cleaned page, for a second look at what they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from PIL import Image
+
+from pipeline.document import Box, Word
+from pipeline.reading.cleaning import Cleaned
+from pipeline.reading.skew import Grey
+from pipeline.reading.tesseract import Engine, Seen
+
+_EDGE = 10
+"""Pixels of white around a crop: letters that touch its edge are read badly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """Part of a page: its pixels, and its left and top edge in points."""
+
+    grey: Grey
+    x0: float
+    top: float
+    dpi: int
+
+    def place(self, seen: Seen) -> Word:
+        """The word with its box on the page."""
+        scale = 72 / self.dpi
+        box = Box(
+            self.x0 + seen.x0 * scale,
+            self.top + seen.top * scale,
+            self.x0 + seen.x1 * scale,
+            self.top + seen.bottom * scale,
+        )
+        return Word(seen.text, seen.text, box, seen.confidence)
+
+    def read(self, engine: Engine, psm: int, only: str = "") -> list[Word]:
+        """The words in the crop, placed on the page; `only` limits the characters.
+
+        Raises EngineError.
+        """
+        if min(self.grey.shape) < 6:
+            return []
+        padded = np.pad(self.grey, _EDGE, constant_values=255)
+        seen = engine.words(Image.fromarray(padded), psm=psm, dpi=self.dpi, only=only)
+        shift = _EDGE * 72 / self.dpi
+        moved = replace(self, x0=self.x0 - shift, top=self.top - shift)
+        return [moved.place(s) for s in seen]
+
+
+def cut(cleaned: Cleaned, box: Box, every: bool = False) -> Crop:
+    """The part of the page within the box (points); `every` with the ink of every colour."""
+    scale = cleaned.dpi / 72
+    page = cleaned.every if every else cleaned.grey
+    high, wide = page.shape
+    left, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
+    right, bottom = min(wide, int(box.x1 * scale)), min(high, int(box.bottom * scale))
+    return Crop(page[top:bottom, left:right], left / scale, top / scale, cleaned.dpi)
+
+
+def tallest(crop: Crop) -> float:
+    """Height in points of the tallest ink that the crop's left and right edge do not cut."""
+    import cv2
+
+    if not crop.grey.size:
+        return 0.0
+    ink = (crop.grey < 140).astype(np.uint8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    left, wide = stats[1:, cv2.CC_STAT_LEFT], stats[1:, cv2.CC_STAT_WIDTH]
+    whole = (left > 0) & (left + wide < crop.grey.shape[1])
+    heights = stats[1:, cv2.CC_STAT_HEIGHT][whole]
+    return float(heights.max()) * 72 / crop.dpi if len(heights) else 0.0
