@@ -60,6 +60,8 @@ def _read(
     at = match.start() + (start.start() if start else 0)
     date = _date(context, context.at(base + at, base + match.end()), reading, rule)
     place = _place_text(match["place"] or "")
+    if rule[0] == "place-date:beside-subject":
+        place = _last_capitals(place)
     if not place:
         return context.missing("place-date:no-place"), date
     where = context.at(base + match.start("place"), base + match.end("place"))
@@ -72,7 +74,6 @@ def _read(
 def _place_text(raw: str) -> str:
     """The place at the end of what stands before the date, without motto and rules."""
     text = re.split(r"(?i)hạnh\s+phúc|[-–—_*=]{2,}|việt\s+nam(?=\s)", raw)[-1].strip(" ,.;:*_-–|")
-    text = _last_capitals(text)
     if not text or not text[0].isupper() or len(text.split()) > 6 or _NOT_PLACE.search(text):
         return ""
     return text

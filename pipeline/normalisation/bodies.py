@@ -35,6 +35,8 @@ OFFICES = tuple(
 """Offices that stand before the body's name: `Chủ tịch UBND tỉnh`."""
 _UNIVERSITY = re.compile(r"(?i)(?:trường )?(?:đại học|học viện|cao đẳng)\b")
 """Bodies of more than a province's rank: known by their own name alone."""
+_OF_DISTRICT = re.compile(r"(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn) \S")
+"""Names that hold the place's kind and name: `Huyện ủy Lệ Thủy, tỉnh Quảng Bình`."""
 _KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
 """Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
 Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
@@ -262,7 +264,8 @@ def full_name(body: Body, province: Province | None = None, date: str = "") -> s
     """The full name of a parsed body; a place that is not known is left out."""
     office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
     place = _place_text(body, province, date)
-    joint = ", " if body.kind == "school" and not body.places and place else " "
+    alone = body.kind == "school" or _OF_DISTRICT.match(body.name)
+    joint = ", " if alone and not body.places and place else " "
     return f"{office}{body.name}{joint}{place}".strip()
 
 

@@ -14,7 +14,19 @@ _ABBREVIATION = re.compile(
     r"^(?:THPT|THCS|THPTDTNT|PTDTBT|PTDTNT|DTNT|GDNN|GDTX|GDNN-GDTX|UBND|HĐND|MTTQ|QLDA|TNCS|TTYT|BVĐK|"
     r"DVVL|KH&CN|TNHH|MTV|[IVX]+|[A-ZĐ]*\d+[A-ZĐ]*)$"
 )
-_TITLED = ("Trường", "Học viện", "Bệnh viện", "Báo", "Công ty", "Nhà")
+_TITLED = (
+    "Trường",
+    "Học viện",
+    "Bệnh viện",
+    "Báo",
+    "Công ty",
+    "Nhà",
+    "Huyện",
+    "Quận",
+    "Thị",
+    "Thành",
+    "Tỉnh",
+)
 """Kinds whose own name, behind the kind, is a proper name: each word with a capital."""
 _OPENINGS = (
     "Trường Đại học|Trường Cao đẳng|Trường Trung cấp|Trường Mầm non|Trường Mẫu giáo|"
@@ -27,7 +39,8 @@ _OPENINGS = (
     "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên|Trung tâm Giáo dục thường xuyên|"
     "Ban Chỉ đạo|Ban Quản lý|Ban Quản lý dự án|Ban|Hội|Hội đồng|Chi cục|Cục|Vụ|Viện|Phòng|"
     "Phòng Giáo dục và Đào tạo|Thư viện|Bảo tàng|Đảng ủy|Đảng bộ|Chi bộ|Công đoàn|Trường|Bệnh viện|"
-    "Công ty|Công ty Cổ phần|Công ty TNHH|Báo|Nhà Văn hóa|Nhà Thiếu nhi|Văn phòng"
+    "Công ty|Công ty Cổ phần|Công ty TNHH|Báo|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Tỉnh đoàn|Thành đoàn|"
+    "Huyện đoàn|Nhà Văn hóa|Nhà Thiếu nhi|Văn phòng"
 ).split("|")
 
 

@@ -32,10 +32,12 @@ GIÁM ĐỐC
 
 Nguyễn Đức Cao
 """
-REPORT = LETTER.replace("V/v hướng dẫn kinh phí thực hiện Kế hoạch xã hội học tập\n", "").replace(
-    "1204/STC-HCSN", "88/BC-STC"
-).replace(
-    "Kính gửi: Các sở, ban, ngành tỉnh.", "BÁO CÁO\nKết quả thực hiện Kế hoạch số 15/KH-UBND"
+REPORT = (
+    LETTER.replace("V/v hướng dẫn kinh phí thực hiện Kế hoạch xã hội học tập\n", "")
+    .replace("1204/STC-HCSN", "88/BC-STC")
+    .replace(
+        "Kính gửi: Các sở, ban, ngành tỉnh.", "BÁO CÁO\nKết quả thực hiện Kế hoạch số 15/KH-UBND"
+    )
 )
 ENGLISH = """Hanoi, 12 March 2024
 Dear Sir or Madam,

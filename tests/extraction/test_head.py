@@ -48,7 +48,9 @@ def holds(value: Value, expected: Any) -> bool:
 
 
 @pytest.fixture(params=["000", "001", "002", "003"])
-def seed(request: pytest.FixtureRequest, seeds: Path, context_of) -> tuple[dict[str, Any], HeadReading]:
+def seed(
+    request: pytest.FixtureRequest, seeds: Path, context_of
+) -> tuple[dict[str, Any], HeadReading]:
     gold = gold_of(seeds, request.param)
     text = (seeds / gold["file"]).read_text("utf-8")
     return gold, read_head(context_of(text))
