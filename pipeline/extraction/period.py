@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
@@ -46,7 +46,10 @@ class _Found:
 
 def find_period(context: Context) -> tuple[Value, Value]:
     """(start, end) of the plan's period as partial ISO dates; each may be missing."""
-    found = [*_from_schedule(context), *_from_title(context), *_from_preamble(context)]
+    stated = list(_from_schedule(context))
+    if len({(f.start, f.end) for f in stated}) > 1:
+        stated = []  # times of single tasks, not of the plan
+    found = [*stated, *_from_title(context), *_from_preamble(context)]
     if not found:
         found = list(_from_phases(context))
     if not found:
@@ -85,6 +88,8 @@ def _value(  # noqa: PLR0913 - the parts of a Value
         Candidate((o.start, o.end)[side], context.evidence(o.span, o.rule, o.confidence), "period")
         for o in others
     )
+    if not value:
+        return context.missing("period:no-start", candidates)
     if not clash:
         return context.value(best.span, value, best.rule, best.confidence, candidates=candidates)
     own = context.candidate(best.span, value, best.rule)
@@ -124,7 +129,11 @@ def _statement(clause: Passage, titled: bool) -> Iterator[_Found]:
         for time in singles(text):
             before = re.sub(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:", "", text[: time.start])
             whole = text[time.start : time.end].startswith(("nam", "quy", "thang", "6 ", "06 "))
-            if whole and before.strip(" -–") in ("", "trong", "ca", "tron") and ":" not in text[time.end :]:
+            if (
+                whole
+                and before.strip(" -–") in ("", "trong", "ca", "tron")
+                and ":" not in text[time.end :]
+            ):
                 yield _found(clause, time, "period:schedule", 0.93)
             return
 
@@ -143,9 +152,12 @@ def _from_title(context: Context) -> Iterator[_Found]:
         (quoted, "period:title-name", 0.93),
     ):
         times = [*ranges(text)] or [*_year_in(text)]
-        if times:
-            yield _found(passage, times[-1], rule, confidence)
-            return
+        if not times:
+            continue
+        found = _found(passage, times[-1], rule, confidence)
+        open_start = re.search(r"\bden (?:het )?$", text[: times[-1].start])
+        yield replace(found, start="") if open_start and not times[-1].worded else found
+        return
 
 
 def _outside_and_inside(passage: Passage) -> tuple[str, str]:

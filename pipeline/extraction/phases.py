@@ -30,7 +30,7 @@ _TIME_LABEL = re.compile(
     r"^\W*(?P<label>(?:trong\s+)?(?:nam\s+(?:19|20)\d\d|quy\s+(?:iv|i{1,3}|[1-4])(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|thang\s+[01]?\d(?:\s*(?:-|–|den)\s*(?:thang\s*)?[01]?\d)?(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+(?:19|20)\d\d)?"
-    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(–-]|$)"
+    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(]|[–-]\s(?!\d))"
 )
 _NAMED = re.compile(
     r"(?:chuong trinh|de an|du an|chien luoc|ban chi dao|quy hoach|nghi quyet|khung)\b[^.;:]{0,110}$"
@@ -120,6 +120,8 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
         before = passage.folded[: match.start()]
         if _quoted(passage.text[: match.start()]) or _NAMED.search(before):
             continue
+        if _is_time(passage, match):
+            continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
         time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
         if time is None and not before.strip(" -–+*."):
@@ -134,6 +136,13 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
             "phase:ordinal" if time or not before.strip(" -–+*.") else "phase:label",
             0.97,
         )
+
+
+def _is_time(passage: Passage, match: re.Match[str]) -> bool:
+    """`giai đoạn từ 2021`, `giai đoạn năm 2024`: no ordinals, though they fold to some."""
+    last = passage.said(match, "label").split()[-1].lower()
+    follows = passage.folded[match.end("label") :].lstrip()[:1]
+    return last == "từ" or (last in ("năm", "tu") and follows.isdigit())
 
 
 def _dated(folded: str, start: int, near: int, year: int | None) -> Time | None:

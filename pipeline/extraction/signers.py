@@ -263,7 +263,9 @@ def _body(text: str) -> str:
     words = text.split()
     made = as_written(" ".join(words)).split()
     # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
-    kept = [w if w.isalpha() and not is_syllable(w) else m for w, m in zip(words, made, strict=True)]
+    kept = [
+        w if not w.isalpha() or not is_syllable(w) else m for w, m in zip(words, made, strict=True)
+    ]
     return " ".join(kept)
 
 

@@ -100,7 +100,19 @@ def opening_unit(text: str) -> Named | None:
             return found
     if words.adverbial.match(folded):
         return _behind_adverbial(text, folded)
-    return None
+    return _by_duty(text, folded, start)
+
+
+_DUTY = re.compile(r"[^,;:.]{3,110}?\s(?=(?:co|chiu) trach nhiem\b)")
+
+
+def _by_duty(text: str, folded: str, start: int) -> Named | None:
+    """Whoever "có trách nhiệm": a body whose name begins with no known word."""
+    match = _DUTY.match(folded, start)
+    if match is None or not text[start].isupper():
+        return None
+    end = len(text[: match.end()].rstrip())
+    return Named(start, end, match.end())
 
 
 def _lead_in(text: str, folded: str) -> int | None:
@@ -253,7 +265,13 @@ def coordinating(text: str) -> tuple[tuple[int, int], ...]:
     start = match.end()
     stop = _stop(text, folded, start)
     end = stop if stop is not None else _clause_end(text, start)
-    return tuple((start + a, start + b) for a, b in list_of_units(text[start:end].rstrip(" ,;.")))
+    named = list_of_units(text[start:end].rstrip(" ,;."))
+    return tuple(
+        (start + a, start + b) for a, b in named if not _POINTING.search(text[: start + b])
+    )
+
+
+_POINTING = re.compile(r"\s(?:này|đó|nêu trên|nói trên)$")
 
 
 def _clause_end(text: str, start: int) -> int:

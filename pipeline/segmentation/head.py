@@ -127,7 +127,7 @@ def _halves(anchors: Anchors, row: Row) -> list[Zoned]:
     """A letterhead row to its left and right columns, flattened or not."""
     if row.region in _HEAD:
         return [(_HEAD[row.region], row.span)]
-    cut = _right_start(anchors, row)
+    cut = row.columns[0] if row.columns else _right_start(anchors, row)
     if cut is None:
         return [(Zone.LETTERHEAD_LEFT, row.span)]
     word = row.word_at(cut)

@@ -44,7 +44,8 @@ def _opens_annex(anchors: Anchors, rows: Sequence[Row], index: int, signed: bool
     if len(row.text.split()) > 12 or not anchors.opens("annex", row) or row.cells:
         return False
     new_page = index > 0 and rows[index - 1].page != row.page
-    return row.text[:1].isupper() and (signed or (new_page and row.caps))
+    alone = row.caps and len(row.text.split()) <= 4
+    return row.text[:1].isupper() and (signed or alone or (new_page and row.caps))
 
 
 def _opens_attached(anchors: Anchors, rows: Sequence[Row], index: int, signed: bool) -> bool:

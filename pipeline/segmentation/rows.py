@@ -49,7 +49,8 @@ class Row:
     """A printed line (or table row) with the way back to its words.
 
     `starts[i]` is the offset in `text` of the i-th word of `span`. `opens` says that
-    the page shows a new paragraph here, `cells` that it is a table's row. `end` is where
+    the page shows a new paragraph here, `cells` that it is a table's row; `columns` are
+    the offsets at which its second and later cells begin. `end` is where
     the line ends and `lead` how wide its first word is, as shares of a long line: a line
     that had room for the next line's first word was ended on purpose.
     """
@@ -66,6 +67,7 @@ class Row:
     end: float = 0.0
     lead: float = 0.0
     drawn: bool = False
+    columns: tuple[int, ...] = ()
 
     def had_room_for(self, below: Row) -> bool:
         """Whether the next line's first word would have fitted on this one."""
@@ -86,6 +88,14 @@ class Row:
     def caps(self) -> bool:
         """Whether the row is written in capitals."""
         return is_caps(self.text)
+
+
+def _columns(tokens: list[Token], starts: list[int], line: Line) -> tuple[int, ...]:
+    """Where the second and later cells begin that have words."""
+    words = [index for index, word in enumerate(line.words) if word.text]
+    cells = [sum(index >= c for c in line.cells) for index in words]
+    changes = (i for i in range(1, len(tokens)) if cells[i] != cells[i - 1])
+    return tuple(starts[i] for i in changes)
 
 
 _LONGEST_PRINTED = 135
@@ -117,6 +127,7 @@ def _make_row(tokens: list[Token], first: int, line: Line, edge: float) -> Row:
         end=_end(tokens) / edge if edge else 0.0,
         lead=_width(tokens[0]) / edge if edge else 0.0,
         drawn=tokens[-1].word.box is not None,
+        columns=_columns(tokens, starts, line),
     )
 
 

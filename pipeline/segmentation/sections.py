@@ -87,10 +87,10 @@ def _caps_rows(own: Sequence[Row], count: int) -> int:
 
 def _text_start(row: Row, node: Node) -> int:
     """The first word behind the marker; the marker's own where they are written together."""
-    end = node.reading.end
-    if end >= len(row.text):
+    rest = row.text[node.reading.end :]
+    if not rest.strip():
         return row.span[1]
-    return row.word_at(end)
+    return row.word_at(len(row.text) - len(rest.lstrip()))
 
 
 def _word_behind(own: Sequence[Row], node: Node, length: int) -> int:

@@ -31,9 +31,7 @@ def find_tail(rows: Sequence[Row]) -> int:
     """The first row of recipients or signature; `len(rows)` where there is neither."""
     anchors = load_anchors()
     labelled = [
-        i
-        for i, row in enumerate(rows)
-        if row.region in _TAIL or (not row.cells and anchors.opens("recipients", row))
+        i for i, row in enumerate(rows) if row.region in _TAIL or anchors.opens("recipients", row)
     ]
     label = _first_of_last_run(rows, labelled) if labelled else None
     if label is None:
@@ -56,7 +54,7 @@ def _signature_alone(rows: Sequence[Row]) -> int:
     found = len(rows)
     for index in range(len(rows) - 1, max(-1, len(rows) - _SIGNATURE_REACH), -1):
         row = rows[index]
-        if signs(row.text) and not row.cells and not closes(row.text) and not _numbered(row):
+        if signs(row.text) and not closes(row.text) and not _numbered(row):
             found = index
         elif found < len(rows) and not is_caps(row.text):
             break
@@ -72,10 +70,10 @@ def _signature_above(rows: Sequence[Row], label: int) -> int:
     first = label
     for index in range(label - 1, max(-1, label - 12), -1):
         row = rows[index]
-        if closes(row.text) or row.cells or _numbered(row) or len(row.text.split()) > 14:
-            break
-        if signs(row.text):
+        if signs(row.text) and not closes(row.text):
             first = index
+        elif closes(row.text) or row.cells or _numbered(row) or len(row.text.split()) > 14:
+            break
     return first
 
 
@@ -92,6 +90,10 @@ def zone_tail(rows: Sequence[Row]) -> list[Zoned]:
             continue
         if not listing:
             zones.append((Zone.SIGNATURE, row.span))
+            continue
+        if row.cells and not row.text[:1].isdigit():
+            zones += _by_cells(row)
+            done = done or bool(_KEEP.match(row.folded))
             continue
         above = rows[index - 1] if index else row
         halves = _recipient_halves(anchors, row, above, done)
@@ -138,6 +140,15 @@ def _names_somebody(rows: Sequence[Row], span: Span) -> bool:
             text = row.text[row.starts[span[0] - row.span[0]] :]
             return len(text.split()) >= 2 and not is_caps(text)
     return False
+
+
+def _by_cells(row: Row) -> list[Zoned]:
+    """The two columns kept as a table's row: what stands alone on the right is signature."""
+    if row.columns:
+        cut = row.word_at(row.columns[0])
+        return [(Zone.RECIPIENTS, (row.span[0], cut)), (Zone.SIGNATURE, (cut, row.span[1]))]
+    listed = _BULLET.match(row.text) or closes(row.text) or row.folded.startswith("noi nhan")
+    return [(Zone.RECIPIENTS if listed else Zone.SIGNATURE, row.span)]
 
 
 def _recipient_halves(anchors: Anchors, row: Row, above: Row, done: bool) -> list[Zoned]:
