@@ -52,6 +52,7 @@ class _Column:
     issuers: set[str] = field(default_factory=set)
     plans: set[str] = field(default_factory=set)
     ranks: list[float] = field(default_factory=list)
+    at: dict[str, tuple[str, int]] = field(default_factory=dict)
     sections: Counter[str] = field(default_factory=Counter)
 
 
@@ -69,7 +70,8 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
         _add(plan, columns, headings)
         columns = [column for _, column in _ordered(columns, headings)]
     kept = [c for c in columns if _recurs(c, len(ranked))]
-    return Template(campaign, tuple(_numbered(_ordered(kept, headings), headings)))
+    placed = _as_most_have_it(_ordered(kept, headings))
+    return Template(campaign, tuple(_numbered(placed, headings)))
 
 
 def sampled(plan_ids: Iterable[str]) -> list[str]:
@@ -193,7 +195,9 @@ def _enter(
     items = [plan.items[p] for p in parts]
     column.issuers.add(plan.issuer or plan.plan_id)
     column.plans.add(plan.plan_id)
-    column.sections[headings.section(items[0].headings)] += 1
+    section = headings.section(items[0].headings)
+    column.sections[section] += 1
+    column.at[plan.plan_id] = (section, parts[0])
     column.ranks.append(_rank(plan, parts[0]))
     if not merged:
         words = Words((), ())
@@ -220,6 +224,23 @@ def _ordered(columns: Iterable[_Column], headings: _Headings) -> list[tuple[str,
     placed = [(_first(column.sections), column) for column in columns]
     order = {s: n for n, s in enumerate(headings.ordered({s for s, _ in placed}))}
     return sorted(placed, key=lambda pair: (order[pair[0]], median(pair[1].ranks)))
+
+
+def _as_most_have_it(placed: Sequence[tuple[str, _Column]]) -> list[tuple[str, _Column]]:
+    """Within each section the order in which most plans have two items (Copeland's rule).
+
+    Plans that have an item in another section have no say on its place.
+    """
+    wins: Counter[int] = Counter()
+    for (section, one), (other_section, other) in combinations(placed, 2):
+        if section == other_section:
+            both = [(one.at[i], other.at[i]) for i in one.at.keys() & other.at.keys()]
+            steps = [b[1] - a[1] for a, b in both if a[0] == b[0] == section]
+            balance = sum((step > 0) - (step < 0) for step in steps)
+            wins[id(one)] += balance > 0
+            wins[id(other)] += balance < 0
+    order = {section: n for n, section in enumerate(dict.fromkeys(s for s, _ in placed))}
+    return sorted(placed, key=lambda pair: (order[pair[0]], -wins[id(pair[1])]))
 
 
 def _numbered(placed: Sequence[tuple[str, _Column]], headings: _Headings) -> Iterable[TemplateItem]:
