@@ -65,7 +65,8 @@ class Cluster:
 
     def _window(self) -> int:
         """Jobs out at a time: two for each thread of the cluster, and some while none is up."""
-        return max(4, 2 * sum(self._client.nthreads().values()))
+        threads: dict[str, int] = self._client.nthreads()
+        return max(4, 2 * sum(threads.values()))
 
     def _submit(self, job: Job, out: dict[str, Job]) -> Any:
         key = f"{job.id}-{len(job.inputs)}"
