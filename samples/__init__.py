@@ -1,1 +1,1 @@
-"""Sample plans written for the project: their texts, how they are drawn and how they are scanned."""
+"""Sample plans written for the project: their texts, their drawing, their scanning."""

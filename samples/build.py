@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from samples.garble import garble
 from samples.gold import Json, gold
 from samples.legacy import tcvn3_face, vni_face
 from samples.scan import LEVELS, Level, as_pdf, scan
+from samples.typeset import Typeface
 
 HERE = Path(__file__).parent
 PLANS = HERE / "plans"
@@ -60,7 +61,7 @@ def samples() -> Iterator[tuple[content.Content, list[Form]]]:
 
 def make(plan: content.Content, form: Form) -> bytes:
     """The bytes of one file. Raises KeyError for an unknown form or level."""
-    makers = {
+    makers: dict[str, Callable[[content.Content, Form], bytes]] = {
         "pdf-text": _drawn_pdf,
         "legacy-tcvn3": _drawn_pdf,
         "legacy-vni": _drawn_pdf,
@@ -70,20 +71,29 @@ def make(plan: content.Content, form: Form) -> bytes:
         "garbled-layer": _garbled_layer,
         "garbled-text": _garbled_text,
         "image": _image,
-        "docx": lambda plan, _: docx.write(plan),
-        "txt": lambda plan, form: text.write(plan, form.style).encode("utf-8"),
+        "docx": _docx,
+        "txt": _text,
     }
     return makers[form.form](plan, form)
 
 
 def drawn(plan: content.Content, form: Form) -> Drawn:
     """The sample's pages as they are drawn, before any scanner."""
-    faces = {"legacy-tcvn3": tcvn3_face, "legacy-vni": vni_face}
-    face = faces[form.form]() if form.form in faces else None
-    style = Style(
-        seal=form.seal, typeface=face, seed=form.seed, written_number=form.written_number
-    )
+    face: Typeface | None = None
+    if form.form == "legacy-tcvn3":
+        face = tcvn3_face()
+    elif form.form == "legacy-vni":
+        face = vni_face()
+    style = Style(seal=form.seal, typeface=face, seed=form.seed, written_number=form.written_number)
     return draw(plan, style)
+
+
+def _docx(plan: content.Content, _: Form) -> bytes:
+    return docx.write(plan)
+
+
+def _text(plan: content.Content, form: Form) -> bytes:
+    return text.write(plan, form.style).encode("utf-8")
 
 
 def _drawn_pdf(plan: content.Content, form: Form) -> bytes:

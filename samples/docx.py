@@ -25,7 +25,8 @@ def write(content: Content) -> bytes:
     stamp = datetime(*_STILL, tzinfo=UTC)
     document.core_properties.created = document.core_properties.modified = stamp
     head = document.add_table(rows=2, cols=2)
-    _cell(head.cell(0, 0), [(t, False) for t in content.parents] + [(t, True) for t in content.issuers])
+    bodies = [(text, False) for text in content.parents]
+    _cell(head.cell(0, 0), bodies + [(text, True) for text in content.issuers])
     _cell(head.cell(0, 1), [(text, True) for text in STATE])
     _cell(head.cell(1, 0), [(content.number_line, False)])
     _cell(head.cell(1, 1), [(content.place_line, False)], italic=True)
@@ -34,9 +35,10 @@ def write(content: Content) -> bytes:
     for block in (*content.preamble, *content.body):
         _block(document, block)
     foot = document.add_table(rows=1, cols=2)
-    _cell(foot.cell(0, 0), [("Nơi nhận:", True), *((t, False) for t in content.recipients)], align=None)
-    lines = [(line, True) for s in content.signatures for line in (*s.lines, "", "(MẪU)", "", s.name)]
-    _cell(foot.cell(0, 1), lines)
+    recipients = [("Nơi nhận:", True), *((text, False) for text in content.recipients)]
+    _cell(foot.cell(0, 0), recipients, align=None)
+    signed = [line for s in content.signatures for line in (*s.lines, "", "(MẪU)", "", s.name)]
+    _cell(foot.cell(0, 1), [(line, True) for line in signed])
     return _still(document)
 
 

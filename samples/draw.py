@@ -146,7 +146,7 @@ class _Sheet:
     def note(self, text: str, region: str) -> None:
         self.pages[-1].append(DrawnLine(text, region))
 
-    def line(  # noqa: PLR0913
+    def line(  # noqa: PLR0913, PLR0917
         self,
         pieces: list[Piece],
         x: float,
@@ -158,7 +158,7 @@ class _Sheet:
         self.setter(size).put(self.canvas, pieces, x, y, fill)
         self.note(text_of(pieces), region)
 
-    def centred(  # noqa: PLR0913
+    def centred(  # noqa: PLR0913, PLR0917
         self,
         text: str,
         middle: float,

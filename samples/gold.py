@@ -8,7 +8,7 @@ document as an analyst would. Short forms keep it legible:
     bases   = [[relation, type, number_symbol, ISO date, issuer in full], ...] beside the base
     phases  = [[label, start, end], ...]
     units   = [[section, unit, tasks, role?], ...]   lead and implementing units only
-    coordinators = bodies named only to coordinate
+    coordinators = bodies named to coordinate (rows of `units` with that role, no tasks)
     any column of plans = its value; "" = missing; {status = "blank"} and the like
 
 A column that is neither derivable nor given is left out: it is not evaluated.
@@ -129,7 +129,8 @@ def _base(hand: Mapping[str, Any]) -> Json:
     number, symbol = _split(whole)
     values = (kind, whole, number, symbol, date, issuer)
     # An issuer that only outside knowledge could complete is not asked for.
-    return {f"base_{c}": _value(v) for c, v in zip(columns, values, strict=True) if v or c != columns[-1]}
+    pairs = zip(columns, values, strict=True)
+    return {f"base_{c}": _value(v) for c, v in pairs if v or c != "issuer_normalised"}
 
 
 def _period(hand: Mapping[str, Any]) -> Json:
@@ -147,9 +148,8 @@ def _tables(content: Content, hand: Json) -> Json:
         columns = ("label", "start", "end")
         tables["phases"] = [dict(zip(columns, row, strict=True)) for row in hand["phases"]]
     if "units" in hand:
-        tables["units"] = [_unit(row) for row in hand["units"]]
-    if "coordinators" in hand:
-        tables["coordinators"] = hand["coordinators"]
+        helpers = [{"unit": name, "role": "coordinate"} for name in hand.get("coordinators", ())]
+        tables["units"] = [*(_unit(row) for row in hand["units"]), *helpers]
     if "deadlines" in hand:
         tables["deadlines"] = hand["deadlines"]
     if "awards" in hand:

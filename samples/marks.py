@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import random
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -129,7 +130,7 @@ def hand_digits(canvas: Any, text: str, x: float, y: float, rng: random.Random) 
                 for px, py in stroke
             ]
             path.moveTo(*points[0])
-            for before, after in zip(points, points[1:], strict=False):
+            for before, after in pairwise(points):
                 middle = ((before[0] + after[0]) / 2, (before[1] + after[1]) / 2)
                 path.curveTo(*before, *middle, *after)
             canvas.drawPath(path)

@@ -20,8 +20,8 @@ from PIL import Image
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-Pixels = npt.NDArray[np.float32]
-"""Height x width x 3, RGB, 0 (ink) to 255 (paper)."""
+Pixels = npt.NDArray[Any]
+"""Float32, height x width x 3, RGB, 0 (ink) to 255 (paper)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,19 +111,21 @@ def _bleed(page: Pixels, back: Pixels, level: Level) -> Pixels:
     """The back page, mirrored and blurred, shines through."""
     if back.shape != page.shape:
         return page
-    mirrored = cv2.GaussianBlur(np.ascontiguousarray(back[:, ::-1]), (0, 0), level.dpi / 90)
-    return page - (255 - mirrored) * level.bleed
+    mirrored: Pixels = cv2.GaussianBlur(np.ascontiguousarray(back[:, ::-1]), (0, 0), level.dpi / 90)
+    shone: Pixels = page - (255 - mirrored) * level.bleed
+    return shone
 
 
 def _wear(image: Pixels, level: Level, rng: np.random.Generator) -> Pixels:
     """Ink missing in clouds, as an old drum or a second photocopy leaves it."""
     height, width = image.shape[:2]
-    fine = rng.normal(0, 1, (height, width)).astype(np.float32)
+    fine: Pixels = rng.normal(0, 1, (height, width)).astype(np.float32)
     fine = cv2.GaussianBlur(fine, (0, 0), level.dpi / 170)
     fine /= fine.std()
     limit = -np.sqrt(2) * _inverse_erf(1 - 2 * level.wear) if level.wear else -9.0
     holes = np.clip((limit + 0.35 - fine) / 0.7, 0, 1)[..., None]
-    return image + (255 - image) * holes * 0.85
+    worn: Pixels = image + (255 - image) * holes * 0.85
+    return worn
 
 
 def _inverse_erf(x: float) -> float:
@@ -156,7 +158,8 @@ def _bend(image: Pixels, level: Level, rng: np.random.Generator) -> Pixels:
 def _tone(image: Pixels, level: Level) -> Pixels:
     """Black comes out grey (`ink`), paper a little off white."""
     paper = np.array([249, 248, 244], dtype=np.float32)
-    return level.ink + np.clip(image, 0, 255) / 255 * (paper - level.ink)
+    toned: Pixels = level.ink + np.clip(image, 0, 255) / 255 * (paper - level.ink)
+    return toned
 
 
 def _shade(image: Pixels, level: Level, rng: np.random.Generator) -> Pixels:

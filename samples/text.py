@@ -39,7 +39,12 @@ def _broken(line: str) -> list[str]:
     """A line parted after its last hyphen where that stands in its last third."""
     at = line.rfind("-", len(line) * 2 // 3)
     long = len(line) > 60  # the letterhead is narrow
-    inside = long and 0 < at < len(line) - 1 and not line[at - 1].isspace() and not line[at + 1].isspace()
+    inside = (
+        long
+        and 0 < at < len(line) - 1
+        and not line[at - 1].isspace()
+        and not line[at + 1].isspace()
+    )
     return [line[: at + 1], line[at + 1 :]] if inside else [line]
 
 
@@ -137,7 +142,8 @@ def _closing(content: Content, style: str) -> Iterator[str]:
             yield from (f"**{line}**" if line else "" for line in lines)
         return
     if style == "woven" and len(blocks) == 1:
-        yield from (" ".join(part for part in pair if part) for pair in zip_longest(left, blocks[0], fillvalue=""))
+        rows = zip_longest(left, blocks[0], fillvalue="")
+        yield from (" ".join(part for part in row if part) for row in rows)
         return
     if len(blocks) > 1:  # joint signers stand above Nơi nhận
         for lines in blocks:
