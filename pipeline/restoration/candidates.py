@@ -11,18 +11,21 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from pipeline.restoration.casing import apply_case, likely_cases
-from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Channel
+from pipeline.restoration.casing import LOWER, TITLE, UPPER, apply_case, likely_cases
+from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN, Channel, Codes
 from pipeline.restoration.places import Setting
 from pipeline.vietnamese import strip_marks
 
 Key = tuple[str, Setting]
 """A read word and how its line shapes capitals."""
 
-KEEP = 14
+KEEP = 24
 """Candidates kept for a word."""
-_SKELETONS = 32
-_MARGIN = 14.0
+_SKELETONS = 28
+_FURTHER = 1
+_AT_ONCE = 256
+_REMEMBERED = 200_000
+_MARGIN = 16.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 
 _HABIT = 0.7
@@ -77,65 +80,76 @@ class Finder:
     frequency: npt.NDArray[np.float32]
     cases: npt.NDArray[np.float32]
     _known: dict[Key, Candidates] = field(default_factory=dict)
+    _codes: Codes | None = None
+
+    def under(self, channel: Channel) -> Finder:
+        """A finder of the same words under another channel with the same alphabets."""
+        return Finder(
+            self.lexicon, channel, self.memory, self.frequency, self.cases, _codes=self._spelled()
+        )
 
     def find(self, read: Iterable[Key]) -> dict[Key, Candidates]:
         """Candidates for read words in their settings."""
         wanted = list(dict.fromkeys(read))
         new = [item for item in wanted if item not in self._known]
-        for start in range(0, len(new), 512):
-            self._add(new[start : start + 512])
-        if len(self._known) > 200_000:  # a stream of any length in constant memory
+        new.sort(key=lambda item: len(item[0]))  # words of one length go fast together
+        for start in range(0, len(new), _AT_ONCE):
+            self._add(new[start : start + _AT_ONCE])
+        if len(self._known) > _REMEMBERED:  # a stream of any length in constant memory
             self._known = {item: self._known[item] for item in wanted}
         return {item: self._known[item] for item in wanted}
 
     def _add(self, new: list[Key]) -> None:
         near = self._near([read for read, _ in new])
-        rows: list[int] = []
-        words: list[int] = []
-        cases: list[int] = []
+        rows, words, cases = [], [], []
         for row, ((read, setting), ids) in enumerate(zip(new, near, strict=True)):
             for case in likely_cases(read, setting is Setting.CAPITAL):
-                rows.extend([row] * len(ids))
-                words.extend(ids)
-                cases.extend([case] * len(ids))
-        scores = self._score(new, rows, words, cases)
+                rows.append(np.full(len(ids), row))
+                words.append(ids)
+                cases.append(np.full(len(ids), case))
+        at, word, case = (np.concatenate(parts) for parts in (rows, words, cases))
+        read = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
+        scores = self.channel.log_probability(read[at], self._spelled()[word, case])
         initial = np.array([setting is Setting.INITIAL for _, setting in new])
         capital = np.array([setting is Setting.CAPITAL for _, setting in new])
-        at, word, case = (np.array(a, dtype=np.int64) for a in (rows, words, cases))
         habit = np.where(initial[at], _AT_START[case], self.cases[word, case])
         scores += _HABIT * np.where(capital[at], 0, habit)
         self._keep(new, at, word, case, scores)
 
-    def _near(self, read: list[str]) -> list[list[int]]:
+    def _spelled(self) -> Codes:
+        """Codes of every word in every case, made when they are first needed."""
+        if self._codes is None:
+            words = self.lexicon.words
+            made = [
+                self.channel.written.encode([apply_case(w, case) for w in words], LONGEST_WRITTEN)
+                for case in (LOWER, TITLE, UPPER)
+            ]
+            self._codes = np.stack(made, axis=1)
+        return self._codes
+
+    def _near(self, read: list[str]) -> list[npt.NDArray[np.int64]]:
         """Ids of the words whose skeletons are nearest, and of those remembered."""
         folded = [fold(r) for r in read]
-        distances = self._distances(folded)
         # Two strokes are often read for one broad letter: thirc, chiic for thuc, chuc.
         broad = [_STROKES.sub("u", f) for f in folded]
-        distances = np.minimum(distances, self._distances(broad))
+        distances = self._distances(folded)
+        other = [i for i, (f, b) in enumerate(zip(folded, broad, strict=True)) if f != b]
+        if other:
+            again = self._distances([broad[i] for i in other])
+            distances[other] = np.minimum(distances[other], again)
+        limits = np.maximum(distances.min(axis=1, initial=99), 1) + _FURTHER
         found = []
-        for row, word in zip(distances, read, strict=True):
-            close = np.flatnonzero(row <= max(2, int(row.min()) + 1))
+        for row, limit, word in zip(distances, limits, read, strict=True):
+            close = np.flatnonzero(row <= limit)
             if len(close) > _SKELETONS:  # the order of skeletons is by frequency
                 close = close[np.argsort(row[close], kind="stable")[:_SKELETONS]]
-            ids = [int(i) for c in close for i in self.lexicon.members[c]]
-            found.append(sorted({*ids, *self.memory.get(word.lower(), {})}))
+            ids = np.concatenate([self.lexicon.members[c] for c in close])
+            remembered = self.memory.get(word.lower())
+            found.append(np.union1d(ids, list(remembered)) if remembered else ids)
         return found
 
     def _distances(self, folded: list[str]) -> npt.NDArray[np.uint8]:
         return cdist(folded, self.lexicon.skeletons, scorer=Levenshtein.distance, dtype=np.uint8)
-
-    def _score(
-        self, new: list[Key], rows: list[int], words: list[int], cases: list[int]
-    ) -> npt.NDArray[np.float64]:
-        read = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
-        pairs = list(zip(words, cases, strict=True))
-        distinct = list(dict.fromkeys(pairs))
-        position = {pair: i for i, pair in enumerate(distinct)}
-        spelled = [apply_case(self.lexicon.words[w], c) for w, c in distinct]
-        written = self.channel.written.encode(spelled, LONGEST_WRITTEN)
-        chosen = np.array([position[p] for p in pairs])
-        return self.channel.log_probability(read[rows], written[chosen])
 
     def _keep(
         self,

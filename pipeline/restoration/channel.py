@@ -88,17 +88,29 @@ class Channel:
 
     def log_probability(self, read: Codes, written: Codes) -> Reals:
         """Of each row's read codes given its written codes; -inf where impossible."""
-        forward = np.zeros((len(read), LONGEST_READ + 1))
-        forward[:, 0] = 1
         lengths = (read > 0).sum(axis=1)
+        width = max(2, int(lengths.max(initial=0)))
+        read = read[:, :width].astype(np.int32)
+        pairs = read[:, :-1] * self.read.size + read[:, 1:]
+        forward = np.zeros((len(read), width + 1))
+        forward[:, 0] = 1
+        flat_one, flat_two = self.one.reshape(-1), self.two.reshape(-1)
+        rows = np.arange(len(read))
         for position in range(written.shape[1]):
-            letter = written[:, position]
-            rows = np.flatnonzero(letter)
+            longer = written[rows, position] > 0
+            if not longer.all():
+                rows, read, pairs = rows[longer], read[longer], pairs[longer]
             if len(rows) == 0:
                 break
-            forward[rows] = self._step(forward[rows], letter[rows], read[rows])
+            letter = written[rows, position].astype(np.int32)[:, None]
+            before = forward[rows]
+            after = before * self.none[letter]
+            after[:, 1:] += before[:, :-1] * flat_one[letter * self.read.size + read]
+            two = _PROBABILITY[flat_two[letter * self.read.size**2 + pairs]]
+            after[:, 2:] += before[:, :-2] * two
+            forward[rows] = after
         with np.errstate(divide="ignore"):
-            made: Reals = np.log(forward[np.arange(len(read)), lengths])
+            made: Reals = np.log(forward[np.arange(len(lengths)), lengths])
         return made
 
     def expected(self, read: Codes, written: Codes, weights: Reals) -> Events:
@@ -141,8 +153,10 @@ class Channel:
         total = trust + events.none + events.one.sum(axis=1) + in_two
         none = (trust * self.none + events.none) / total
         one = (trust * self.one + events.one) / total[:, None]
-        fainter = np.rint(np.log(total / trust) / STEP).astype(np.int64)
-        two = np.minimum(self.two.astype(np.int16) + fainter[:, None, None], 255).astype(np.uint8)
+        fainter = np.clip(np.rint(np.log(total / trust) / STEP), 0, 255).astype(np.uint8)
+        fainter = fainter[:, None, None]
+        # Bytes that stop at 255: the sum of the step and what the letter lost.
+        two = 255 - (np.maximum(255 - self.two, fainter) - fainter)
         flat = two.reshape(-1)
         old = _PROBABILITY[self.two.reshape(-1)[events.cells]]
         flat[events.cells] = steps((trust * old + events.times) / total[events.cells // size])

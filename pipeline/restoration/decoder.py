@@ -18,12 +18,23 @@ CORE = 40
 BEFORE = 8
 AFTER = 6
 """A window decides `CORE` words and sees so many before and after them."""
-BEAM = 12
 _AT_ONCE = 256
 _NEVER = np.float32(-1e9)
 NOISE = -1
 """A candidate that is no word: what was read there is dropped, the history stays."""
 _DROPPED_SURELY = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Effort:
+    """How wide to search: states kept, and how far (natural log) behind the best."""
+
+    states: int
+    behind: float
+
+
+THOROUGH = Effort(10, 14.0)
+QUICK = Effort(4, 9.0)
 
 
 class Language(Protocol):
@@ -67,7 +78,7 @@ class Decoded:
     sure: Floats
 
 
-def decode(lattice: Lattice, language: Language) -> Decoded:
+def decode(lattice: Lattice, language: Language, effort: Effort = THOROUGH) -> Decoded:
     """The best column for each row of the lattice."""
     total = len(lattice.words)
     starts = np.arange(0, total, CORE)
@@ -75,7 +86,7 @@ def decode(lattice: Lattice, language: Language) -> Decoded:
     for group in range(0, len(starts), _AT_ONCE):
         part = starts[group : group + _AT_ONCE]
         places = part[:, None] + np.arange(-BEFORE, CORE + AFTER)
-        best = _windows(lattice, language, places)
+        best = _windows(lattice, language, places, effort)
         core = places[:, BEFORE : BEFORE + CORE]
         inside = core < total
         chosen[core[inside]] = best[:, BEFORE : BEFORE + CORE][inside]
@@ -89,14 +100,23 @@ class _Beam:
     scores: Floats
 
 
-def _windows(lattice: Lattice, language: Language, places: Ids) -> Ids:
+@dataclass(slots=True)
+class _Grown:
+    """Scores by (window, state, column); `row` is where the back-off weights of each stand."""
+
+    scores: Floats
+    row: Ids
+    backoffs: Floats
+
+
+def _windows(lattice: Lattice, language: Language, places: Ids, effort: Effort) -> Ids:
     """The best column at each place of each window; places outside the run are passed over."""
     count, length = places.shape
     history = np.zeros((count, 1, language.order - 1), dtype=np.int64)
     beam = _Beam(history, language.start(history), np.zeros((count, 1), dtype=np.float32))
     parents, columns = [], []
     for step in range(length):
-        beam, parent, column = _advance(beam, lattice, language, places[:, step])
+        beam, parent, column = _advance(beam, lattice, language, places[:, step], effort)
         parents.append(parent)
         columns.append(column)
     best = np.zeros((count, length), dtype=np.int64)
@@ -108,14 +128,16 @@ def _windows(lattice: Lattice, language: Language, places: Ids) -> Ids:
     return best
 
 
-def _advance(beam: _Beam, lattice: Lattice, language: Language, at: Ids) -> tuple[_Beam, Ids, Ids]:
+def _advance(
+    beam: _Beam, lattice: Lattice, language: Language, at: Ids, effort: Effort
+) -> tuple[_Beam, Ids, Ids]:
     inside = (at >= 0) & (at < len(lattice.words))
     place = np.where(inside, at, 0)
     words = np.where(inside[:, None], lattice.words[place], 0)
     given = np.where(inside[:, None], lattice.scores[place], _NEVER)
     given[~inside, 0] = 0  # outside: one candidate, the paragraph mark
     totals = beam.scores[:, :, None] + given[:, None, :]
-    limit = totals.max(axis=(1, 2), keepdims=True) - 60
+    limit = totals.max(axis=(1, 2), keepdims=True) - effort.behind
     window, state, column = np.nonzero(totals > np.maximum(limit, _NEVER / 2))
     word = words[window, column]
     spoken = np.maximum(word, 0)
@@ -126,16 +148,14 @@ def _advance(beam: _Beam, lattice: Lattice, language: Language, at: Ids) -> tupl
     flat[window, state, column] = totals[window, state, column] + gain
     row = np.full(totals.shape, -1, dtype=np.int64)
     row[window, state, column] = np.arange(len(window))
-    return _select(beam, flat, row, words, scored.backoffs)
+    return _select(beam, _Grown(flat, row, scored.backoffs), words, effort)
 
 
-def _select(
-    beam: _Beam, totals: Floats, row: Ids, words: Ids, backoffs: Floats
-) -> tuple[_Beam, Ids, Ids]:
+def _select(beam: _Beam, grown: _Grown, words: Ids, effort: Effort) -> tuple[_Beam, Ids, Ids]:
     """The best states, of those that end in the same two words only the best."""
-    count, states, width = totals.shape
-    flat = totals.reshape(count, -1)
-    wide = min(3 * BEAM, flat.shape[1])
+    count, _, width = grown.scores.shape
+    flat = grown.scores.reshape(count, -1)
+    wide = min(3 * effort.states, flat.shape[1])
     top = np.argpartition(-flat, wide - 1, axis=1)[:, :wide]
     order = np.argsort(-np.take_along_axis(flat, top, axis=1), axis=1, kind="stable")
     top = np.take_along_axis(top, order, axis=1)
@@ -148,13 +168,13 @@ def _select(
     ends = (last << 20) | np.where(newest == NOISE, before[:, :, -1], newest)
     same = np.tril(ends[:, :, None] == ends[:, None, :], -1).any(axis=2)
     scores = np.where(same, _NEVER, scores)
-    keep = np.argsort(-scores, axis=1, kind="stable")[:, :BEAM]
+    keep = np.argsort(-scores, axis=1, kind="stable")[:, : effort.states]
     scores, state = np.take_along_axis(scores, keep, 1), np.take_along_axis(state, keep, 1)
     column = np.take_along_axis(column, keep, 1)
     newest = np.take_along_axis(words, column, axis=1)[:, :, None]
     old = beam.history[windows, state]
     history = np.where(newest == NOISE, old, np.concatenate([old[:, :, 1:], newest], axis=2))
-    return _Beam(history, backoffs[row[windows, state, column]], scores), state, column
+    return _Beam(history, grown.backoffs[grown.row[windows, state, column]], scores), state, column
 
 
 def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:

@@ -49,7 +49,7 @@ class Model:
         words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1])
         special = int(card["special"])
         tables = tuple(
-            Table(np.load(folder / f"grams-{n}.npy", mmap_mode="r"))
+            Table(np.asarray(np.load(folder / f"grams-{n}.npy", mmap_mode="r")))
             for n in range(2, int(card["order"]) + 1)
         )
         unigrams, backoffs = np.load(folder / "unigrams.npy")
@@ -65,7 +65,7 @@ class Model:
 
 
 def _profile(folder: Path, name: str, card: dict[str, str], words: tuple[str, ...]) -> Profile:
-    packed = np.load(folder / f"channel-{name}.npy")
+    packed = np.asarray(np.load(folder / f"channel-{name}.npy", mmap_mode="r"))
     channel = Channel.unpacked(card["written"], card["read"], packed)
     return Profile(name, channel, _memory(folder / f"memory-{name}.tsv", words))
 

@@ -36,7 +36,14 @@ class Options:
         """One list for each place, never empty."""
         words = (p.key for p in run if p.atom.kind in (Kind.WORD, Kind.NUMBER))
         found = self.finder.find(words)
-        return [self._of(place, found.get(place.key, _NONE)) for place in run]
+        known: dict[tuple[object, ...], Candidates] = {}
+        made = []
+        for place in run:
+            key = (place.key, place.atom.kind, place.first)
+            if key not in known:
+                known[key] = self._of(place, found.get(place.key, _NONE))
+            made.append(known[key])
+        return made
 
     def _of(self, place: Place, found: Candidates) -> Candidates:
         kind = place.atom.kind

@@ -13,7 +13,7 @@ from pipeline.restoration import copying
 from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.casing import apply_case
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
-from pipeline.restoration.decoder import NOISE, Lattice, decode
+from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Lattice, decode
 from pipeline.restoration.model import DATA, Model
 from pipeline.restoration.options import Options
 from pipeline.restoration.places import Place, places
@@ -26,8 +26,9 @@ GARBLED, RECOGNISED = "eng", "vie"
 _SURE = 0.9
 _ENOUGH = 150
 _TRUST = 25.0
-"""The document's own channel: words surer than this teach it, if there are enough; the
-general channel counts as so many letters of each kind."""
+_SAMPLE = 3000
+"""The document's own channel: of its first words those surer than this teach it, if there
+are enough; the general channel counts as so many letters of each kind."""
 
 Reading = tuple[str, float]
 """What is understood at a place, and how surely; an empty text is noise."""
@@ -79,12 +80,12 @@ class Restorer:
         """
         finder = self._finder(profile)
         run = divide(list(places(lines)), finder, self.model.language)
-        first = self._decode(run, finder)
-        own = self._own_finder(run, first, finder)
-        read = first if own is None else self._decode(run, own)
+        sample = run[:_SAMPLE]
+        own = self._own_finder(sample, self._decode(sample, finder, QUICK), finder)
+        read = self._decode(run, own or finder, THOROUGH)
         return _lines(lines, run, _copied(run, read))
 
-    def _decode(self, run: list[Place], finder: Finder) -> list[Reading]:
+    def _decode(self, run: list[Place], finder: Finder, effort: Effort) -> list[Reading]:
         """Text and confidence at each place."""
         options = Options(self.model, finder).of(run)
         opened = np.array([p.opens for p in run], dtype=bool)
@@ -93,7 +94,7 @@ class Restorer:
         everything = [_PARAGRAPH] * (len(run) + int(opened.sum()))
         for at, candidates in zip(shift.tolist(), options, strict=True):
             everything[at] = candidates
-        decoded = decode(Lattice.of(everything), self.model.language)
+        decoded = decode(Lattice.of(everything), self.model.language, effort)
         chosen, sure = decoded.chosen[shift].tolist(), decoded.sure[shift].tolist()
         return [
             (self._spell(place, candidates, column), confidence)
@@ -116,8 +117,7 @@ class Restorer:
         seen = known.read.encode([r for r, _ in usable], LONGEST_READ)
         true = known.written.encode([w for _, w in usable], LONGEST_WRITTEN)
         weights = np.array([float(pairs[p]) for p in usable])
-        channel = known.with_events(known.expected(seen, true, weights), _TRUST)
-        return Finder(finder.lexicon, channel, finder.memory, finder.frequency, finder.cases)
+        return finder.under(known.with_events(known.expected(seen, true, weights), _TRUST))
 
     def _spell(self, place: Place, options: Candidates, column: int) -> str:
         word = int(options.words[column])
