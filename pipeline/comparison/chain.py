@@ -123,7 +123,8 @@ def _link(
         citation=citation,
         conflicts="; ".join(conflicts),
         lag_days=_days(cell(base, "date") if base else "", cell(row, "base_date"), row),
-        level_skipped=_skips(level, base_level),
+        level_skipped=_skips(level, base_level)
+        and not _same_body(cell(row, "parent_body"), _issuer(row)),
     )
 
 
@@ -198,7 +199,11 @@ def _day(text: str) -> date | None:
 
 
 def _skips(level: str, base_level: str) -> bool | None:
-    """Whether a step of the ladder lies between; None where a level is not known."""
+    """Whether a step of the ladder lies between; None where a level is not known.
+
+    A unit that answers to the province itself (a university) is for the caller to
+    tell by its parent body.
+    """
     if level not in LEVELS or base_level not in LEVELS:
         return None
     return LEVELS[level] - LEVELS[base_level] > 1

@@ -1,7 +1,7 @@
 """Names for consensus items: which point of a known national plan each one takes up.
 
-The outlines are gists in our own words, so items are named by the telling words
-they share with a gist, one item to one gist, the section helping.
+The outlines are gists in our own words, so an item is named by the telling words it
+shares with a gist of its section. Several items may take up one point.
 """
 
 from __future__ import annotations
@@ -13,17 +13,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
 
-import numpy as np
-from scipy.optimize import linear_sum_assignment
-
 from pipeline.comparison.anchors import SAME_HEADING, likeness
 from pipeline.comparison.items import Heading
-from pipeline.comparison.template import Template
+from pipeline.comparison.template import Template, TemplateItem
 from pipeline.comparison.words import Words, folded
 
-LEAST = 0.3
-"""Weight share of a gist's words that an item must have, more without the section's help."""
-SECTION_HELP = 0.15
+LEAST = 0.35
+"""Share of a gist's weight that an item of its section must have to take it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +34,14 @@ class Gist:
 def named(template: Template) -> dict[int, Gist]:
     """The gist of each template item that one could be found for."""
     gists = _outline(template.campaign)
-    if not gists or not template.items:
-        return {}
     weights = _weights(gists)
-    table = np.array(
-        [[_score(g, t, template, weights) for t in range(len(template.items))] for g in gists]
-    )
-    rows, columns = linear_sum_assignment(table, maximize=True)
-    return {
-        int(c): gists[r]
-        for r, c in zip(rows, columns, strict=True)
-        if table[r, c] >= LEAST + SECTION_HELP
-    }
+    found: dict[int, Gist] = {}
+    for number, item in enumerate(template.items):
+        scores = [(_score(gist, item, weights), gist) for gist in gists]
+        best, gist = max(scores, key=lambda pair: pair[0], default=(0.0, None))
+        if gist is not None and best >= LEAST:
+            found[number] = gist
+    return found
 
 
 def _outline(campaign: str) -> Sequence[Gist]:
@@ -67,10 +59,11 @@ def _weights(gists: Sequence[Gist]) -> dict[str, float]:
     return {k: math.log(1 + len(gists) / n) for k, n in counts.items()}
 
 
-def _score(gist: Gist, number: int, template: Template, weights: dict[str, float]) -> float:
-    item = template.items[number]
+def _score(gist: Gist, item: TemplateItem, weights: dict[str, float]) -> float:
+    """Share of the gist's weight that the item has, 0 where the sections differ."""
+    section = Heading(gist.section, frozenset(Words.of(gist.section).keys), frozenset())
+    if likeness(section, item.heading) < SAME_HEADING:
+        return 0.0
     words = set(Words.of(gist.text).keys)
     held = sum(weights[w] for w in words & set(item.words.keys))
-    share = held / sum(weights[w] for w in words)
-    section = Heading(gist.section, frozenset(Words.of(gist.section).keys), frozenset())
-    return share + (SECTION_HELP if likeness(section, item.heading) >= SAME_HEADING else 0.0)
+    return held / sum(weights[w] for w in words)
