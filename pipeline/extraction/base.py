@@ -8,11 +8,12 @@ quoted subject shares most words with this document's title; else none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.citations import Citation, Relation
 from pipeline.extraction.context import Context
-from pipeline.normalisation.bodies import code_fits, full_name
+from pipeline.normalisation.bodies import Body, code_fits, full_name, located
+from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
 from pipeline.plan import Basis, Candidate, Status, Value
@@ -47,20 +48,12 @@ def choose_base(citations: list[Citation], title: str) -> Base | None:
         return Base(named[0], "base:title", 0.98)
     led = [c for c in numbered if c.cue and c.cue.implement and not _is_law(c)]
     if led:
-        return _led(led, title)
+        return Base(led[0], "base:implements", 0.97 if len(led) == 1 else 0.92)
     return _sharing(numbered, title)
 
 
 def _is_law(citation: Citation) -> bool:
     return citation.doc_type is not None and citation.doc_type.is_law
-
-
-def _led(led: list[Citation], title: str) -> Base:
-    """The one behind Thực hiện; of several the one that shares most words with the title."""
-    if len(led) == 1:
-        return Base(led[0], "base:implements", 0.97)
-    best = max(led, key=lambda c: shared_words(c.subject, title))
-    return Base(best, "base:implements-closest", 0.9)
 
 
 def _sharing(citations: list[Citation], title: str) -> Base | None:
@@ -83,15 +76,34 @@ def _words(text: str) -> set[str]:
     return {w for w in key(re.sub(r"[“”\"()]", " ", text)).split() if w not in _COMMON}
 
 
-def issuer_conflict(citation: Citation) -> bool:
-    """Whether the symbol says another body than the words: both readings are kept."""
+def mark_conflicts(
+    citations: list[Citation], own: Body | None = None, own_code: str = ""
+) -> list[Citation]:
+    """The citations, marked where the symbol says another body than the words.
+
+    `own` is the document's issuer and `own_code` the abbreviation in its symbol: a
+    document cited as another body's under this code is a conflict too.
+    """
+    return [replace(c, conflict=_conflicts(c, own, own_code)) for c in citations]
+
+
+def _conflicts(citation: Citation, own: Body | None, own_code: str) -> bool:
     if citation.issuer is None or citation.symbol is None or not citation.symbol.body_code:
         return False
-    return code_fits(citation.issuer.body, citation.symbol.body_code) is False
+    code = citation.symbol.body_code
+    fits = code_fits(citation.issuer.body, code)
+    if fits is None and own is not None and own_code:
+        return code == own_code and key(own.name) != key(citation.issuer.body.name)
+    return fits is False
 
 
-def basis_row(context: Context, citation: Citation, province: Province | None) -> Basis:
-    """The citation as a row of `bases`."""
+def basis_row(
+    context: Context,
+    citation: Citation,
+    province: Province | None,
+    home: tuple[Place, ...] = (),
+) -> Basis:
+    """The citation as a row of `bases`; `home` are the places of the document's issuer."""
     rule, sure = citation.rule, citation.confidence
     as_written = context.text(citation.span).strip(" ,.;:")
     relation_rule = citation.cue.rule if citation.cue else "relation:title"
@@ -106,7 +118,7 @@ def basis_row(context: Context, citation: Citation, province: Province | None) -
         symbol=symbol,
         date=date_value(context, citation),
         issuer=issuer_value(context, citation),
-        issuer_normalised=normalised_issuer(context, citation, province),
+        issuer_normalised=normalised_issuer(context, citation, province, home),
         as_written=context.value(citation.span, as_written, rule, sure),
     )
 
@@ -126,7 +138,7 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         return nothing, nothing, nothing
     span, rule, sure = citation.number_span, citation.rule, citation.confidence
     symbol = context.value(span, citation.symbol.symbol, rule, sure)
-    if issuer_conflict(citation):
+    if citation.conflict:
         symbol = _conflict(context, citation, symbol)
     if not citation.symbol.number:
         blank = context.value(span, None, rule, sure, status=Status.BLANK)
@@ -176,10 +188,15 @@ def issuer_value(context: Context, citation: Citation) -> Value:
     if citation.issuer is None:
         return context.missing("citation:no-issuer")
     value = context.value(citation.issuer.span, citation.issuer.text, "citation:issuer", 0.96)
-    return _conflict(context, citation, value) if issuer_conflict(citation) else value
+    return _conflict(context, citation, value) if citation.conflict else value
 
 
-def normalised_issuer(context: Context, citation: Citation, province: Province | None) -> Value:
+def normalised_issuer(
+    context: Context,
+    citation: Citation,
+    province: Province | None,
+    home: tuple[Place, ...] = (),
+) -> Value:
     """The issuer in full; for `TTg` and `CP` without words, from the symbol's code."""
     if citation.issuer is None:
         code = citation.symbol.body_code if citation.symbol else ""
@@ -188,5 +205,6 @@ def normalised_issuer(context: Context, citation: Citation, province: Province |
             return Value(_SIGNS_ALONE[code], Status.FOUND, evidence)
         return context.missing("citation:no-issuer")
     date = citation.date.iso if citation.date and citation.date.iso else ""
-    name = full_name(citation.issuer.body, province, date)
-    return context.value(citation.issuer.span, name, "citation:issuer", 0.96)
+    name = full_name(located(citation.issuer.body, home), province, date)
+    value = context.value(citation.issuer.span, name, "citation:issuer", 0.96)
+    return _conflict(context, citation, value) if citation.conflict else value

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 _LONGEST = 14
 """Words in the longest name of a body without its place."""
 _AND = bare_key("và")
+_NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
+"""Last words of Huyện ủy, Tỉnh đoàn: the place's name stands behind without its kind."""
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -103,7 +105,7 @@ class BodyFinder:
     def _end(self, start: int, limit: int) -> int | None:
         if start >= limit:
             return None
-        office = self._after_office(start, limit)
+        office = start if start in self._known else self._after_office(start, limit)
         known = self._known.get(office)
         opening = kind_of(" ".join(self._words[office : office + 6]))
         if known and known <= limit and (opening is None or not opening.name):
@@ -163,6 +165,8 @@ class BodyFinder:
         previous = self._words[start - 1]
         if previous.endswith(_HARD_ENDS):
             return start
+        if bare_key(previous) in _NAMED_BEHIND and not previous.endswith(","):
+            return self._name_end(start, limit)  # Huyện ủy Năm Căn
         size = self._is_place_word(start)
         if not size:
             bare = self._bare_province(start, limit)

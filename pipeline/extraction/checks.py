@@ -6,7 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from pipeline.document import Finding, Severity
-from pipeline.extraction.base import issuer_conflict
 from pipeline.extraction.citations import Citation, Relation
 from pipeline.extraction.head import HeadReading
 from pipeline.normalisation.bodies import code_fits, parse_body
@@ -80,7 +79,7 @@ def _citation(citation: Citation, own_date: str) -> Iterator[Finding]:
     if iso and others:
         message = f"{written} is cited with different dates: {', '.join(sorted({iso, *others}))}."
         yield _finding("citation-dates-differ", message)
-    if issuer_conflict(citation) and citation.issuer and citation.symbol:
+    if citation.conflict and citation.issuer and citation.symbol:
         message = (
             f"{written}: the words say {citation.issuer.text}, the symbol another body. Both kept."
         )

@@ -41,7 +41,8 @@ class Citation:
 
     `subject` is what the text says of its contents (to the end of the clause), `name`
     that of a law or programme without number, `in_title` whether this document's own
-    title names it. `repeats` are the later mentions of the same document.
+    title names it. `repeats` are the later mentions of the same document. `conflict`:
+    its symbol names another body than the words.
     """
 
     rule: str
@@ -60,6 +61,7 @@ class Citation:
     subject: str = ""
     name: str = ""
     repeats: tuple[Citation, ...] = ()
+    conflict: bool = False
 
     @property
     def identity(self) -> str:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.base import (
-    Base,
-    basis_row,
-    choose_base,
-)
+from pipeline.extraction.base import Base, basis_row, choose_base, mark_conflicts
 from pipeline.extraction.body_mentions import BodyFinder
 from pipeline.extraction.citations import Citation, find_citations
 from pipeline.extraction.context import Context
@@ -20,6 +16,7 @@ from pipeline.extraction.province import ProvinceReading, find_province_of
 from pipeline.extraction.title import Titled, find_title
 from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
+from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
 from pipeline.plan import Basis, Head, Status, Value
 
@@ -52,7 +49,13 @@ def read_head(context: Context) -> HeadReading:
     issuer = find_issuer(context, finder, titled.doc_type.text, line.issuer if line else None)
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
-    bases = tuple(basis_row(context, c, province) for c in citations)
+    citations = mark_conflicts(
+        citations,
+        issuer.main.body if issuer else None,
+        own.parsed.body_code if own.parsed else "",
+    )
+    home = _home(issuer)
+    bases = tuple(basis_row(context, c, province, home) for c in citations)
     base = choose_base(citations, titled.title.text)
     head = Head(
         doc_type=titled.doc_type,
@@ -74,6 +77,13 @@ def read_head(context: Context) -> HeadReading:
     else:
         head = _without_base(context, head)
     return HeadReading(head, bases, tuple(citations), base, issuer, own)
+
+
+def _home(issuer: Issuer | None) -> tuple[Place, ...]:
+    """The places named with the issuer and its parent."""
+    if issuer is None:
+        return ()
+    return (*issuer.main.body.places, *(issuer.parent.body.places if issuer.parent else ()))
 
 
 def _is_official(titled: Titled, own: OwnNumber) -> bool:

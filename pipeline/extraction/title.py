@@ -45,7 +45,7 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
         rest = (whole[0] + size, whole[1])
         return Titled(doc_type, _attached(context), title_value(context, rest), rest)
-    title = title_value(context, whole)
+    title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
     return Titled(_type_without_name(context, symbol), _attached(context), title, whole)
 
 
@@ -63,18 +63,20 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
     return None
 
 
-def title_value(context: Context, span: Span) -> Value:
-    """The subject's words; what is said of enclosure and ruled lines left out."""
+def title_value(context: Context, span: Span, subject: bool = False) -> Value:
+    """The subject's words; what is said of enclosure and ruled lines left out.
+
+    `subject` is of a letter: its `V/v` is no part of it. A decision's `Về việc` is.
+    """
     span = _without_authority(context, span)
     if span[0] >= span[1]:
         return context.missing("title:none")
     text = _without_columns(context.text(span))
     for rule in rules_of("title-note"):
         text = rule.pattern.sub(" ", text)
-    subject = _SUBJECT.match(text)
-    rule_id = "title:subject" if subject and context.zone(Zone.ADDRESS) else "title:zone"
-    if rule_id == "title:subject":
+    if subject:
         text = _SUBJECT.sub("", text)
+    rule_id = "title:subject" if subject else "title:zone"
     text = " ".join(text.split()).strip(" *_#-–—")
     if not text:
         return context.missing("title:none")

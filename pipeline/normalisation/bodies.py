@@ -269,6 +269,19 @@ def full_name(body: Body, province: Province | None = None, date: str = "") -> s
     return f"{office}{body.name}{joint}{place}".strip()
 
 
+def located(body: Body, home: tuple[Place, ...]) -> Body:
+    """The body with places left open filled from the document's own: `UBND huyện`.
+
+    A district's office without any place (Phòng Văn hóa và Thông tin) lies in the
+    document's district.
+    """
+    named = {p.kind: p for p in home if p.name}
+    if not body.places and body.kind == "phong-huyen":
+        return replace(body, places=tuple(p for p in home if p.name and p.level == "huyện")[:1])
+    filled = tuple(named.get(p.kind, p) if not p.name else p for p in body.places)
+    return replace(body, places=filled)
+
+
 def _place_text(body: Body, province: Province | None, date: str) -> str:
     if body.national:
         return ""

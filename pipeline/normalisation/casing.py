@@ -39,8 +39,8 @@ _OPENINGS = (
     "Trung tâm Giáo dục nghề nghiệp - Giáo dục thường xuyên|Trung tâm Giáo dục thường xuyên|"
     "Ban Chỉ đạo|Ban Quản lý|Ban Quản lý dự án|Ban|Hội|Hội đồng|Chi cục|Cục|Vụ|Viện|Phòng|"
     "Phòng Giáo dục và Đào tạo|Thư viện|Bảo tàng|Đảng ủy|Đảng bộ|Chi bộ|Công đoàn|Trường|Bệnh viện|"
-    "Công ty|Công ty Cổ phần|Công ty TNHH|Báo|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|Tỉnh đoàn|Thành đoàn|"
-    "Huyện đoàn|Nhà Văn hóa|Nhà Thiếu nhi|Văn phòng"
+    "Công ty|Công ty Cổ phần|Công ty TNHH|Báo|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy|Thị ủy|"
+    "Tỉnh đoàn|Thành đoàn|Huyện đoàn|Nhà Văn hóa|Nhà Thiếu nhi|Văn phòng"
 ).split("|")
 
 

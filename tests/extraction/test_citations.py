@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.base import basis_row, choose_base, issuer_conflict
+from pipeline.extraction.base import basis_row, choose_base, mark_conflicts
 from pipeline.extraction.body_mentions import BodyFinder
 from pipeline.extraction.citations import find_citations
 from pipeline.normalisation.provinces import find_province
@@ -120,7 +120,7 @@ SO = "Sở Y tế ban hành Kế hoạch như sau:"
         ),
     ],
 )
-def test_a_citation(context_of, written, number_symbol, doc_type, date, issuer) -> None:
+def test_a_citation(context_of, *, written, number_symbol, doc_type, date, issuer) -> None:
     (row,) = rows(context_of, preamble=f"Căn cứ {written}; {SO}")
     assert row["number_symbol"] == number_symbol
     assert (row["doc_type"], row["date"], row["issuer"]) == (doc_type, date, issuer)
@@ -235,8 +235,8 @@ def test_a_symbol_that_names_another_body_is_a_conflict(context_of) -> None:
             body="Nâng cao nhận thức.",
         )
     )
-    (citation,) = find_citations(context, BodyFinder(context), None)
-    assert issuer_conflict(citation)
+    (citation,) = mark_conflicts(find_citations(context, BodyFinder(context), None))
+    assert citation.conflict
     row = basis_row(context, citation, None)
     assert (row.symbol.status, row.symbol.value) == (Status.CONFLICT, "KH-TĐHHT")
     assert (row.issuer.status, row.issuer.value) == (Status.CONFLICT, "UBND tỉnh Hà Tĩnh")

@@ -49,8 +49,8 @@ Yours faithfully,
 John Smith
 Director
 """
-NOVEL = """Sáng hôm ấy trời mưa như trút. Ông Hai đứng ở hiên nhà, nhìn ra cánh đồng trắng nước mà thở
-dài. Kế hoạch gặt sớm của ông thế là hỏng cả.
+NOVEL = """Sáng hôm ấy trời mưa như trút. Ông Hai đứng ở hiên nhà, nhìn ra cánh đồng trắng nước
+mà thở dài. Kế hoạch gặt sớm của ông thế là hỏng cả.
 - Thầy nó vào ăn cơm đi chứ! - Bà Hai gọi với ra.
 Ông không đáp. Năm ngoái, giai đoạn này, lúa đã vào bồ rồi.
 I
@@ -95,7 +95,8 @@ def test_a_report_is_one_and_only_cites_what_it_reports_on() -> None:
 def test_what_is_no_official_document_has_no_fields(text: str) -> None:
     made = plan(text)
     assert filled(made.head) == {}
-    assert not (made.signers or made.bases or made.phases or made.assignments or made.recipients)
+    rows = (made.signers, made.bases, made.phases, made.assignments, made.recipients)
+    assert not any(rows)
     assert [f.code for f in made.findings] == ["not-an-official-document"]
 
 

@@ -148,7 +148,7 @@ I. MỤC ĐÍCH
     spaces=st.integers(1, 4),
 )
 def test_the_fields_follow_the_text(
-    context_of, number, base, province, room, day, month, year, form, spaces
+    context_of, *, number, base, province, room, day, month, year, form, spaces
 ) -> None:
     """Whatever the names, numbers, spaces and Unicode form: the fields are the text's."""
     text = TEXT.format(

@@ -29,7 +29,7 @@ Trần Văn Bình
 """
 
 
-def head(context_of, left="", place="", title="Chuyển đổi số năm 2024", preamble="", closing=""):
+def head(context_of, left="", place="", *, title="Chuyển đổi số năm 2024", preamble="", closing=""):
     right = RIGHT.format(place=place) if place else ""
     text = left + right + REST.format(title=title, preamble=preamble, closing=closing)
     return read_head(context_of(text)).head
@@ -110,7 +110,7 @@ def head(context_of, left="", place="", title="Chuyển đổi số năm 2024", 
         ),
     ],
 )
-def test_from_the_letterhead(context_of, left, place, issuer, parent, level) -> None:
+def test_from_the_letterhead(context_of, *, left, place, issuer, parent, level) -> None:
     found = head(context_of, left, place)
     assert found.issuer_normalised.value == issuer
     assert found.parent_body.value == parent
