@@ -162,11 +162,11 @@ def _path(section: Section) -> str:
 
 def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]:
     """The tasks in a section: its own text, then its children."""
-    if Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles:
-        return
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
     named = _named_above(heading)
+    if named is None and Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles:
+        return
     if named is not None:
         unit = Unit(
             _tidy(heading.text[named.start : named.end]),
@@ -255,9 +255,23 @@ def _prose(
                 0.9,
             )
             start = named.task
+            if _only_reports(current.name, clause.folded[start:]):
+                current = unit
+                continue
         if current is not None and not (has_children and clause.text.endswith(":")):
             yield from _task(clause, current, start)
     return current
+
+
+_ANYBODY = re.compile(
+    r"^(?:cac|tung|moi)\s+(?:phong|don vi|bo phan|co quan|to|khoa|ban|nganh|dia phuong|truong)"
+    r"(?:[\s,]+(?:phong|don vi|bo phan|co quan|ban|nganh|dia phuong|va|khoa|to))*$"
+)
+
+
+def _only_reports(name: str, task: str) -> bool:
+    """`Các đơn vị báo cáo ... trước ngày ...`: a deadline for all, no task of a unit."""
+    return bool(_ANYBODY.match(fold(name))) and bool(re.match(r"\W*(?:bao cao|gui)\b", task))
 
 
 def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:

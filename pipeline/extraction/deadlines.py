@@ -29,7 +29,7 @@ _DAY = (
     r"|(?:ngay\s+)(?P<ds>[0-3]?\d)(?!\s*[\d/]))"
 )
 _EVERY = (
-    r"(?:\s*,?\s*(?:cua\s+)?(?P<every>(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)|(?:cac\s+)?thang\s+cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:moi\s+|hang\s+)?(?:cac\s+)?quy"
+    r"(?:\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)|(?:cac\s+)?thang\s+cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:moi\s+|hang\s+)?(?:cac\s+)?quy"
     r"|thang\s+dau\s+(?:cua\s+)?quy(?:\s+(?:sau|tiep theo))?|cuoi\s+(?:moi\s+)?quy|quy\s+(?:sau|tiep theo)|thang\s+(?:sau|ke tiep)|(?:tung|moi)\s+(?:thang|quy|nam)|nam\s+hoc|(?:dau|cuoi)\s+(?:moi\s+|cac\s+)?(?:thang|nam)|nam))?"
 )
 _MONTH = rf"thang\s+(?P<mm>[01]?\d)(?:\s*(?:/|nam)\s*(?P<ym>{_YEAR}))?"
@@ -38,25 +38,31 @@ _CLOCK = r"(?:\d{1,2}\s*(?:gio|h)\s*(?:\d{2}(?:\s*phut)?)?\s*,?\s*)"
 _WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay)|chu nhat)"
 _TIME = (
     rf"(?:{_CLOCK}?(?:(?:buoi\s+)?(?:sang|chieu|toi)\s+)?(?:{_DAY}|{_WEEKDAY}|{_MONTH}|{_QUARTER}|(?:het\s+|cuoi\s+)?nam\s+(?P<y0>{_YEAR})|cuoi (?:nam|quy|thang)){_EVERY}"
-    rf"|\d{{1,3}}\s+(?:gio|ngay)(?:\s+lam viec)?\s*,?\s*(?:sau|ke tu|truoc|tinh tu|tu)\s[^,.;()]{{3,60}})"
+    rf"|{_CLOCK}{_EVERY}(?!\s*(?:lam viec|sau|ke tu))|\d{{1,3}}\s+(?:gio|ngay)(?:\s+lam viec)?\s*,?\s*(?:sau|ke tu|truoc|tinh tu|tu)\s[^,.;()]{{3,60}})"
 )
 _STRICT = re.compile(
-    rf"(?P<lead>\b(?:xong\s+)?truoc(?!\s+(?:mat|khi|het|day|do|tien))|\bcham nhat(?:\s+(?:la|vao|den))?|\bmuon nhat(?:\s+(?:la|vao|den))?"
+    rf"(?P<lead>\b(?:(?:hang|moi)\s+(?:ngay|tuan|thang|quy|nam)\s+)?(?:xong\s+)?truoc(?!\s+(?:mat|khi|het|day|do|tien))|\bcham nhat(?:\s+(?:la|vao|den))?|\bmuon nhat(?:\s+(?:la|vao|den))?"
     rf"|\bkhong\s+(?:qua|muon hon|cham hon)|\bhan\s+(?:cuoi|chot)(?:\s+la)?)\s*:?\s*{_TIME}"
+    rf"|\btrong\s+(?:vong|thoi han)\s+\d{{1,3}}\s+(?:gio|ngay|thang)(?:\s+lam viec)?(?:\s*,?\s*(?:sau|ke tu|tinh tu)\s[^,.;()]{{3,60}})?"
 )
 _LOOSE = re.compile(
     rf"(?P<lead>\b(?:vao|trong|dinh ky|den|cuoi)\b(?:\s+vao)?)\s+{_TIME}"
     rf"|(?P<often>\b(?:dinh ky\s+(?:(?:0?6|sau)\s+thang(?:,\s*(?:0?1 nam|(?:hang\s+)?nam))?|(?:hang |moi )?(?:nam|quy|thang|tuan))|(?:hang|moi)\s+(?:nam|quy|thang|tuan)))(?!\s+(?:va|hoc))"
     rf"|(?P<rule>\btheo (?:quy dinh|yeu cau))(?!\s+(?:cua|tai|ve))"
 )
+_DELIVERS = re.compile(
+    r"\b(?:xay dung|ban hanh|gui|nop|trinh)\b.{0,60}\b(?:ke hoach|bao cao|danh sach|so lieu|ho so)\b"
+)
+_WITHIN = re.compile(rf"\btrong\s+(?:{_MONTH}|{_QUARTER})")
 _MORE = re.compile(rf"\s*(?:va|,)\s*(?:truoc\s+)?{_DAY}{_EVERY}")
 _REPORT = re.compile(r"\bbao cao\b|\bgui\b|\bnop\b")
+_VERB = re.compile(r"\b(?:bao cao|gui|nop|xay dung|ban hanh|to chuc|hoan thanh|trinh)\b")
 _ONWARD = re.compile(r"\bde\s+(?:tong hop|theo doi|xem xet|.{3,60}?(?:tong hop|bao cao|trinh))")
 _ONWARD_TO = re.compile(r"\b(?:bao cao|trinh|gui)\s+(?:len\s+|cho\s+|ve\s+)?")
 _VIA = re.compile(r"\((?:thong\s+)?qua\s+|\b(?:thong qua|qua)\s+(?=[^\W\d_])")
 _TO = re.compile(r"\b(?:bao cao|gui|nop|ve|cho|den|toi|voi|trinh)\s+")
 _TO_END = re.compile(
-    r"\s*(?:[()]|;|\.(?:\s|/|$)|:|,?\s+(?:truoc|cham nhat|muon nhat|de|theo|vao|dinh ky|qua|thong qua|hang|hàng|trong|ve|ket qua|tinh hinh|khi)\b)"
+    r"\s*(?:[()]|;|(?<!\btp)(?<!\btt)\.(?:\s|/|$)|:|,?\s+(?:truoc|cham nhat|muon nhat|de|theo|vao|dinh ky|qua|thong qua|hang|hàng|trong|ve|ket qua|tinh hinh|khi)\b)"
 )
 _RECURRENCE = (
     ("weekly", re.compile(r"(?:hang|moi|tung) tuan")),
@@ -89,9 +95,16 @@ def find_deadlines(context: Context) -> tuple[Deadline, ...]:
     """The deadlines in the order of the text."""
     tasks = [t for t in find_tasks(context) if t.role != "coordinate"]
     rows: list[Deadline] = []
+    before: Value | None = None
     for clause in _clauses(context):
-        for due in _dues(clause):
-            rows.append(_deadline(context, clause, due, tasks))
+        made = [_deadline(context, clause, due, tasks) for due in _dues(clause)]
+        # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`: the second goes to the same.
+        goes_on = before is not None and not re.search(_VERB, clause.folded)
+        rows += [
+            replace(d, to=before) if goes_on and before and not d.to.value else d for d in made
+        ]
+        ends = clause.text.rstrip().endswith(";")
+        before = next((d.to for d in made if d.to.value), before) if ends else None
     return (*rows, *_of_tables(context))
 
 
@@ -111,14 +124,13 @@ def _of_tables(context: Context) -> Iterator[Deadline]:
     """The column of times: a deadline where it says "trước", "chậm nhất"."""
     for table in task_tables(context):
         for row in table.rows:
-            time, unit = (table.cell(context, row, column) for column in ("time", "unit"))
-            match = time.find(_STRICT) if time.text else None
-            if match is None:
-                continue
-            task = table.cell(context, row, "task")
-            due = _due(time.folded, match, "deadline:table")
+            unit = table.cell(context, row, "unit")
             by = context.value(unit.span(), unit.text, "deadline:table", 0.92)
-            yield replace(_deadline(context, time, due, []), by=by, what=_what(context, task))
+            task = table.cell(context, row, "task")
+            for clause in (table.cell(context, row, "time"), *clauses(task)):
+                for due in _dues(clause):
+                    what = _what(context, task if clause.span() not in (task.span(),) else clause)
+                    yield replace(_deadline(context, clause, due, []), by=by, what=what)
 
 
 def _what(context: Context, passage: Passage) -> Value:
@@ -130,13 +142,12 @@ def _dues(clause: Passage) -> Iterator[_Due]:
     strict = list(clause.all(_STRICT))
     for match in strict:
         due = _due(clause.folded, match, "deadline:before")
-        yield due
         more = _MORE.match(clause.folded, due.end)
-        if more:
-            yield _due(clause.folded, more, "deadline:before")
-    if strict or not _REPORT.search(clause.folded) or not _receivers(clause, None):
+        yield _both(clause.folded, due, more.end()) if more else due
+    reports = _REPORT.search(clause.folded) and _receivers(clause, None)
+    if strict or not (reports or _DELIVERS.search(clause.folded)):
         return
-    loose = clause.find(_LOOSE)
+    loose = clause.find(_LOOSE if reports else _WITHIN)
     if loose is not None:
         yield _due(clause.folded, loose, "deadline:report")
 
@@ -161,6 +172,14 @@ def _due(folded: str, match: re.Match[str], rule: str) -> _Due:
         int(day) if day and keep else None,
         rule,
     )
+
+
+def _both(folded: str, due: _Due, end: int) -> _Due:
+    """Two days in one deadline (`trước ngày 05/6 và 05/12 hằng năm`): neither alone is it."""
+    text = folded[due.start : end].rstrip(" ,.;")
+    again = _recurrence(folded, due.start, text, None)
+    twice = "half-yearly" if again == "yearly" else again
+    return replace(due, end=due.start + len(text), recurrence=twice, date="", month=None, day=None)
 
 
 def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:

@@ -151,7 +151,7 @@ def _from_title(context: Context) -> Iterator[_Found]:
         (own, "period:title", 0.97),
         (quoted, "period:title-name", 0.93),
     ):
-        times = [*ranges(text)] or [*_year_in(text)]
+        times = [*ranges(text)] or [*_year_in(text)] or [*singles(text)][-1:]
         if not times:
             continue
         found = _found(passage, times[-1], rule, confidence)

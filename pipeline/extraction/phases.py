@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
@@ -30,7 +30,7 @@ _TIME_LABEL = re.compile(
     r"^\W*(?P<label>(?:trong\s+)?(?:nam\s+(?:19|20)\d\d|quy\s+(?:iv|i{1,3}|[1-4])(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|thang\s+[01]?\d(?:\s*(?:-|–|den)\s*(?:thang\s*)?[01]?\d)?(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
     r"|(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+(?:19|20)\d\d)?"
-    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(]|[–-]\s(?!\d))"
+    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(]|la\s|[–-]\s(?!\d))"
 )
 _NAMED = re.compile(
     r"(?:chuong trinh|de an|du an|chien luoc|ban chi dao|quy hoach|nghi quyet|khung)\b[^.;:]{0,110}$"
@@ -87,7 +87,7 @@ def _all(context: Context) -> Iterator[_Found]:
         yield from _labelled(Passage.of(context.flow, section.title, section.body), year)
         if _in_schedule(context, section):
             for span in (section.title, section.body):
-                for clause in clauses(Passage.of(context.flow, span), semicolons=False):
+                for clause in clauses(Passage.of(context.flow, span)):
                     yield from _opening(clause, year)
     closing = Passage.of(context.flow, *context.zone(Zone.BODY, None))
     if not context.outline.sections:
@@ -154,9 +154,13 @@ def _dated(folded: str, start: int, near: int, year: int | None) -> Time | None:
         break
     for time in singles(blank, year):
         if time.start <= near + 4:
-            return time
+            since = _SINCE.search(blank[: time.start])
+            return replace(time, last=None) if since else time
         break
     return None
+
+
+_SINCE = re.compile(r"\b(?:ke )?tu (?:ngay |thang |nam )?$")
 
 
 _LAST_BRACKET = re.compile(r"\((?P<time>[^()]{4,60})\)\W*$")

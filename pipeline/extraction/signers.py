@@ -275,7 +275,12 @@ def _title(office: str, rest: str) -> str:
     if not rest or not is_caps(rest) or len(rest.split()) > 8:
         return office
     named = _body(rest)
+    if _PLACE_KIND.match(named):
+        named = named[:1].lower() + named[1:]
     return f"{office} {named}" if office_in(rest) is None else office
+
+
+_PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
 
 
 def _read_name(block: _Block, span: Span, text: str) -> bool:

@@ -32,7 +32,7 @@ def _unit(n: str) -> str:
 
 _RANGE = re.compile(
     rf"(?P<from>\b(?:bat dau\s+)?(?:ke\s+)?tu\s+(?:dau\s+|nay\s+)?)?(?<![\d/]){_unit('1')}"
-    rf"\s*(?:den|toi|-|–|—|−)\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
+    rf"\s*(?:den|toi|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
 )
 _SINGLE = re.compile(rf"(?<![\d/]){_unit('1')}")
 

@@ -27,6 +27,7 @@ class UnitWords:
     not_head: re.Pattern[str]
     stop: re.Pattern[str]
     short_stop: re.Pattern[str]
+    soft: re.Pattern[str]
     incomplete: frozenset[str]
     stop_not: re.Pattern[str]
     lead_in: re.Pattern[str]
@@ -47,6 +48,7 @@ def load_words() -> UnitWords:
         not_head=re.compile(data["not_heads"]),
         stop=re.compile(rf"(?:{stops})\b"),
         short_stop=re.compile(rf"(?:{_any(data['short_stops'])})\b"),
+        soft=re.compile(rf"(?:{_any(data['soft_stops'])})\b"),
         incomplete=frozenset(data["incomplete"]),
         stop_not=re.compile(data["stop_not"]),
         lead_in=re.compile(rf"\W*(?:{data['lead_ins']})\s+"),
@@ -75,7 +77,8 @@ def names_unit(title: str) -> Named | None:
     start = lead if lead is not None else len(folded) - len(folded.lstrip(' -–+*•“"'))
     if len(title.split()) > _LONGEST or not _opens(title, folded, start):
         return None
-    if _stop(title, folded, start) is not None and not is_caps(title):
+    stop = _stop(title, folded, start)
+    if stop is not None and not is_caps(title) and not load_words().soft.match(folded, stop):
         return None
     end = len(title.rstrip(" .:;,"))
     return Named(start, end, len(title))
@@ -91,7 +94,7 @@ def opening_unit(text: str) -> Named | None:
     folded = fold(text)
     start = len(folded) - len(folded.lstrip(' -–+*•“"./'))
     lead = _lead_in(text, folded)
-    if lead is not None and _opens(text, folded, lead):
+    if lead is not None and (_opens(text, folded, lead) or text[lead : lead + 1].isupper()):
         return _up_to_task(text, folded, lead)
     named = _opens(text, folded, start)
     if named and (text[start].isupper() or _plural(text, folded, start) is not None):
@@ -179,8 +182,6 @@ def _stop(text: str, folded: str, start: int) -> int | None:
     words = load_words()
     plural = _plural(text, folded, start)
     head = words.head.match(folded, start)
-    if plural is None and head is None:
-        return None
     head_end = plural if plural is not None else head.end() if head else start
     caps = is_caps(text)
     for count, match in enumerate(re.finditer(r"(?<=[\s,(])[^\W\d_]+", folded[head_end:])):
@@ -209,6 +210,8 @@ _OF_NAME = {
     "bi": ("",),
 }
 """Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
+_ALWAYS = ("là", "làm", "cử", "gửi", "nộp", "phải", "sẽ")
+"""Words of one syllable that are the second half of no name."""
 _PERSON = re.compile(r"(?:dong chi |d/c )?(?:pho |chu tich|giam doc|hieu truong|bi thu|truong ban)")
 
 
@@ -223,7 +226,13 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
         return False
     if stop[0] == "phu trach" and _PERSON.match(fold(between)):
         return False
-    if " " in stop[0] or not last[:1].isupper() or is_caps(last) or last.endswith((",", ";")):
+    if (
+        stop[0] in _ALWAYS
+        or " " in stop[0]
+        or not last[:1].isupper()
+        or is_caps(last)
+        or last.endswith((",", ";"))
+    ):
         return True
     return bool(load_words().head.fullmatch(fold(last)))
 
