@@ -64,7 +64,7 @@ if ! up_to_date; then
         "$(python_of_our_age)" -m venv .venv
     extra=""
     [ "$purpose" = run ] || extra="[dev]"
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-input \
+    .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --constraint constraints.txt --editable ".$extra" </dev/null
     touch "$stamp"
     # What the tests need holds what a run needs.

@@ -99,11 +99,3 @@ def test_files_of_the_same_bytes_are_one_document(tmp_path: Path) -> None:
         ("a.txt", ["b.txt"]),
         ("c.txt", []),
     ]
-
-
-@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
-def test_a_file_without_permission_is_named(tmp_path: Path) -> None:
-    write(tmp_path / "a.txt").chmod(0)
-    found = found_in(tmp_path)
-    assert identify(found) == []
-    assert [u.code for u in found.unreadable] == ["no-permission"]

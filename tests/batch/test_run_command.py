@@ -97,7 +97,6 @@ def test_interrupted_is_status_130_and_what_is_done_is_kept(bench: Bench) -> Non
     assert ("read", "a.txt") not in bench.worked_on()
 
 
-@pytest.mark.skipif(os.geteuid() == 0 and not hasattr(os, "fork"), reason="needs another user")
 def test_a_folder_that_cannot_be_written_is_status_2(bench: Bench) -> None:
     bench.write("a.txt", "a")
     blocked = bench.folder / "blocked"
