@@ -135,9 +135,10 @@ def _lines(text: str, markdown: bool) -> list[Line]:
     full = 0.7 * sorted(len(raw) for raw, _ in rows)[len(rows) * 3 // 4] if usual else 0
     lines: list[Line] = []
     opens = True
-    for raw, before in rows:
+    tabular = _tabular([raw for raw, _ in rows])
+    for index, (raw, before) in enumerate(rows):
         heading = markdown and bool(_HEADING.match(raw))
-        line = _line(raw, markdown, opens or heading or before > usual)
+        line = _line(raw, markdown, opens or heading or before > usual, index in tabular)
         if line is not None:
             lines.append(line)
         opens = heading or len(raw.strip()) < full
@@ -160,10 +161,28 @@ def _usual_blanks(rows: list[tuple[str, int]]) -> int:
     return sorted(low)[len(low) // 2] if low else 0
 
 
-def _line(raw: str, markdown: bool, opens: bool) -> Line | None:
+_TWO_CELLS = re.compile(r"^\s*\w[^\t]{3,}\t+\S")
+"""Words, not just a numeral, before the tab."""
+
+
+def _tabular(lines: list[str]) -> frozenset[int]:
+    """Lines of two cells by one tab, at least three below each other: a table's rows."""
+    alike = [bool(_TWO_CELLS.match(raw)) and len(raw.strip().split("\t")) == 2 for raw in lines]
+    found: set[int] = set()
+    start = 0
+    for index in range(len(lines) + 1):
+        if index < len(lines) and alike[index]:
+            continue
+        if index - start >= 3:
+            found.update(range(start, index))
+        start = index + 1
+    return frozenset(found)
+
+
+def _line(raw: str, markdown: bool, opens: bool, tabular: bool = False) -> Line | None:
     if markdown and (_RULE.match(raw) or _TABLE_RULE.match(raw)):
         return None
-    cells = _cells(raw, markdown)
+    cells = raw.strip().split("\t") if tabular else _cells(raw, markdown)
     words: list[Word] = []
     starts: list[int] = []
     for index, part in enumerate(cells):
