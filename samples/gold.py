@@ -76,7 +76,7 @@ def _head(content: Content) -> Json:
     """Number, date, place, title, type and issuer as the letterhead shows them."""
     head: Json = {"doc_type": _doc_type(content)}
     if content.subject:
-        head["title"] = content.subject
+        head["title"] = content.subject.removeprefix("Về việc ")
     if not content.letterhead:
         return head | dict.fromkeys(("number_symbol", "number", "symbol", "date", "place"))
     if content.issuers:
@@ -149,7 +149,7 @@ def _tables(content: Content, hand: Json) -> Json:
         tables["phases"] = [dict(zip(columns, row, strict=True)) for row in hand["phases"]]
     if "units" in hand:
         helpers = [{"unit": name, "role": "coordinate"} for name in hand.get("coordinators", ())]
-        tables["units"] = [*(_unit(row) for row in hand["units"]), *helpers]
+        tables["units"] = [*_units(hand["units"]), *helpers]
     if "deadlines" in hand:
         tables["deadlines"] = hand["deadlines"]
     if "awards" in hand:
@@ -158,6 +158,17 @@ def _tables(content: Content, hand: Json) -> Json:
         ]
     tables["recipients"] = [_recipient(line) for line in content.recipients]
     return tables
+
+
+def _units(rows: list[list[Any]]) -> list[Json]:
+    """A row a unit: one that gets tasks in two places stands at the first with all of them."""
+    units: dict[str, Json] = {}
+    for row in rows:
+        unit = _unit(row)
+        known = units.setdefault(unit["unit"].casefold(), unit)
+        if known is not unit:
+            known["tasks"] += unit["tasks"]
+    return list(units.values())
 
 
 def _unit(row: list[Any]) -> Json:
@@ -226,6 +237,8 @@ def _signer(signature: Signature) -> Json:
 
 def _signer_columns(signers: list[Json]) -> Json:
     main = next((row for row in signers if row.get("role") == "main"), None)
+    if main is None and signers:
+        return {}  # joint signers of whom the document does not say who leads
     if main is None:
         return dict.fromkeys(("signer_name", "signer_title", "signing_capacity"))
     return {

@@ -121,7 +121,7 @@ def _wear(image: Pixels, level: Level, rng: np.random.Generator) -> Pixels:
     height, width = image.shape[:2]
     fine: Pixels = rng.normal(0, 1, (height, width)).astype(np.float32)
     fine = cv2.GaussianBlur(fine, (0, 0), level.dpi / 170)
-    fine /= fine.std()
+    fine = fine / fine.std()
     limit = -np.sqrt(2) * _inverse_erf(1 - 2 * level.wear) if level.wear else -9.0
     holes = np.clip((limit + 0.35 - fine) / 0.7, 0, 1)[..., None]
     worn: Pixels = image + (255 - image) * holes * 0.85
