@@ -21,7 +21,7 @@ from pipeline.review.pictures import DPI, Pictures
 from pipeline.review.store import Filters, Judgement, Store
 from pipeline.tables.corrections import Correction, Verdict
 
-_STATIC = {"review.css": "text/css", "review.js": "text/javascript"}
+_STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _YEAR = 365 * 24 * 3600
 
 
@@ -240,6 +240,7 @@ class Views:
             counts=self._store.counts(),
             choices=self._store.choices(),
             saved=self._store.correction(asked.get("saved", "")),
+            also=self._store.also(asked.get("saved", "")),
             undone=self._store.correction(asked.get("undone", "")),
             why=asked.get("why", ""),
             **facts,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
@@ -36,18 +36,21 @@ class CorrectionFile:
         self._lock = lock
 
     def append(
-        self, correction: Correction, *, known: Callable[[str], bool]
+        self, corrections: Sequence[Correction], *, known: Callable[[str], bool]
     ) -> tuple[int, int] | None:
-        """Writes a line and gives the file's new stamp; None where its id is `known`.
+        """Writes the lines whose id is not `known`, in one piece; gives the new stamp.
 
+        None where all are known: the request was done before.
         `known` is asked under the lock, when nobody else can write. Raises OSError (disk
         full, no right to write); then nothing was written.
         """
         with _locked(self._lock):
-            if known(correction.id):
+            new = [c for c in corrections if not known(c.id)]
+            if not new:
                 return None
-            line = correction_line(correction, delimiter_of(self.path))
-            _append(self.path, line.encode("utf-8"))
+            delimiter = delimiter_of(self.path)
+            lines = "".join(correction_line(c, delimiter) for c in new)
+            _append(self.path, lines.encode("utf-8"))
             return self.stamp()
 
     def read(self) -> list[Correction]:
@@ -63,13 +66,13 @@ class CorrectionFile:
         return facts.st_size, facts.st_mtime_ns
 
 
-def _append(path: Path, line: bytes) -> None:
+def _append(path: Path, lines: bytes) -> None:
     new = not path.exists()
     with path.open("ab+") as file:
         start = _sound_end(file)
         try:
             file.truncate(start)
-            file.write((header_line().encode("utf-8") if start == 0 else b"") + line)
+            file.write((header_line().encode("utf-8") if start == 0 else b"") + lines)
             file.flush()
             os.fsync(file.fileno())
         except OSError:

@@ -16,6 +16,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from pipeline.review.appending import CorrectionFile
+from pipeline.review.followers import Answer, settled
 from pipeline.review.index import open_index, tables_stamp
 from pipeline.tables.corrections import Correction, Place, Verdict, standing
 
@@ -76,6 +77,7 @@ class Store:
         self._guard = threading.RLock()
         self._known: dict[str, Correction] = {}
         self._by_place: dict[Place, list[Correction]] = {}
+        self._requests: dict[str, list[Correction]] = {}
         self._stamp = (-1, -1)
         self._tables = tables_stamp(folder)
         self._db = open_index(folder, self._place)
@@ -103,31 +105,41 @@ class Store:
     def judge(self, cell_id: int, judgement: Judgement) -> Correction | None:
         """Writes a judgement and gives it once it is on the disk; None for no such value.
 
-        A request that comes again (same id) changes nothing and gives what was written.
-        Raises OSError where the disk cannot be written.
+        What it settles beside (`followers`) is written with it, under the same id with
+        a number behind. A request that comes again (same id) changes nothing and gives
+        what was written. Raises OSError where the disk cannot be written.
         """
         with self._guard:
             cell = self.cell(cell_id)
             if cell is None:
                 return None
-            return self._write(_correction(cell, judgement, self._extractor))
+            cells = self.cells_of(cell["plan_id"])
+            answers = settled(cell, judgement.verdict, judgement.text, cells)
+            return self._write(
+                [self._line(answer, judgement, n) for n, answer in enumerate(answers)]
+            )
 
     def undo(self, correction_id: str, who: str, request: str) -> Correction | None:
-        """Takes a judgement back; None where there is none of that id."""
+        """Takes a judgement and what it settled back; None where there is none of that id."""
         with self._guard:
             self.catch_up()
-            was = self._known.get(correction_id)
-            if was is None or was.status is Verdict.UNDONE:
+            first = _first(correction_id)
+            lines = [c for c in self._requests.get(first, ()) if c.status is not Verdict.UNDONE]
+            if not lines:
                 return None
-            line = replace(
-                was,
-                status=Verdict.UNDONE,
-                corrected_value=was.id,
-                who=who,
-                when=_now(),
-                id=request,
-            )
-            return self._write(line)
+            now = _now()
+            undone = [
+                replace(
+                    was,
+                    status=Verdict.UNDONE,
+                    corrected_value=was.id,
+                    who=who,
+                    when=now,
+                    id=_numbered(request, n),
+                )
+                for n, was in enumerate(lines)
+            ]
+            return self._write(undone)
 
     def cell(self, cell_id: int) -> Cell | None:
         """A value by its number in the index."""
@@ -138,6 +150,11 @@ class Store:
         return self._one(
             "SELECT * FROM cells WHERE plan_id = ? AND tab = ? AND row = ? AND col = ?", place
         )
+
+    def also(self, name: str) -> int:
+        """How many other values a request settled."""
+        with self._guard:
+            return max(0, len(self._requests.get(_first(name), ())) - 1)
 
     def correction(self, name: str) -> Correction | None:
         """A line of `corrections.csv` by its id."""
@@ -228,22 +245,42 @@ class Store:
             mine = [c for c in standing(self._known.values()).values() if c.who == who]
         return max(mine, key=lambda c: c.when, default=None)
 
-    def _write(self, line: Correction) -> Correction:
+    def _line(self, answer: Answer, judgement: Judgement, number: int) -> Correction:
+        cell, verdict, text = answer
+        return Correction(
+            plan=cell["plan_id"],
+            table=cell["tab"],
+            row=cell["row"],
+            column=cell["col"],
+            raw=cell["raw"] or "",
+            machine_value=cell["value"] or "",
+            corrected_value=text if verdict is Verdict.CORRECTED else "",
+            status=verdict,
+            who=judgement.who,
+            when=_now(),
+            extractor=self._extractor,
+            id=_numbered(judgement.id, number),
+        )
+
+    def _write(self, lines: Sequence[Correction]) -> Correction:
+        """Appends lines in one piece and gives the first as it stands in the file."""
+
         def known(name: str) -> bool:
             self.catch_up()
             return name in self._known
 
-        stamp = self._file.append(line, known=known)
+        stamp = self._file.append(lines, known=known)
         if stamp:
             self._stamp = stamp
-            self._remember(line)
-            self._mark(line.place, standing(self._by_place[line.place]).get(line.place))
-        return self._known[line.id]
+            for line in (line for line in lines if line.id not in self._known):
+                self._remember(line)
+                self._mark(line.place, standing(self._by_place[line.place]).get(line.place))
+        return self._known[lines[0].id]
 
     def _read(self) -> None:
         """All lines anew: a correction may have been taken out by an editor."""
         before = set(self._by_place)
-        self._known, self._by_place = {}, {}
+        self._known, self._by_place, self._requests = {}, {}, {}
         for line in self._file.read():
             if line.id not in self._known:
                 self._remember(line)
@@ -257,6 +294,7 @@ class Store:
 
     def _remember(self, line: Correction) -> None:
         self._known[line.id] = line
+        self._requests.setdefault(_first(line.id), []).append(line)
         self._by_place.setdefault(line.place, []).append(line)
 
     def _mark(self, place: Place, said: Correction | None) -> None:
@@ -280,7 +318,10 @@ class Store:
 
     def _one(self, query: str, values: Sequence[object]) -> Cell | None:
         with self._guard:
-            row: Cell | None = self._db.execute(query, values).fetchone()
+            try:
+                row: Cell | None = self._db.execute(query, values).fetchone()
+            except OverflowError:  # a number in an address that no row can have
+                return None
             return row
 
     def _all(self, query: str, values: Sequence[object]) -> Sequence[Cell]:
@@ -293,21 +334,14 @@ def new_request() -> str:
     return uuid4().hex[:16]
 
 
-def _correction(cell: Cell, judgement: Judgement, extractor: str) -> Correction:
-    return Correction(
-        plan=cell["plan_id"],
-        table=cell["tab"],
-        row=cell["row"],
-        column=cell["col"],
-        raw=cell["raw"] or "",
-        machine_value=cell["value"] or "",
-        corrected_value=judgement.text if judgement.verdict is Verdict.CORRECTED else "",
-        status=judgement.verdict,
-        who=judgement.who,
-        when=_now(),
-        extractor=extractor,
-        id=judgement.id,
-    )
+def _numbered(name: str, number: int) -> str:
+    """The ids of the lines of one request: `ab12`, `ab12.1`, `ab12.2`."""
+    return f"{name}.{number}" if number else name
+
+
+def _first(name: str) -> str:
+    """The request's own id."""
+    return name.partition(".")[0]
 
 
 def _same(left: str | None, right: str) -> bool:

@@ -14,8 +14,10 @@ function remember(name, value) {
 function toBox() {
   if (!view || !box) return;
   const inner = box.getBoundingClientRect(), outer = view.getBoundingClientRect();
-  view.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
-  view.scrollLeft += inner.left - outer.left - (outer.width - inner.width) / 2;
+  view.scrollBy(
+    inner.left - outer.left - (outer.width - inner.width) / 2,
+    inner.top - outer.top - (outer.height - inner.height) / 2,
+  );
 }
 
 function show(factor) {
