@@ -76,7 +76,7 @@ def _head(content: Content) -> Json:
     """Number, date, place, title, type and issuer as the letterhead shows them."""
     head: Json = {"doc_type": _doc_type(content)}
     if content.subject:
-        head["title"] = content.subject.removeprefix("Về việc ")
+        head["title"] = content.subject
     if not content.letterhead:
         return head | dict.fromkeys(("number_symbol", "number", "symbol", "date", "place"))
     if content.issuers:
@@ -161,13 +161,15 @@ def _tables(content: Content, hand: Json) -> Json:
 
 
 def _units(rows: list[list[Any]]) -> list[Json]:
-    """A row a unit: one that gets tasks in two places stands at the first with all of them."""
+    """A row a unit: one that gets tasks in two places has all of them, and no one section."""
     units: dict[str, Json] = {}
     for row in rows:
         unit = _unit(row)
         known = units.setdefault(unit["unit"].casefold(), unit)
         if known is not unit:
             known["tasks"] += unit["tasks"]
+            if known.get("section") != unit.get("section"):
+                known.pop("section", None)
     return list(units.values())
 
 
