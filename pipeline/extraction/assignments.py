@@ -280,18 +280,16 @@ def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:
         (_path(s) for s in reversed(context.outline.sections) if s.whole[0] <= table.span[0]), ""
     )
     for row in table.rows:
-        task = table.cell(context, row, "task")
-        for column, role in (("unit", "lead"), ("coordinate", "coordinate")):
+        tasks = clauses(table.cell(context, row, "task"))
+        for column, role in _TABLE_ROLES.items():
             cell = table.cell(context, row, column)
-            if not task.text or not cell.text:
-                continue
-            for start, end in list_of_units(cell.text):
-                unit = Unit(
-                    _tidy(cell.text[start:end]), cell.span(start, end), path, "unit:table", 0.93
-                )
-                yield Task(
-                    unit,
-                    task.span(),
-                    _clean(task.text),
-                    role if "coordinate" in table.columns or role == "coordinate" else "",
-                )
+            for start, end in list_of_units(cell.text) if cell.text else ():
+                name = _tidy(cell.text[start:end])
+                unit = Unit(name, cell.span(start, end), path, "unit:table", 0.93)
+                said = role if "coordinate" in table.columns else ""
+                for task in tasks:
+                    yield Task(unit, task.span(), _clean(task.text), said)
+
+
+_TABLE_ROLES = {"unit": "lead", "coordinate": "coordinate"}
+"""A table with a column for the coordinating bodies has the leading ones in the other."""

@@ -99,7 +99,8 @@ def _columns(tokens: list[Token], starts: list[int], line: Line) -> tuple[int, .
 
 
 _LONGEST_PRINTED = 135
-"""Characters: no line of an A4 page at 13 points holds more."""
+_SHORTEST_PRINTED = 60
+"""Characters: no full line of an A4 page at 13 points holds more, or less."""
 _TEXT_FULL = 0.93
 _DRAWN_FULL = 0.97
 """Letters differ in width, so in plain text a full line may count few of them."""
@@ -162,4 +163,6 @@ def _right_edge(lines: list[list[Token]]) -> float:
     ends = sorted(_end(tokens) for tokens in lines)
     edge = ends[max(0, min(int(0.97 * len(ends)), len(ends) - 3))] if ends else 0.0
     drawn = any(tokens[-1].word.box for tokens in lines)
-    return edge if drawn or edge < _LONGEST_PRINTED else 0.0
+    if drawn:
+        return edge
+    return max(edge, _SHORTEST_PRINTED) if edge < _LONGEST_PRINTED else 0.0

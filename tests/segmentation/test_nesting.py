@@ -1,0 +1,106 @@
+"""Depth by the styles that are open, order by the neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+HEAD = "KẾ HOẠCH\nTriển khai phong trào\n\nThực hiện Kế hoạch số 15/KH-UBND của UBND tỉnh:\n"
+
+
+def test_nested_styles(segmented) -> None:
+    found = segmented(
+        HEAD + "I. MỤC ĐÍCH, YÊU CẦU\n1. Mục đích\na) Một.\nb) Hai.\n2. Yêu cầu\n- Ba.\n+ Bốn.\n"
+        "+ Năm.\n- Sáu.\nII. NỘI DUNG\n1. Bảy.\n1.1. Tám.\n1.2. Chín.\n2. Mười.\n"
+    )
+    assert found.markers == [
+        "I.", "  1.", "    a)", "    b)", "  2.", "    -", "      +", "      +", "    -",
+        "II.", "  1.", "    1.1.", "    1.2.", "  2.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "paths"),
+    [
+        # II. misread: between I. and III. it can be nothing else
+        ("I. MỤC ĐÍCH\n{x}\nI1.NỘI DUNG\n{x}\nIII. GIẢI PHÁP\n{x}", ["I", "II", "III"]),
+        ("I. MỤC ĐÍCH\n{x}\nH. NỘI DUNG\n{x}\nHI. GIẢI PHÁP\n{x}", ["I", "II", "III"]),
+        # 1. for I. over a heading in capitals, when II. comes
+        ("1. MỤC ĐÍCH\n{x}\nII. NỘI DUNG\n{x}", ["I", "II"]),
+        # numbers in capitals where no Roman numeral is: they are numbers
+        ("1. MỤC ĐÍCH\n{x}\n2. NỘI DUNG\n{x}", ["1", "2"]),
+        # I. for 1. under I.
+        ("I. YÊU CẦU CHUNG\nI. Mục đích là rõ.\n2. Yêu cầu là đủ.\nII. NỘI DUNG\n{x}",
+         ["I", "I.1", "I.2", "II"]),
+        # a digit misread between its neighbours
+        ("1. Một.\n2. Hai.\n8. Ba.\n4. Bốn.", ["1", "2", "3", "4"]),
+        # đ) that lost its stroke
+        ("a) Một.\nb) Hai.\nc) Ba.\nd) Bốn.\nd) Năm.\ne) Sáu.", ["a", "b", "c", "d", "đ", "e"]),
+        ("a) Một.\nb) Hai.\n¢) Ba.\nd) Bốn.", ["a", "b", "c", "d"]),
+        # noise before a marker
+        ("a) Một.\n~ b) Hai.\nc) Ba.", ["a", "b", "c"]),
+    ],
+)  # fmt: skip
+def test_misread_numerals_by_their_neighbours(segmented, written: str, paths: list[str]) -> None:
+    text = "Nâng cao nhận thức của cán bộ, công chức về vai trò của học tập."
+    assert segmented(HEAD + written.replace("{x}", text)).paths == paths
+
+
+def test_a_wrapped_line_that_begins_with_a_number_is_no_item(segmented) -> None:
+    found = segmented(
+        HEAD
+        + "I. THỜI GIAN\n1. Phong trào được triển khai sâu rộng trong toàn tỉnh và tổng kết vào năm\n"
+        "2023. Việc đánh giá kết quả phải gắn với nhiệm vụ chính trị của các cơ quan và đơn\n"
+        "vị trước ngày 15 tháng 12; báo cáo về Sở Giáo dục và Đào tạo để tổng hợp trước ngày\n"
+        "20. Các đơn vị nghiêm túc thực hiện theo đúng nội dung của Kế hoạch này và gửi báo cáo.\n"
+        "2. Kinh phí do ngân sách bảo đảm.\n"
+    )
+    assert found.markers == ["I.", "  1.", "  2."]
+
+
+def test_a_name_wrapped_before_its_dash_is_no_bullet(segmented) -> None:
+    found = segmented(
+        HEAD
+        + "I. TỔ CHỨC\n- Các đơn vị phối hợp chặt chẽ với Sở Lao động, Phòng Kế hoạch và Phòng Hành chính\n"
+        "– Tổng hợp để tổ chức thực hiện các nội dung của Kế hoạch này theo đúng tiến độ đề ra và\n"
+        "bảo đảm chất lượng.\n- Gửi báo cáo.\n"
+    )
+    assert found.markers == ["I.", "  -", "  -"]
+
+
+def test_lists_that_begin_again_inside_a_letter(segmented) -> None:
+    found = segmented(HEAD + "1. Một\na) A\n1. X.\n2. Y.\nb) B\n2. Hai\nc) C.\n")
+    assert found.outline.sections[0].level == 1
+    assert [s.marker for s in found.outline.children(0)] == ["1.", "2."]
+
+
+def test_markdown_depth_means_nothing(segmented) -> None:
+    found = segmented(
+        "## KẾ HOẠCH\n\n### Triển khai phong trào\n\nThực hiện Quyết định số 1/QĐ-UBND:\n\n"
+        "#### I. MỤC ĐÍCH\n\n##### 1. Một\n\nVăn bản.\n\n## **II. NỘI DUNG**\n\n### **1. Hai**\n\n"
+        "Văn bản.\n\n## **2. Ba**\n\nVăn bản.\n"
+    )
+    assert found.markers == ["I.", "  1.", "II.", "  1.", "  2."]
+
+
+def test_headings_without_numerals(segmented) -> None:
+    found = segmented(
+        HEAD + "MỤC ĐÍCH, YÊU CẦU\nNâng cao nhận thức của cán bộ.\nNỘI DUNG THỰC HIỆN\n1. Một.\n"
+        "2. Hai.\nTỔ CHỨC THỰC HIỆN\nCác đơn vị triển khai.\n"
+    )
+    assert [s.title != (0, 0) and found.heading(s.path) for s in found.outline.children(0)] == [
+        "MỤC ĐÍCH, YÊU CẦU",
+        "NỘI DUNG THỰC HIỆN",
+        "TỔ CHỨC THỰC HIỆN",
+    ]
+
+
+def test_spans_nest_and_follow_each_other(segmented) -> None:
+    found = segmented(HEAD + "I. MỘT VIỆC\n1. Hai.\n- Ba.\nII. HAI VIỆC\nBốn năm sáu.\n")
+    sections = found.outline.sections
+    by_order = {s.order: s for s in sections}
+    for section in sections:
+        assert section.whole[0] <= section.title[0] <= section.title[1] <= section.body[0]
+        assert section.body[0] <= section.body[1] <= section.whole[1]
+        if section.parent:
+            parent = by_order[section.parent].whole
+            assert parent[0] <= section.whole[0] and section.whole[1] <= parent[1]

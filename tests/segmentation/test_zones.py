@@ -1,0 +1,154 @@
+"""Letterhead, title, preamble, closing, recipients and signature: by layout or by words."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Region
+from pipeline.segmentation.outline import Role, Zone
+
+PLAN = """UBND TỈNH HÀ TĨNH
+TRƯỜNG ĐẠI HỌC HÀ TĨNH
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 31/KH-TĐHHT
+Hà Tĩnh, ngày 12 tháng 3 năm 2024
+
+KẾ HOẠCH
+Tổ chức thực hiện phong trào thi đua “Xây dựng xã hội học tập,
+đẩy mạnh học tập suốt đời giai đoạn 2023 - 2030”
+
+Thực hiện Kế hoạch số 27/KH-UBND ngày 19/01/2024 của UBND tỉnh, Trường Đại học
+Hà Tĩnh xây dựng Kế hoạch như sau:
+I. MỤC ĐÍCH
+Nâng cao nhận thức của viên chức, người lao động.
+II. TỔ CHỨC THỰC HIỆN
+1. Các đơn vị triển khai thực hiện.
+Trên đây là Kế hoạch của Trường./.
+
+Nơi nhận:
+- Các đơn vị trực thuộc;
+- Lưu: VT, TCHC.
+
+HIỆU TRƯỞNG
+
+Nguyễn Văn An
+"""
+
+
+def test_zones_of_a_plain_text(segmented) -> None:
+    found = segmented(PLAN)
+    assert found.zone(Zone.LETTERHEAD_LEFT).startswith("UBND TỈNH HÀ TĨNH TRƯỜNG ĐẠI HỌC HÀ TĨNH")
+    assert "Số: 31/KH-TĐHHT" in found.zone(Zone.LETTERHEAD_LEFT)
+    assert found.zone(Zone.LETTERHEAD_RIGHT).endswith("Hà Tĩnh, ngày 12 tháng 3 năm 2024")
+    assert found.zone(Zone.TITLE).endswith("giai đoạn 2023 - 2030”")
+    assert found.zone(Zone.PREAMBLE).startswith("Thực hiện Kế hoạch số 27/KH-UBND")
+    assert found.zone(Zone.PREAMBLE).endswith("như sau:")
+    assert found.zone(Zone.CLOSING) == "Trên đây là Kế hoạch của Trường./."
+    assert found.zone(Zone.RECIPIENTS).endswith("- Lưu: VT, TCHC.")
+    assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
+
+
+def test_columns_flattened_to_one_line(segmented) -> None:
+    """As in a text layer that interleaves the two columns row by row."""
+    found = segmented(
+        "UBND TỈNH HÀ TĨNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "TRƯỜNG ĐẠI HỌC HÀ TĨNH Độc lập - Tự do - Hạnh phúc\n"
+        "Số: 31 /KH-TĐHHT Hà Tĩnh, ngày 12 tháng 3 năm 2024\nKẾ HOẠCH\n"
+        "Tổ chức phong trào thi đua\n\nThực hiện Kế hoạch của UBND tỉnh:\nI. MỤC ĐÍCH\nMột hai ba.\n\n"
+        "Nơi nhận: HIỆU TRƯỞNG\n- Các đơn vị trực thuộc; A\n- Website Trường; ﬂ B\n- Lưu: VT. _—\n"
+    )
+    assert found.zone(Zone.LETTERHEAD_LEFT) == (
+        "UBND TỈNH HÀ TĨNH | TRƯỜNG ĐẠI HỌC HÀ TĨNH | Số: 31 /KH-TĐHHT"
+    )
+    assert found.zone(Zone.LETTERHEAD_RIGHT).endswith("Hà Tĩnh, ngày 12 tháng 3 năm 2024")
+    assert found.zone(Zone.RECIPIENTS) == (
+        "Nơi nhận: | - Các đơn vị trực thuộc; | - Website Trường; | - Lưu: VT."
+    )
+    assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG | A | ﬂ B | _—"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- TT. Tỉnh ủy, TT. HĐND tỉnh (b/c);",  # stops within a recipient end nothing
+        "- UBND Q. Tân Bình, Gò Vấp;",
+        "- Sở Y tế; (b/c)",
+        "- Lưu: VT, KT.NPh.",
+    ],
+)
+def test_a_recipient_with_stops_is_whole(segmented, line: str) -> None:
+    found = segmented(PLAN.replace("- Các đơn vị trực thuộc;", line))
+    assert line in found.zone(Zone.RECIPIENTS)
+    assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
+
+
+def test_a_signature_before_the_recipients(segmented) -> None:
+    text = PLAN.replace("\n\nHIỆU TRƯỞNG\n\nNguyễn Văn An\n", "\n").replace(
+        "\nNơi nhận", "\nHIỆU TRƯỞNG\n\nNguyễn Văn An\nNơi nhận"
+    )
+    assert segmented(text).zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
+
+
+def test_the_layout_decides_where_it_is_known(segmented_lines) -> None:
+    left, right, body = Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT, Region.BODY
+    found = segmented_lines(
+        [
+            [
+                (left, "SỞ Y TẾ"), (left, "Số: /KH-SYT"), (right, "Độc lập - Tự do - Hạnh phúc"),
+                (Region.TITLE, "KẾ HOẠCH"), (Region.TITLE, "Triển khai phong trào"),
+                (body, "Thực hiện Kế hoạch của UBND tỉnh như sau:"), (body, "I. MỤC ĐÍCH"),
+                (body, "Nâng cao nhận thức về học tập trong"),
+            ],
+            [
+                (Region.PAGE_NUMBER, "2"), (body, "toàn ngành."),
+                (Region.RECIPIENTS, "Nơi nhận:"), (Region.RECIPIENTS, "- Lưu: VT."),
+                (Region.SIGNATURE, "GIÁM ĐỐC"), (Region.SIGNATURE, "Lê Văn Bình"),
+            ],
+        ]
+    )  # fmt: skip
+    assert found.zone(Zone.SIGNATURE) == "GIÁM ĐỐC Lê Văn Bình"
+    assert found.text("I") == "Nâng cao nhận thức về học tập trong toàn ngành."  # across the pages
+
+
+def test_a_decision_with_its_plan_attached(segmented) -> None:
+    found = segmented(
+        "UBND TỈNH GIA LAI\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 5/QĐ-UBND\n\nQUYẾT ĐỊNH\n"
+        "Về việc ban hành Kế hoạch phát triển dược liệu\n\nỦY BAN NHÂN DÂN TỈNH\n"
+        "Căn cứ Luật Tổ chức chính quyền địa phương;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch.\nĐiều 2. Hiệu lực từ ngày ký.\n\n"
+        "Nơi nhận:\n- Như Điều 2;\n- Lưu: VT.\n\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nTrương Hải Long\n\n"
+        "KẾ HOẠCH\nPhát triển dược liệu\n(Ban hành kèm theo Quyết định số 5/QĐ-UBND)\n\n"
+        "I. MỤC TIÊU\nCó 5.000 ha.\n\nPHỤ LỤC\nDanh mục\n1. Một việc.\n"
+    )
+    assert found.zone(Zone.TITLE).startswith("QUYẾT ĐỊNH Về việc ban hành Kế hoạch")
+    assert found.zone(Zone.ATTACHMENT_TITLE, 1).startswith("KẾ HOẠCH Phát triển dược liệu")
+    assert "QUYẾT ĐỊNH:" in found.zone(Zone.PREAMBLE)
+    assert {s.part for s in found.outline.sections} == {0, 1, 2}
+    assert [s.roles for s in found.outline.sections if s.part == 2][0] == (Role.ANNEX,)
+    assert found.text("Điều.1") == "Ban hành kèm theo Quyết định này Kế hoạch."
+
+
+def test_a_letter_has_an_address_and_no_type(segmented) -> None:
+    found = segmented(
+        "SỞ TÀI CHÍNH\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: 15/STC-NS\n"
+        "V/v báo cáo kinh phí\nBắc Ninh, ngày 3 tháng 4 năm 2024\n\n"
+        "Kính gửi:\n- Các sở, ban, ngành;\n- UBND các huyện.\n\nThực hiện chỉ đạo của UBND tỉnh, Sở đề nghị:\n"
+        "1. Gửi báo cáo.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Thị Hoa\n"
+    )
+    assert found.zone(Zone.ADDRESS) == "Kính gửi: - Các sở, ban, ngành; - UBND các huyện."
+    assert found.zone(Zone.TITLE).startswith("V/v báo cáo kinh phí")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "It was the best of times, it was the worst of times.\n\nYours sincerely,\nC. Dickens\n",
+        "Dear Sir,\n\nI am writing to you about the plan.\n\nKind regards,\nJohn Smith\n",
+        "%%% ### !!! 1234 /// ~~~\n|||\n",
+    ],
+)
+def test_other_texts_have_no_plan_s_parts(segmented, text: str) -> None:
+    outline = segmented(text or ".").outline
+    assert {z.zone for z in outline.zones} <= {Zone.PREAMBLE, Zone.BODY}
