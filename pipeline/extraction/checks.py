@@ -15,6 +15,8 @@ from pipeline.normalisation.text import key
 from pipeline.plan import Plan, Status, Value
 
 STAGE = "extraction"
+_COLLECTIVE = ("các sở", "các cơ quan", "các đơn vị", "các ban", "như trên", "như điều", "như phần")
+"""Recipients that stand for many: then no single one is missed."""
 
 
 def check_head(reading: HeadReading) -> Iterator[Finding]:
@@ -133,7 +135,8 @@ def _units_among_recipients(plan: Plan) -> Iterator[Finding]:
         return
     sent = key(" ; ".join(r.recipient.text for r in plan.recipients))
     names = {key(b.name) for r in plan.recipients if (b := parse_body(r.recipient.text))}
-    collective = any(key(w) in sent for w in ("các sở", "các cơ quan", "các đơn vị", "như trên"))
+    collective = any(key(w) in sent for w in _COLLECTIVE)
+    names |= {key(b.name) for part in plan.head.issuer.text.split(";") if (b := parse_body(part))}
     seen: set[str] = set()
     for row in plan.assignments:
         body = parse_body(row.unit.text)

@@ -159,15 +159,19 @@ def expand(name: str) -> str:
 def parse_body(raw: str) -> Body | None:
     """The body that a name denotes; None where it does not begin as a body does."""
     text = expand(raw).strip(" ,.;:-*_“”\"'()")
+    if whole := _named(text, ()):
+        return whole
     head, places = split_places(text)
     if listed := _named(head, places):
         return listed  # before offices: Ban Thường vụ Tỉnh ủy is a body of its own
+    if short := _bare_place(head, places):
+        return short
     office = _OFFICE.match(text)
     if office and _opens_a_body(text[office.end() :]):
         body = parse_body(text[office.end() :])
         said = next(o for o in OFFICES if key(o) == key(office["office"]))
         return replace(body, office=said) if body else None
-    return _bare_place(head, places) or _of_kind(head, places)
+    return _of_kind(head, places)
 
 
 def _opens_a_body(text: str) -> bool:

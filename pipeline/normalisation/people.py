@@ -20,7 +20,7 @@ _BEFORE = re.compile(
     rf"^(?:(?:{_DEGREES}|{_RANKS}|Ông|Bà|Đ/c|Đồng chí)(?:\.\s?|,\s?|\s+)(?:CK\s?I{{1,2}}\.?\s+)?)+",
 )
 _EDGE = re.compile(r"^[^\w]+|[^\w]+$")
-_FOREIGN = re.compile(r"^[A-ZĐƠƯÂÊÔĂa-zđơưâêôăà-ỹ'’\-]{1,12}$")
+_NAME_WORD = re.compile(r"^(?:[^\W\d_]|['’\-]){1,12}$")
 _NO_NAME_WORDS = frozenset(
     "giám đốc phó trưởng ban chủ tịch hiệu tỉnh sở phòng nơi nhận lưu chánh văn bộ ủy quyền huyện "
     "kế hoạch tm kt tl tuq".split()
@@ -37,7 +37,7 @@ def person_name(raw: str) -> str | None:
     while (cut := _BEFORE.sub("", text)) != text:
         text = cut
     words = text.split()
-    if not 2 <= len(words) <= 6 or not all(_FOREIGN.match(w) for w in words):
+    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(w) for w in words):
         return None
     if sum(w.lower() in _NO_NAME_WORDS for w in words) * 2 > len(words):
         return None

@@ -38,10 +38,13 @@ _LEVEL = {
 _NOT_A_NAME = frozenset(bare_key(w) for w in ("hội", "ủy", "uỷ", "đoàn", "đội", "đảng", "hoá"))
 _KIND = r"tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu"
 _NAMED = re.compile(
-    rf"(?:^|[,\s(]|\s-\s)\s*(?P<kind>{_KIND})(?:\s+|(?<=\.))(?P<name>[^\s,;()]+(?:\s+[^\s,;()]+){{0,5}})\)?$",
+    rf"(?:^|(?<!tác)[,\s(]|\s-\s)\s*(?P<kind>{_KIND})(?:\s+|(?<=\.))(?P<name>[^\s,;()]+(?:\s+[^\s,;()]+){{0,5}})\)?$",
     re.IGNORECASE,
 )
-_BARE = re.compile(rf"(?:^|\s)(?P<kind>{_KIND})$", re.IGNORECASE)
+_BARE = re.compile(
+    r"(?:^|(?<!tác)\s)(?P<kind>tỉnh|thành\s+phố|huyện|quận|thị\s+xã|xã|phường|thị\s+trấn)$",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)

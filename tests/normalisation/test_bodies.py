@@ -1,0 +1,127 @@
+"""Names of bodies to their parts and their full form."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.normalisation.bodies import (
+    code_fits,
+    located,
+    named_bodies,
+    normalise_body,
+    parse_body,
+)
+from pipeline.normalisation.text import key
+
+
+@pytest.mark.parametrize(
+    ("raw", "province", "full"),
+    [
+        # Abbreviations are one with their long form, whoever writes them how.
+        ("Sở KH&CN", "Bắc Giang", "Sở Khoa học và Công nghệ tỉnh Bắc Giang"),
+        ("Sở GD & ĐT", "Lạng Sơn", "Sở Giáo dục và Đào tạo tỉnh Lạng Sơn"),
+        ("Bộ GD&ĐT", None, "Bộ Giáo dục và Đào tạo"),
+        ("UBMTTQ Việt Nam tỉnh", "Hà Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam"),
+        # Case, dashes, tone placement.
+        ("SỞ Y TẾ", "Hoà Bình", "Sở Y tế tỉnh Hòa Bình"),
+        (
+            "Sở Lao động – Thương binh và xã hội tỉnh Sơn La",
+            None,
+            "Sở Lao động - Thương binh và Xã hội tỉnh Sơn La",
+        ),
+        # Places: written, bare, not named, of the document.
+        ("UBND tỉnh", "Quảng Trị", "UBND tỉnh Quảng Trị"),
+        ("UBND tỉnh", None, "UBND tỉnh"),
+        ("Uỷ ban nhân dân tỉnh Hà Tĩnh", None, "UBND tỉnh Hà Tĩnh"),
+        ("Sở Y tế Hà Giang", None, "Sở Y tế tỉnh Hà Giang"),
+        ("UBND TP. Đà Nẵng", None, "UBND thành phố Đà Nẵng"),
+        ("UBND thành phố", "Đà Nẵng", "UBND thành phố Đà Nẵng"),
+        ("UBND thành phố", "Bắc Giang", "UBND thành phố"),  # a city of the province: which?
+        ("UBND huyện Lục Ngạn", "Bắc Giang", "UBND huyện Lục Ngạn, tỉnh Bắc Giang"),
+        ("UBND QUẬN 5", "Hồ Chí Minh", "UBND quận 5, Thành phố Hồ Chí Minh"),
+        (
+            "UBND xã Tân An, huyện Yên Dũng, tỉnh Bắc Giang",
+            None,
+            "UBND xã Tân An, huyện Yên Dũng, tỉnh Bắc Giang",
+        ),
+        # Offices: a chairman issues, a director acts for his body.
+        ("Chủ tịch UBND tỉnh", "Lào Cai", "Chủ tịch UBND tỉnh Lào Cai"),
+        ("Bộ trưởng Bộ Nội vụ", None, "Bộ Nội vụ"),
+        ("Giám đốc Sở Y tế", "Lào Cai", "Sở Y tế tỉnh Lào Cai"),
+        # National bodies have no province, whatever the document's.
+        ("Hội Khuyến học Việt nam", "Lào Cai", "Hội Khuyến học Việt Nam"),
+        ("Thủ tướng Chính phủ", "Lào Cai", "Thủ tướng Chính phủ"),
+        # Bodies that no list knows.
+        ("TRƯỜNG ĐẠI HỌC HÀ TĨNH", "Hà Tĩnh", "Trường Đại học Hà Tĩnh"),
+        ("TRƯỜNG THPT PHAN VĂN TRỊ", "Bến Tre", "Trường THPT Phan Văn Trị, tỉnh Bến Tre"),
+        ("Trung tâm Dịch vụ việc làm", "Sơn La", "Trung tâm Dịch vụ việc làm tỉnh Sơn La"),
+        ("BỆNH VIỆN ĐA KHOA TỈNH LÀO CAI", None, "Bệnh viện Đa khoa tỉnh Lào Cai"),
+        ("HUYỆN ỦY LỆ THỦY", "Quảng Bình", "Huyện ủy Lệ Thủy, tỉnh Quảng Bình"),
+        ("TỈNH ỦY BẮC GIANG", None, "Tỉnh ủy Bắc Giang"),
+        # The word xã in xã hội is no commune.
+        (
+            "BAN CHỈ ĐẠO XÂY DỰNG XÃ HỘI HỌC TẬP TỈNH HÀ GIANG",
+            None,
+            "Ban Chỉ đạo Xây dựng xã hội học tập tỉnh Hà Giang",
+        ),
+        ("BẢO HIỂM XÃ HỘI TỈNH HÒA BÌNH", None, "Bảo hiểm xã hội tỉnh Hòa Bình"),
+    ],
+)
+def test_full_names(raw: str, province: str | None, full: str) -> None:
+    assert normalise_body(raw, province) == full
+
+
+@pytest.mark.parametrize(
+    "text", ["Thi đua là yêu nước", "Báo cáo tình hình", "Hội nghị sơ kết", "Ban hành kèm theo", ""]
+)
+def test_what_is_no_body(text: str) -> None:
+    assert normalise_body(text) is None
+
+
+def test_names_four_letters_apart_are_different_bodies() -> None:
+    assert normalise_body("Sở Nội vụ") != normalise_body("Sở Ngoại vụ")
+    assert normalise_body("Sở Ngoai vụ") == "Sở Ngoại vụ"  # a lost mark
+    assert normalise_body("Sở Xyz") == "Sở Xyz"  # unlike any: kept as written
+
+
+def test_every_known_name_and_variant_is_itself() -> None:
+    for body in named_bodies():
+        for name in (body.name, body.name.upper(), *body.variants):
+            parsed = parse_body(name)
+            assert parsed is not None, name
+            assert key(parsed.name) == key(body.name), name
+
+
+def test_a_full_name_is_its_own_full_name() -> None:
+    for body in named_bodies():
+        full = normalise_body(body.name, "Hà Giang")
+        assert full is not None
+        assert normalise_body(full, "Hà Giang") == full
+
+
+@pytest.mark.parametrize(
+    ("body", "code", "fits"),
+    [
+        ("Sở KH&CN", "KHCN", True),  # both habits are real
+        ("Sở KH&CN", "SKHCN", True),
+        ("UBND tỉnh Hà Tĩnh", "UBND", True),
+        ("UBND tỉnh Hà Tĩnh", "TĐHHT", False),  # seed 004
+        ("Sở Y tế", "UBND", False),
+        ("Trường Đại học Hà Tĩnh", "TĐHHT", True),  # initials
+        ("Trung tâm Dịch vụ việc làm", "TTDVVL", True),
+        ("Trung tâm Dịch vụ việc làm", "XYZ", None),  # own abbreviations are free
+        ("Thủ tướng Chính phủ", "TTg", True),
+    ],
+)
+def test_codes_in_symbols(body: str, code: str, fits: bool | None) -> None:
+    parsed = parse_body(body)
+    assert parsed is not None
+    assert code_fits(parsed, code) is fits
+
+
+def test_open_places_are_filled_from_the_documents_own() -> None:
+    issuer = parse_body("UBND xã Tân An, huyện Yên Dũng")
+    above = parse_body("UBND huyện")
+    assert issuer is not None
+    assert above is not None
+    assert [p.text for p in located(above, issuer.places).places] == ["huyện Yên Dũng"]
