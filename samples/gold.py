@@ -5,7 +5,8 @@ document as an analyst would. Short forms keep it legible:
 
     base    = [type, number_symbol, ISO date, issuer in full]   ([] = there is none)
     period  = [start, end]
-    bases   = [[relation, type, number_symbol, ISO date, issuer in full], ...] beside the base
+    bases   = [[relation, type, number_symbol, ISO date, issuer in full, as written?], ...]
+              beside the base
     phases  = [[label, start, end], ...]
     units   = [[section, unit, tasks, role?], ...]   lead and implementing units only
     coordinators = bodies named to coordinate (rows of `units` with that role, no tasks)
@@ -187,18 +188,19 @@ def _bases(hand: Json) -> list[Json]:
 
 
 def _basis(row: list[str]) -> Json:
-    relation, kind, whole, date, issuer = row
+    relation, kind, whole, date, issuer, *written = row
     columns = {
         "relation": relation,
         "doc_type": kind,
         "number_symbol": whole or None,
         "date": date or None,
     }
-    return columns | ({"issuer_normalised": issuer} if issuer else {})
+    columns |= {"issuer_normalised": issuer} if issuer else {}
+    return columns | ({"as_written": written[0]} if written else {})
 
 
 _NOTE = re.compile(
-    r"\((?:để )?(b/c|báo cáo|p/h|phối hợp|t/h|thực hiện|chỉ đạo|đăng tải)\)", re.IGNORECASE
+    r"\((?:để )?(b/c|báo cáo|biết|p/h|phối hợp|t/h|thực hiện|chỉ đạo|đăng tải)\)", re.IGNORECASE
 )
 
 
