@@ -96,7 +96,9 @@ def compare(
 ) -> None:
     """The tables of DIR against a template plan, or against each campaign's consensus."""
     from pipeline.comparison import compare_folder
+    from pipeline.tables import refresh
 
+    refresh(folder)
     typer.echo(compare_folder(folder, template or None))
 
 
@@ -104,7 +106,9 @@ def compare(
 def report(folder: Folder) -> None:
     """A self-contained report.html in DIR."""
     from pipeline.report import write_report
+    from pipeline.tables import refresh
 
+    refresh(folder)
     typer.echo(write_report(folder))
 
 
