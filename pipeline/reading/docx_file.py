@@ -129,14 +129,21 @@ def _columns(rows: list[list[Any]]) -> tuple[Column, Column] | None:
     right = [cells[-1] for cells in rows if len(cells) > 1]
     if not right:
         return None
-    if any(is_motto(p.text) for cell in right for p in cell.paragraphs):
+    if any(is_motto(text) for text in _texts(right)):
         return (left, Region.LETTERHEAD_LEFT), (right, Region.LETTERHEAD_RIGHT)
-    recipients = any(is_recipients_head(p.text) for cell in left for p in cell.paragraphs)
-    signing = any(is_signing(p.text) for cell in right for p in cell.paragraphs)
+    recipients = any(is_recipients_head(text) for text in _texts(left))
+    signing = any(is_signing(text) for text in _texts(right))
     if recipients or (signing and len(rows) <= 3):
         region = Region.RECIPIENTS if recipients else Region.SIGNATURE
         return (left, region), (right, Region.SIGNATURE)
     return None
+
+
+def _texts(cells: list[Any]) -> Iterator[str]:
+    """The cells' printed lines."""
+    for cell in cells:
+        for paragraph in cell.paragraphs:
+            yield from paragraph.text.split("\n")
 
 
 def _cell_lines(cell: Any, region: Region) -> Iterator[Line]:

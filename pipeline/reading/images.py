@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import ReadingError
+from pipeline.reading.rendering import MOST_PIXELS
 
 _A4_INCHES = (8.27, 11.69)
 _PLAUSIBLE = (72.5, 1300)
@@ -41,11 +42,21 @@ def _frame(picture: Image.Image, index: int, max_pixels: int) -> tuple[Image.Ima
             )
         dpi = _dpi(picture)
         upright = ImageOps.exif_transpose(picture)
-        return _plain(upright), dpi
+        return _brought_down(_plain(upright), dpi)
     except (OSError, ValueError, SyntaxError, EOFError) as error:
         raise ReadingError(
             "damaged-image", f"The picture is damaged or cut off: fetch it again ({error})."
         ) from error
+
+
+def _brought_down(picture: Image.Image, dpi: int) -> tuple[Image.Image, int]:
+    """A picture with more pixels than are read well, made smaller."""
+    excess = picture.width * picture.height / MOST_PIXELS
+    if excess <= 1:
+        return picture, dpi
+    scale = excess**-0.5
+    size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
+    return picture.resize(size, Image.Resampling.BOX), max(1, round(dpi * scale))
 
 
 def _plain(picture: Image.Image) -> Image.Image:

@@ -26,6 +26,8 @@ _SURE = 0.85
 """Confidence from which typed digits need no second reading."""
 _AGREED = 0.5
 """Confidence that the second reading must have where it agrees with the first."""
+_LIKELY = 0.6
+"""Or the first: limited to digits, the recogniser often gives no confidence."""
 _TALL = 1.17
 """Times the height of the line's typed digits; what is written by hand is taller."""
 _TALL_CUT = 1.4
@@ -166,7 +168,8 @@ def _decided(
     if typed and digits == written and _is(valid, digits) and sure >= _SURE:
         return Word(digits, digits, box, sure)
     again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
-    if typed and again and _is(valid, again) and again == digits and agreed >= _AGREED:
+    confirmed = again == digits and (agreed >= _AGREED or sure >= _LIKELY)
+    if typed and confirmed and _is(valid, digits):
         return Word(digits, digits, box, max(sure, agreed, _SURE))
     others = [Alternative(t, c) for t, c in ((written, sure), (again, agreed)) if t]
     return Word(written or UNREAD, UNREAD, box, 0.0, tuple(others))

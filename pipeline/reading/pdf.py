@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -31,16 +32,21 @@ def open_pdf(path: Path, head: bytes | None = None) -> Iterator[Any]:
     try:
         document = pypdfium2.PdfDocument(path)
     except pypdfium2.PdfiumError as error:
-        raise _why_not(error) from error
+        raise _why_not(error, path) from error
     try:
         if len(document) == 0:
-            raise ReadingError("no-pages", "The PDF has no pages: make it again.")
+            raise ReadingError("no-pages", NO_PAGES)
         yield document
     finally:
         document.close()
 
 
-def _why_not(error: Exception) -> ReadingError:
+NO_PAGES = "The PDF has no pages: make it again."
+_ROOT_WITHOUT = re.compile(rb"/Count\s+0\b")
+_A_PAGE = re.compile(rb"/Type\s*/Page\b")
+
+
+def _why_not(error: Exception, path: Path) -> ReadingError:
     code = getattr(error, "err_code", None)
     if code == pdfium_c.FPDF_ERR_PASSWORD or "password" in str(error).lower():
         return ReadingError(
@@ -52,6 +58,9 @@ def _why_not(error: Exception) -> ReadingError:
             "encrypted-pdf",
             "The PDF's protection is of a kind that cannot be opened: save a copy without it.",
         )
+    data = path.read_bytes()
+    if _ROOT_WITHOUT.search(data) and not _A_PAGE.search(data):
+        return ReadingError("no-pages", NO_PAGES)
     return ReadingError(
         "damaged-pdf", "The PDF is damaged or cut off: fetch it again, or print it to a new PDF."
     )

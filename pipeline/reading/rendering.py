@@ -8,6 +8,8 @@ from PIL import Image
 
 from pipeline.reading.pdf import Placed
 
+MOST_PIXELS = 36_000_000
+"""Of a page to be read: A3 at 400 dpi, A1 at 200; beyond it memory grows and nothing else."""
 LOW, HIGH = 150, 300
 """Dots an inch: below LOW Tesseract reads Vietnamese marks badly and the page is enlarged;
 above HIGH it gains nothing and costs time."""
@@ -32,7 +34,7 @@ def _share(image: Placed, page: tuple[float, float]) -> float:
 def fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
     """The resolution at which a page of that size (points) keeps under the pixel limit."""
     wide, high = (max(1.0, s) / 72 for s in size)
-    limit = (max_pixels / (wide * high)) ** 0.5
+    limit = (min(max_pixels, MOST_PIXELS) / (wide * high)) ** 0.5
     return max(1, min(dpi, int(limit)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -123,7 +124,7 @@ class Tesseract:
             raise EngineError(
                 "ocr-timeout", f"Tesseract took more than {self.seconds:g} s and was stopped."
             ) from error
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, subprocess.SubprocessError, SystemExit) as error:
             raise EngineError("ocr-failed", f"Tesseract could not be run: {error}") from error
         return bytes(told)
 

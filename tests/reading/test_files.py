@@ -1,0 +1,219 @@
+"""Files of every kind and every kind of broken file."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import docx
+import pytest
+from fake_engines import Fails
+from PIL import Image
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen.canvas import Canvas
+
+from pipeline.document import Region, Route
+from pipeline.errors import ReadingError
+from pipeline.reading import render_page
+from pipeline.reading.reader import read
+from pipeline.settings import ReadingSettings
+
+SETTINGS = ReadingSettings()
+NO_PAGES = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[]/Count 0>>endobj\ntrailer<</Size 3/Root 1 0 R>>\n%%EOF"
+)
+
+
+def pdf(pages: list[str], size: tuple[float, float] = (595, 842), **options: object) -> bytes:
+    """A PDF with a line of plain letters on each page."""
+    buffer = io.BytesIO()
+    canvas = Canvas(buffer, pagesize=size, **options)
+    for text in pages:
+        canvas.drawString(min(72, size[0] / 2), size[1] / 2, text)
+        canvas.showPage()
+    canvas.save()
+    return buffer.getvalue()
+
+
+def scan_pdf(pages: int) -> bytes:
+    """A PDF of grey images without a text layer."""
+    images = [Image.new("L", (595, 842), 255) for _ in range(pages)]
+    for image in images:
+        image.paste(0, (50, 50, 90, 60))
+    buffer = io.BytesIO()
+    images[0].save(buffer, "PDF", save_all=True, append_images=images[1:], resolution=72)
+    return buffer.getvalue()
+
+
+ENCRYPTED = pdf(["hi"], encrypt=pdfencrypt.StandardEncryption("secret"))
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("a.pdf", b"", "empty-file"),
+        ("a.png", b"", "empty-file"),
+        ("a.pdf", b"Just some text, renamed by hand", "not-a-pdf"),
+        ("a.pdf", pdf(["one"])[:400], "damaged-pdf"),  # the download broke off
+        ("a.pdf", ENCRYPTED, "encrypted-pdf"),
+        ("a.pdf", NO_PAGES, "no-pages"),
+        ("a.pdf", pdf(["x"], (0.1, 0.1)), "page-too-small"),
+        ("a.png", b"no picture", "not-an-image"),
+        ("a.jpg", b"\xff\xd8\xff\xe0 cut off", "not-an-image"),
+        ("a.docx", b"no zip", "not-a-docx"),
+        ("a.docx", b"PK\x05\x06" + b"\0" * 18, "not-a-docx"),  # an empty zip
+        ("a.txt", b" \n", "no-text"),
+        ("a.zip", b"PK", "unknown-kind"),
+    ],
+)
+def test_failures_have_codes(tmp_path: Path, name: str, data: bytes, code: str) -> None:
+    path = tmp_path / name
+    path.write_bytes(data)
+    with pytest.raises(ReadingError) as caught:
+        read(path, name, SETTINGS)
+    assert caught.value.code == code
+    assert caught.value.message[0].isupper()
+
+
+def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
+    (tmp_path / "x.pdf").mkdir()
+    for name, code in (("gone.pdf", "not-found"), ("x.pdf", "not-a-file")):
+        with pytest.raises(ReadingError) as caught:
+            read(tmp_path / name, name, SETTINGS)
+        assert caught.value.code == code
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything"
+)
+def test_no_permission(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(["one"]))
+    path.chmod(0)
+    with pytest.raises(ReadingError) as caught:
+        read(path, "a.pdf", SETTINGS)
+    assert caught.value.code == "no-permission"
+
+
+def test_too_many_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(["one", "two", "three"]))
+    with pytest.raises(ReadingError) as caught:
+        read(path, "a.pdf", ReadingSettings(max_pages=2))
+    assert caught.value.code == "too-many-pages"
+
+
+def test_too_many_pixels(tmp_path: Path) -> None:
+    path = tmp_path / "a.png"
+    Image.new("1", (3000, 3000)).save(path)
+    with pytest.raises(ReadingError) as caught:
+        read(path, "a.png", ReadingSettings(max_pixels=1_000_000))
+    assert caught.value.code == "page-too-large"
+
+
+def test_a_page_that_fails_is_not_the_documents_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(scan_pdf(3))
+    document = read(path, "a.pdf", SETTINGS, Fails({2}))
+    assert [bool(page.words) for page in document.pages] == [True, False, True]
+    assert [(f.page, f.code) for f in document.findings] == [(2, "ocr-timeout")]
+    assert "not read" in document.pages[1].why
+
+
+def test_a_document_of_which_no_page_is_read_fails(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(scan_pdf(2))
+    with pytest.raises(ReadingError) as caught:
+        read(path, "a.pdf", SETTINGS, Fails({1, 2, 3, 4}, "ocr-failed"))
+    assert caught.value.code == "ocr-failed"
+
+
+def test_an_empty_page_is_said_to_be_one(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    canvas = Canvas(str(path))
+    canvas.showPage()
+    canvas.save()
+    document = read(path, "a.pdf", SETTINGS, Fails(set()))
+    assert document.pages[0].why == "empty page"
+    assert [f.code for f in document.findings] == ["no-text"]
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
+def test_pictures_of_every_mode(tmp_path: Path, mode: str) -> None:
+    suffix = "jpg" if mode == "CMYK" else "png"
+    path = tmp_path / f"a.{suffix}"
+    Image.new(mode, (400, 500)).save(path)
+    document = read(path, path.name, SETTINGS, Fails(set()))
+    assert document.pages[0].route is Route.OCR
+
+
+def test_every_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "a.tif"
+    frames = [Image.new("1", (600, 800), 1) for _ in range(3)]
+    frames[0].save(path, save_all=True, append_images=frames[1:], dpi=(200, 200))
+    document = read(path, "a.tif", SETTINGS, Fails(set()))
+    assert [page.number for page in document.pages] == [1, 2, 3]
+    assert document.pages[0].width == 216.0
+
+
+def test_word_tables_of_the_layout_become_blocks(tmp_path: Path) -> None:
+    word = docx.Document()
+    head = word.add_table(rows=1, cols=2)
+    head.cell(0, 0).text = "UBND TỈNH X\nSỞ Y TẾ\nSố: 31/KH-SYT"
+    head.cell(0, 1).text = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    word.add_paragraph("KẾ HOẠCH")
+    tasks = word.add_table(rows=2, cols=2)
+    for index, text in enumerate(("TT", "Nhiệm vụ", "1", "Tuyên truyền")):
+        tasks.cell(index // 2, index % 2).text = text
+    foot = word.add_table(rows=1, cols=2)
+    foot.cell(0, 0).text = "Nơi nhận:\n- Lưu: VT."
+    foot.cell(0, 1).text = "GIÁM ĐỐC\nNguyễn Văn An"
+    path = tmp_path / "a.docx"
+    word.save(str(path))
+    lines = read(path, "a.docx", SETTINGS).pages[0].lines
+    assert [(line.region, line.text) for line in lines] == [
+        (Region.LETTERHEAD_LEFT, "UBND TỈNH X"),
+        (Region.LETTERHEAD_LEFT, "SỞ Y TẾ"),
+        (Region.LETTERHEAD_LEFT, "Số: 31/KH-SYT"),
+        (Region.LETTERHEAD_RIGHT, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (Region.LETTERHEAD_RIGHT, "Độc lập - Tự do - Hạnh phúc"),
+        (Region.BODY, "KẾ HOẠCH"),
+        (Region.TABLE, "TT\tNhiệm vụ"),
+        (Region.TABLE, "1\tTuyên truyền"),
+        (Region.RECIPIENTS, "Nơi nhận:"),
+        (Region.RECIPIENTS, "- Lưu: VT."),
+        (Region.SIGNATURE, "GIÁM ĐỐC"),
+        (Region.SIGNATURE, "Nguyễn Văn An"),
+    ]
+
+
+def test_words_that_word_divides_into_runs_stay_whole(tmp_path: Path) -> None:
+    word = docx.Document()
+    paragraph = word.add_paragraph("Kế ho")
+    paragraph.add_run("ạch số ")
+    paragraph.add_run("15").bold = True
+    paragraph.add_run("/KH-UBND")
+    path = tmp_path / "a.docx"
+    word.save(str(path))
+    assert read(path, "a.docx", SETTINGS).text == "Kế hoạch số 15/KH-UBND"
+
+
+def test_doc_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.doc"
+    path.write_bytes(b"\xd0\xcf\x11\xe0 old Word")
+    monkeypatch.setattr("pipeline.reading.doc_file.find_libreoffice", lambda: None)
+    with pytest.raises(ReadingError) as caught:
+        read(path, "a.doc", SETTINGS)
+    assert caught.value.code == "no-libreoffice"
+
+
+def test_a_page_as_a_picture(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf(["one", "two"]))
+    assert render_page(path, 2, 72).size == (595, 842)
+    assert render_page(path, 1, 36, rotation=90).size == (421, 298)
+    with pytest.raises(ReadingError) as caught:
+        render_page(path, 3, 72)
+    assert caught.value.code == "no-such-page"

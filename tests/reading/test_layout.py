@@ -1,0 +1,210 @@
+"""The official layout: columns, regions, order, paragraphs, tables."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+from page_words import HEIGHT, WIDTH, centred, page, row
+
+from pipeline.document import Box, Line, Region, Word
+from pipeline.reading.layout import lay_out
+from pipeline.reading.rules import Rules
+
+BODY = "thực hiện kế hoạch của Ủy ban nhân dân tỉnh về phong trào thi đua xây dựng xã hội"
+
+HEAD = [
+    row("UBND TỈNH QUẢNG TRỊ", 90, 60),
+    row("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 270, 60),
+    row("SỞ Y TẾ", 130, 76),
+    row("Độc lập - Tự do - Hạnh phúc", 310, 76),
+    row("Số: 31/KH-SYT", 115, 104),
+    row("Quảng Trị, ngày 12 tháng 3 năm 2024", 300, 104),
+]
+TITLE = [centred("KẾ HOẠCH", 316, 140), centred("Triển khai phong trào thi đua", 316, 156)]
+PARAGRAPH = [row("Căn cứ Kế hoạch số 15/KH-UBND " + BODY[:50], 119, 190), row(BODY, 85, 206)]
+FOOT = [
+    row("Nơi nhận:", 85, 600),
+    row("KT. GIÁM ĐỐC", 370, 598),
+    row("- UBND tỉnh (b/c);", 85, 616),
+    row("PHÓ GIÁM ĐỐC", 368, 614),
+    row("- Lưu: VT.", 85, 632),
+    row("Nguyễn Văn An", 366, 690),
+]
+
+
+def regions(lines: tuple[Line, ...]) -> list[tuple[Region, str]]:
+    return [(line.region, line.text) for line in lines]
+
+
+def test_the_three_two_column_rows_come_block_by_block() -> None:
+    lines = lay_out(page(*HEAD, *TITLE, *PARAGRAPH, *FOOT), WIDTH, HEIGHT)
+    assert [text for _, text in regions(lines)] == [
+        "UBND TỈNH QUẢNG TRỊ",
+        "SỞ Y TẾ",
+        "Số: 31/KH-SYT",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Quảng Trị, ngày 12 tháng 3 năm 2024",
+        "KẾ HOẠCH",
+        "Triển khai phong trào thi đua",
+        "Căn cứ Kế hoạch số 15/KH-UBND " + BODY[:50].strip(),
+        BODY,
+        "Nơi nhận:",
+        "- UBND tỉnh (b/c);",
+        "- Lưu: VT.",
+        "KT. GIÁM ĐỐC",
+        "PHÓ GIÁM ĐỐC",
+        "Nguyễn Văn An",
+    ]
+    kinds = [region for region, _ in regions(lines)]
+    assert kinds == (
+        [Region.LETTERHEAD_LEFT] * 3
+        + [Region.LETTERHEAD_RIGHT] * 3
+        + [Region.TITLE] * 2
+        + [Region.BODY] * 2
+        + [Region.RECIPIENTS] * 3
+        + [Region.SIGNATURE] * 3
+    )
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_order_of_words_does_not_matter_line_by_line(seed: int) -> None:
+    """A PDF may draw its lines in any order."""
+    rows = [*HEAD, *TITLE, *PARAGRAPH, *FOOT]
+    expected = regions(lay_out(page(*rows), WIDTH, HEIGHT))
+    random.Random(seed).shuffle(rows)
+    assert regions(lay_out(page(*rows), WIDTH, HEIGHT)) == expected
+
+
+def test_columns_that_touch_are_parted_by_their_words() -> None:
+    """No gap tells them apart: what row-wise recognisers make of a tight letterhead."""
+    joined = row("SỞ GIÁO DỤC VÀ ĐÀO TẠO CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 60, 60)
+    lines = lay_out(page(joined, *HEAD[2:], *TITLE), WIDTH, HEIGHT)
+    assert lines[0].text == "SỞ GIÁO DỤC VÀ ĐÀO TẠO"
+    assert "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM" in [line.text for line in lines]
+
+
+def test_a_badly_read_motto_is_one() -> None:
+    head = [row("UBND TINH HA TINH", 90, 60), row("CQNG HOA XÃ HỌI CHÚ NGHTA VIET NAM", 270, 60)]
+    lines = lay_out(page(*head, *TITLE), WIDTH, HEIGHT)
+    assert regions(lines)[:2] == [
+        (Region.LETTERHEAD_LEFT, "UBND TINH HA TINH"),
+        (Region.LETTERHEAD_RIGHT, "CQNG HOA XÃ HỌI CHÚ NGHTA VIET NAM"),
+    ]
+
+
+def test_subject_under_the_number_belongs_to_the_letterhead() -> None:
+    about = row("V/v triển khai phong trào", 90, 122)
+    lines = lay_out(page(*HEAD, about, *PARAGRAPH), WIDTH, HEIGHT)
+    assert (Region.LETTERHEAD_LEFT, "V/v triển khai phong trào") in regions(lines)
+
+
+@pytest.mark.parametrize("number", ["2", "- 2 -", "2/7", "Trang 2"])
+def test_page_number_comes_last(number: str) -> None:
+    lines = lay_out(page(centred(number, 316, 30), *PARAGRAPH), WIDTH, HEIGHT)
+    assert regions(lines)[-1] == (Region.PAGE_NUMBER, number)
+
+
+def test_a_number_in_the_text_is_no_page_number() -> None:
+    lines = lay_out(page(*PARAGRAPH, row("2024", 85, 222)), WIDTH, HEIGHT)
+    assert regions(lines)[-1] == (Region.BODY, "2024")
+
+
+def test_capacity_may_stand_above_the_recipients() -> None:
+    foot = [row("TM. ỦY BAN NHÂN DÂN", 350, 566), row("CHỦ TỊCH", 390, 582), *FOOT[:1], *FOOT[2:3]]
+    lines = lay_out(page(*PARAGRAPH, *foot, FOOT[5]), WIDTH, HEIGHT)
+    assert regions(lines)[-3:] == [
+        (Region.SIGNATURE, "TM. ỦY BAN NHÂN DÂN"),
+        (Region.SIGNATURE, "CHỦ TỊCH"),
+        (Region.SIGNATURE, "Nguyễn Văn An"),
+    ]
+
+
+def test_two_bodies_sign_side_by_side() -> None:
+    foot = [
+        row("GIÁM ĐỐC", 150, 500),
+        row("KT. GIÁM ĐỐC", 400, 500),
+        row("SỞ Y TẾ", 155, 516),
+        row("BẢO HIỂM XÃ HỘI TỈNH", 375, 516),
+        row("Lê Thị Xuân", 145, 590),
+        row("Trần Văn Bình", 400, 590),
+        row("Nơi nhận:", 85, 620),
+        row("- Lưu: VT.", 85, 636),
+    ]
+    lines = lay_out(page(*PARAGRAPH, *foot), WIDTH, HEIGHT)
+    signing = [text for region, text in regions(lines) if region is Region.SIGNATURE]
+    assert signing == [
+        "GIÁM ĐỐC",
+        "SỞ Y TẾ",
+        "Lê Thị Xuân",
+        "KT. GIÁM ĐỐC",
+        "BẢO HIỂM XÃ HỘI TỈNH",
+        "Trần Văn Bình",
+    ]
+
+
+def test_a_body_line_that_mentions_an_office_does_not_sign() -> None:
+    text = row(
+        "Giám đốc Sở Y tế chịu trách nhiệm thi hành kế hoạch này trước Ủy ban tỉnh", 119, 240
+    )
+    lines = lay_out(page(*PARAGRAPH, text), WIDTH, HEIGHT)
+    assert {region for region, _ in regions(lines)} == {Region.BODY}
+
+
+def test_an_attached_plan_has_its_own_title() -> None:
+    lines = lay_out(page(*TITLE, *PARAGRAPH), WIDTH, HEIGHT)
+    assert [region for region, _ in regions(lines)][:3] == [
+        Region.TITLE,
+        Region.TITLE,
+        Region.BODY,
+    ]
+
+
+def test_paragraphs_open_by_indent() -> None:
+    lines = lay_out(page(*PARAGRAPH, row("Các phòng " + BODY[:60], 119, 222)), WIDTH, HEIGHT)
+    assert [line.paragraph for line in lines] == [True, False, True]
+
+
+GRID = Rules(
+    horizontal=tuple(Box(85, y, 545, y + 1) for y in (300, 330, 380)),
+    vertical=tuple(Box(x, 300, x + 1, 380) for x in (85, 130, 400, 544)),
+)
+
+
+def test_a_ruled_table_comes_row_by_row_with_cells() -> None:
+    table = [
+        row("TT", 95, 308),
+        row("Nhiệm vụ", 200, 308),
+        row("Đơn vị", 430, 308),
+        row("Tuyên truyền về", 140, 338),
+        row("chuyển đổi số", 140, 354),
+        row("1", 100, 346),
+        row("Phòng Hành chính", 410, 346),
+    ]
+    lines = lay_out(page(*PARAGRAPH, *table), WIDTH, HEIGHT, GRID)
+    assert regions(lines)[-2:] == [
+        (Region.TABLE, "TT\tNhiệm vụ\tĐơn vị"),
+        (Region.TABLE, "1\tTuyên truyền về chuyển đổi số\tPhòng Hành chính"),
+    ]
+
+
+def test_an_empty_cell_keeps_its_place() -> None:
+    table = [row("TT", 95, 308), row("Đơn vị", 430, 308), row("2", 100, 346)]
+    lines = lay_out(page(*table), WIDTH, HEIGHT, GRID)
+    assert [line.text for line in lines] == ["TT\t\tĐơn vị", "2\t\t"]
+
+
+def test_no_words_give_no_lines() -> None:
+    assert lay_out([], WIDTH, HEIGHT) == ()
+
+
+def test_every_word_comes_out_once() -> None:
+    words = page(*HEAD, *TITLE, *PARAGRAPH, *FOOT)
+    out = [w for line in lay_out(words, WIDTH, HEIGHT) for w in line.words]
+    assert sorted(map(_key, out)) == sorted(map(_key, words))
+
+
+def _key(word: Word) -> tuple[str, float, float]:
+    assert word.box is not None
+    return word.text, word.box.x0, word.box.top
