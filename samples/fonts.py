@@ -137,7 +137,8 @@ class _Recorder(BasePen):  # type: ignore[misc]
         self._add("close")
 
 
-def outline(text: str, file: Path, size: float) -> tuple[list[Stroke], float]:
+@lru_cache(maxsize=64)
+def outline(text: str, file: Path, size: float) -> tuple[tuple[Stroke, ...], float]:
     """The outline of a text and its width, in points: what is drawn as a shape, not as text."""
     strokes: list[Stroke] = []
     at = 0.0
@@ -150,4 +151,4 @@ def outline(text: str, file: Path, size: float) -> tuple[list[Stroke], float]:
             glyphs[name].draw(pen)
             strokes.extend(pen.strokes)
             at += glyphs[name].width * scale
-    return strokes, at
+    return tuple(strokes), at

@@ -205,11 +205,11 @@ _NOTE = re.compile(
 
 
 def _recipient(line: str) -> Json:
-    text = re.sub(r"^[-+*•\d.)\s]+(?=\D)", "", line).rstrip(" ;.")
+    text = re.sub(r"^[-+*•\d.)\s]+(?=\D)", "", line).rstrip(" ;.,")
     note = _NOTE.search(line)
     if not note:
         return {"recipient": text}
-    bare = _NOTE.sub("", text).rstrip(" ;.")
+    bare = _NOTE.sub("", text).rstrip(" ;.,")
     return {"recipient": bare, "note": note.group(0).strip("()")}
 
 

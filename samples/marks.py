@@ -20,7 +20,7 @@ INK = (0.10, 0.16, 0.55)
 RING = "VĂN BẢN MẪU * KHÔNG CÓ GIÁ TRỊ PHÁP LÝ * "
 
 
-def _draw(canvas: Any, strokes: list[Stroke], fill: bool) -> None:
+def _draw(canvas: Any, strokes: tuple[Stroke, ...], fill: bool) -> None:
     path = canvas.beginPath()
     for kind, points in strokes:
         if kind == "move":
