@@ -176,9 +176,9 @@ def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]
             0.96,
         )
         yield from _under_heading(_own(walk, section, False), unit)
-    elif unit is None or heading.text:
-        text = _own(walk, section, bool(unit) or not _is_heading(section))
-        unit = (yield from _prose(text, unit, _path(section), bool(children))) or unit
+    elif unit is None:
+        text = _own(walk, section, not _is_heading(section))
+        unit = yield from _prose(text, unit, _path(section), bool(children))
     else:
         unit = (yield from _item(_own(walk, section), unit, _path(section), bool(children))) or unit
     for child in children:
@@ -225,17 +225,18 @@ def _item(
 ) -> Generator[Task, None, Unit | None]:
     """An item below a unit's heading: one task, unless a sentence names another unit."""
     parts = clauses(passage, semicolons=False)
-    mine: list[Passage] = []
-    for index, part in enumerate(parts):
-        other = opening_unit(part.text) if index else None
-        if other is not None and part.text[other.start].isupper():
-            yield from _prose(Passage.of_parts(parts[index:]), None, path)
-            break
-        mine.append(part)
-    whole = Passage.of_parts(mine)
+    own = next((i for i, p in enumerate(parts) if i and _names_another(p)), len(parts))
+    whole = Passage.of_parts(parts[:own])
     if not (has_children and (whole.text.endswith(":") or not whole.text)):
         yield from _task(whole, unit)
+    yield from _prose(Passage.of_parts(parts[own:]), None, path)
     return None
+
+
+def _names_another(clause: Passage) -> bool:
+    """Whether a sentence begins with a unit of its own, in a capital letter."""
+    named = opening_unit(clause.text)
+    return named is not None and clause.text[named.start].isupper()
 
 
 def _prose(

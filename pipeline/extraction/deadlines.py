@@ -114,8 +114,13 @@ def _clauses(context: Context) -> Iterator[Passage]:
     for section in context.outline.sections:
         if Role.ANNEX in section.roles or Role.PURPOSE in section.roles:
             continue
-        for span in (section.title, section.body):
-            yield from clauses(Passage.of(context.flow, *outside(span, tables)))
+        title = Passage.of(context.flow, section.title)
+        body = [*outside(section.body, tables)]
+        if _REPORT.match(title.folded):  # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`
+            yield from clauses(Passage.of(context.flow, section.title, *body))
+        else:
+            yield from clauses(title)
+            yield from clauses(Passage.of(context.flow, *body))
     for span in context.zone(Zone.CLOSING, None):
         yield from clauses(Passage.of(context.flow, span))
 

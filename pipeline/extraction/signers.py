@@ -14,6 +14,7 @@ from pipeline.document import UNREAD, Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.offices import capacity_of, office_in
 from pipeline.extraction.passage import Passage
+from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
 from pipeline.plan import Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
@@ -207,7 +208,7 @@ def _read(context: Context, block: _Block, span: Span, text: str) -> None:
         return
     elif is_caps(text) and _read_office(block, span, text):
         return
-    elif not _read_name(block, span, text) and _is_ink(text):
+    elif not _read_name(block, span, text, _is_sure(context)) and _is_ink(text):
         block.ink.append(span)
 
 
@@ -260,6 +261,9 @@ def _body(text: str) -> str:
     """A body's name in capitals as it is usually written."""
     from pipeline.normalisation.casing import as_written
 
+    known = parse_body(text)
+    if known is not None and known.known and not known.places and known.kind == "named":
+        return known.name
     words = text.split()
     made = as_written(" ".join(words)).split()
     # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
@@ -280,14 +284,23 @@ def _title(office: str, rest: str) -> str:
     return f"{office} {named}" if office_in(rest) is None else office
 
 
+_LIKELY = 0.45
+"""A name less likely than this is taken for misread ink where letters can be misread."""
+
+
+def _is_sure(context: Context) -> bool:
+    """Whether letters are as they were written: names of all peoples are believed."""
+    return context.document.route in (Route.TEXT_LAYER, Route.PLAIN_TEXT)
+
+
 _PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
 
 
-def _read_name(block: _Block, span: Span, text: str) -> bool:
+def _read_name(block: _Block, span: Span, text: str, sure: bool) -> bool:
     if not (block.title or block.capacity) or block.name:
         return False
     name = person_name(text)
-    if name is None or likelihood(name) < 0.45:
+    if name is None or (likelihood(name) < _LIKELY and not sure):
         return False
     block.name = name
     block.spans["name"] = span

@@ -222,7 +222,8 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
     """
     words = between.split()
     last = words[-1] if words else ""
-    if stop[0].startswith(_OF_NAME.get(fold(last), ("\0",))):
+    belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong")
+    if belongs and stop[0].startswith(_OF_NAME.get(fold(last), ("\0",))):
         return False
     if stop[0] == "phu trach" and _PERSON.match(fold(between)):
         return False

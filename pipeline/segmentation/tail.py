@@ -17,6 +17,7 @@ Zoned = tuple[Zone, Span]
 _TAIL = {Region.RECIPIENTS: Zone.RECIPIENTS, Region.SIGNATURE: Zone.SIGNATURE}
 _BULLET = re.compile(r"^\W{0,2}[-–—•*+]\s*(?=\S)")
 _KEEP = re.compile(r"^\W{0,4}luu\b")
+_KEPT = re.compile(r"(?:^|[-–—;.])\s*luu\b")
 _ITEM_END = re.compile(r";(?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
 _LAST_END = re.compile(r"\.\s+(?=\S)")
 _CLOSED_ITEM = re.compile(r"(?:[;.]|\))\s*$")
@@ -93,11 +94,11 @@ def zone_tail(rows: Sequence[Row]) -> list[Zoned]:
             continue
         if row.cells and not row.text[:1].isdigit():
             zones += _by_cells(row)
-            done = done or bool(_KEEP.match(row.folded))
+            done = done or bool(_KEPT.search(row.folded))
             continue
         above = rows[index - 1] if index else row
         halves = _recipient_halves(anchors, row, above, done)
-        done = done or bool(_KEEP.match(row.folded))
+        done = done or bool(_KEPT.search(row.folded))
         zones += [(zone, span) for zone, span in halves if span[0] < span[1]]
     return _with_flattened_name(rows, zones)
 

@@ -1,0 +1,137 @@
+"""Who signs, in which capacity, with which title, and what is known of the name."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Box, Document, Line, Page, Region, Route, Word
+from pipeline.extraction.context import Context
+from pipeline.extraction.signers import find_signers
+from pipeline.plan import Status
+from pipeline.segmentation import segment
+
+PLAN = """KẾ HOẠCH
+Triển khai phong trào
+
+Thực hiện Kế hoạch của UBND tỉnh như sau:
+I. MỤC ĐÍCH
+Nâng cao nhận thức./.
+
+Nơi nhận:
+- Sở Nội vụ;
+- Lưu: VT.
+
+{block}
+"""
+
+
+def signers(context_of, block: str) -> list[tuple]:
+    rows = find_signers(context_of(PLAN.format(block=block)))
+    return [
+        (r.role.value, r.capacity.value, r.signed_for.value, r.title.value, r.name.value)
+        for r in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("block", "capacity", "signed_for", "title", "name"),
+    [
+        ("GIÁM ĐỐC\n\nVũ Quang Khải", None, None, "Giám đốc", "Vũ Quang Khải"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nNguyễn Hữu Thắng", "KT.", "Giám đốc", "Phó Giám đốc", "Nguyễn Hữu Thắng"),
+        ("KT.GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nNguyễn Hữu Thắng", "KT.", "Giám đốc", "Phó Giám đốc", "Nguyễn Hữu Thắng"),
+        ("KT: GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Hoa", "KT.", "Giám đốc", "Phó Giám đốc", "Lê Thị Hoa"),
+        ("K/T GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Thị Hoa", "KT.", "Giám đốc", "Phó Giám đốc", "Lê Thị Hoa"),
+        ("KT. GIÁM ĐÓC\nPHÓ GIÁM ĐÓC\nLê Thị Hoa", "KT.", "Giám đốc", "Phó Giám đốc", "Lê Thị Hoa"),  # misread
+        ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVàng A Phử", "TM.", "Ủy ban nhân dân", "Chủ tịch", "Vàng A Phử"),
+        ("TM. UỶ BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLâm Văn Quyết", "KT.", "Chủ tịch", "Phó Chủ tịch",
+         "Lâm Văn Quyết"),
+        ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nĐặng Đại Tình", "TM.", None, "Phó Bí thư", "Đặng Đại Tình"),
+        ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nTrần Thị Thuý", "TL.", "Giám đốc", "Chánh Văn phòng", "Trần Thị Thuý"),
+        ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nTrần Văn An", "TUQ.", "Chủ tịch", "Giám đốc Sở Nội vụ", "Trần Văn An"),
+        ("Q. GIÁM ĐỐC\n\nTrần Văn An", "Q.", "Giám đốc", "Giám đốc", "Trần Văn An"),
+        ("HIỆU TRƯỞNG\n(Đã ký)\nTS. NGUYỄN VĂN BÌNH", None, None, "Hiệu trưởng", "Nguyễn Văn Bình"),
+        ("TRƯỞNG CÔNG AN HUYỆN\n\nThượng tá Ma Quốc Toản", None, None, "Trưởng Công an huyện", "Ma Quốc Toản"),
+        ("TRƯỞNG BAN\n\nPi Năng Thị Thuý", None, None, "Trưởng ban", "Pi Năng Thị Thuý"),
+        ("GIÁM ĐỐC\n\nY Khoan Niê Kđăm", None, None, "Giám đốc", "Y Khoan Niê Kđăm"),
+    ],
+)  # fmt: skip
+def test_blocks(context_of, block, capacity, signed_for, title, name) -> None:
+    ((role, *found),) = signers(context_of, block)
+    assert role == "main"
+    assert found[0] == capacity
+    assert found[2:] == [title, name]
+    if signed_for:
+        assert found[1] == signed_for
+
+
+def test_two_signers_below_each_other(context_of) -> None:
+    block = (
+        "GIÁM ĐỐC\nSỞ Y TẾ\n\nNguyễn Thanh Giang\n\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nLê Thị Mỹ Xuyên"
+    )
+    assert [(r[0], r[1], r[4]) for r in signers(context_of, block)] == [
+        ("main", None, "Nguyễn Thanh Giang"),
+        ("co", "KT.", "Lê Thị Mỹ Xuyên"),
+    ]
+
+
+def test_an_approver_is_not_the_main_signer(context_of) -> None:
+    block = "PHÊ DUYỆT CỦA LÃNH ĐẠO SỞ\nGIÁM ĐỐC\n\nTrần Văn An\n\nTRƯỞNG PHÒNG\n\nLê Thị Hoa"
+    assert [(r[0], r[4]) for r in signers(context_of, block)] == [
+        ("main", "Lê Thị Hoa"),
+        ("approver", "Trần Văn An"),
+    ]
+
+
+def test_no_block_no_signer(context_of) -> None:
+    assert signers(context_of, "") == []
+
+
+def test_an_office_without_a_name_in_plain_text(context_of) -> None:
+    (row,) = find_signers(context_of(PLAN.format(block="GIÁM ĐỐC")))
+    assert row.title.value == "Giám đốc"
+    assert row.name.status is Status.MISSING
+
+
+@pytest.mark.parametrize("noise", ["□", "/ | _—", "~ lí4 »"])
+def test_ink_where_the_name_should_be_is_unreadable(context_of, noise: str) -> None:
+    (row,) = find_signers(context_of(PLAN.format(block=f"HIỆU TRƯỞNG\n{noise}")))
+    assert row.title.value == "Hiệu trưởng"
+    assert (row.name.value, row.name.status) == (None, Status.UNREADABLE)
+
+
+def test_ink_that_restoration_dropped_is_unreadable() -> None:
+    """A word whose text is empty was taken for noise: it was ink all the same."""
+    lines = [*(Line((Word(w, w),)) for w in ("KẾ", "HOẠCH")), Line((Word("I.", "I."),))]
+    tail = Line(tuple(Word(w, w) for w in ("Nơi", "nhận:", "HIỆU", "TRƯỞNG")))
+    noise = Line((Word("-", "-"), Word("Lưu:", "Lưu:"), Word("VT.", "VT."), Word("ﬂ", "")))
+    page = Page(1, (*lines, tail, noise), Route.PLAIN_TEXT)
+    document = Document("plan.txt", "", (page,))
+    (row,) = find_signers(Context.of(document, segment(document)))
+    assert row.name.status is Status.UNREADABLE
+
+
+def test_blocks_side_by_side_on_a_page() -> None:
+    """Two columns on the same printed lines: the gap between the words parts them."""
+
+    def words(text: str, x: float, top: float) -> list[Word]:
+        made = []
+        for word in text.split():
+            made.append(Word(word, word, Box(x, top, x + 6 * len(word), top + 10)))
+            x += 6 * len(word) + 4
+        return made
+
+    rows = [
+        ("KT. GIÁM ĐỐC", "TM. BAN THƯỜNG VỤ"),
+        ("PHÓ GIÁM ĐỐC", "PHÓ BÍ THƯ"),
+        ("Võ Hồng Thảo", "Nguyễn Tuấn Kha"),
+    ]
+    lines = tuple(
+        Line(tuple(words(left, 80, y) + words(right, 340, y)), Region.SIGNATURE)
+        for y, (left, right) in enumerate(rows, 700)
+    )
+    document = Document("plan.pdf", "", (Page(1, lines, Route.OCR),))
+    found = find_signers(Context.of(document, segment(document)))
+    assert [(r.title.value, r.name.value) for r in found] == [
+        ("Phó Giám đốc", "Võ Hồng Thảo"),
+        ("Phó Bí thư", "Nguyễn Tuấn Kha"),
+    ]
