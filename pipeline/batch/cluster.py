@@ -7,27 +7,35 @@ run stops: results of two versions would not be the same tables.
 
 from __future__ import annotations
 
+import os
+import platform
 import threading
+from asyncio import CancelledError as AsyncCancelledError
 from collections.abc import Iterable, Iterator
+from concurrent.futures import CancelledError
 from importlib import import_module
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from pipeline.batch.jobs import Job, Outcome, same_file
-from pipeline.batch.keeper import CRASHED, Keeper, Limits
+from pipeline.batch.keeper import CRASHED, MEMORY, Keeper, Limits
+from pipeline.batch.keys import Keys
 from pipeline.batch.pool import Done
 from pipeline.errors import KehoachError, SettingsError
+from pipeline.settings import Settings
 
 ABSENT = "absent"
 """Code of a worker that does not see the file; it then gets its bytes."""
+OTHER = "cluster-version"
+"""Code of a worker that has another version of the code or of a program."""
 _START_SECONDS = 30
 
 
 class Cluster:
     """An executor over the cluster at `address` (`tcp://` or, with certificates, `tls://`)."""
 
-    def __init__(self, address: str, limits: Limits) -> None:
+    def __init__(self, address: str, limits: Limits, keys: Keys) -> None:
         try:
             import distributed
         except ImportError as error:
@@ -40,18 +48,24 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             raise SettingsError("cluster-not-found", f"{address}: {error}") from error
         self._limits = limits
+        self._keys = keys
 
     def perform(self, jobs: Iterable[Job]) -> Iterator[Done]:
         """As Executor's. A job whose worker vanished is given to another by the scheduler."""
         distributed: Any = import_module("distributed")
         waiting = iter(jobs)
         out: dict[str, Job] = {}
-        futures = distributed.as_completed()
+        futures = distributed.as_completed(loop=self._client.loop)
         for job in islice(waiting, self._window()):
             futures.add(self._submit(job, out))
         for future in futures:
             job = out.pop(future.key)
-            outcome = _outcome(future)
+            outcome = self._outcome(future)
+            if outcome is None:
+                futures.add(self._submit(job, out))
+                continue
+            if outcome.code == OTHER:
+                raise KehoachError(OTHER, outcome.message)
             if outcome.code == ABSENT:
                 futures.add(self._submit(_with_content(job), out))
                 continue
@@ -63,6 +77,21 @@ class Cluster:
         """Lets go of the cluster; its workers stay."""
         self._client.close()
 
+    def _outcome(self, future: Any) -> Outcome | None:
+        """None where the answer was lost together with the worker that held it."""
+        from distributed import KilledWorker
+
+        try:
+            return Outcome(**future.result())
+        except KilledWorker:
+            return Outcome(code=CRASHED, message="The workers of the cluster that read it died.")
+        except (CancelledError, AsyncCancelledError) as error:
+            if self._client.status == "running":
+                return None
+            raise KehoachError("cluster-lost", "the scheduler is gone") from error
+        except (OSError, TimeoutError) as error:
+            raise KehoachError("cluster-lost", f"the cluster is gone: {error}") from error
+
     def _window(self) -> int:
         """Jobs out at a time: two for each thread of the cluster, and some while none is up."""
         threads: dict[str, int] = self._client.nthreads()
@@ -73,8 +102,8 @@ class Cluster:
         future = self._client.submit(
             perform_there,
             {"id": job.id, "kind": job.kind, "inputs": job.inputs},
-            self._limits.seconds,
-            self._limits.memory_mb,
+            {"seconds": self._limits.seconds, "memory_mb": self._limits.memory_mb},
+            {"settings": self._keys.settings.model_dump_json(), "versions": _stages(self._keys)},
             key=f"kehoach-{job.kind}-{key}",
             pure=False,
         )
@@ -83,29 +112,43 @@ class Cluster:
 
 
 def _with_content(job: Job) -> Job:
-    import os
-
     data = Path(os.fsdecode(job.inputs["path"])).read_bytes()
     return Job(job.id, job.kind, {**job.inputs, "content": data})
 
 
-def _outcome(future: Any) -> Outcome:
-    from distributed import KilledWorker
-
-    if future.status == "finished":
-        return Outcome(**future.result())
-    error = future.exception() if future.status == "error" else None
-    if isinstance(error, KilledWorker):
-        return Outcome(code=CRASHED, message="The workers of the cluster that read it died.")
-    raise KehoachError("cluster-lost", f"the cluster gave the work back: {error or future.status}")
+def _stages(keys: Keys) -> str:
+    """What the stages' results depend on here: code, data, libraries, programs."""
+    versions = keys.versions
+    return " ".join((versions.reading, versions.restoration, versions.extraction))
 
 
-def perform_there(job: dict[str, Any], seconds: float, memory_mb: int) -> dict[str, Any]:
-    """Runs on the cluster: one job, in the process that this thread keeps for it."""
+def perform_there(
+    job: dict[str, Any], limits: dict[str, Any], asked: dict[str, str]
+) -> dict[str, Any]:
+    """Runs on the cluster: one job, in the process that this thread keeps for it.
+
+    As at home, a job whose process died is tried once more, in a new one.
+    """
+    if _versions_here(asked["settings"]) != asked["versions"]:
+        said = f"{platform.node()} has other versions than this machine: install the same there"
+        return dict(Outcome(code=OTHER, message=said, remember=False).packed())
     if job["kind"] == "read" and "content" not in job["inputs"] and not same_file(job["inputs"]):
         return dict(Outcome(code=ABSENT, remember=False).packed())
-    outcome = _keeper(Limits(seconds, memory_mb)).perform(Job(**job))
+    keeper = _keeper(Limits(**limits))
+    outcome = keeper.perform(Job(**job))
+    if outcome.code in (CRASHED, MEMORY):
+        outcome = keeper.perform(Job(**job))
     return dict(outcome.packed())
+
+
+def _versions_here(settings: str) -> str:
+    """Looked at once by each worker of the cluster."""
+    from distributed import get_worker
+
+    kept: dict[str, str] = get_worker().__dict__.setdefault("kehoach_versions", {})
+    if settings not in kept:
+        kept[settings] = _stages(Keys.now(Settings.model_validate_json(settings)))
+    return kept[settings]
 
 
 def _keeper(limits: Limits) -> Keeper:

@@ -67,7 +67,7 @@ def _run(inputs: Sequence[Path], folder: Folder, options: Options, progress: Pro
         folder.log.write("unchanged")
         return before
     courses = [Course(item) for item in gathered.items]
-    with closing(_executor(options)) as executor:
+    with closing(_executor(options, keys)) as executor:
         _work(executor, courses, keys, folder, progress)
     return _finish(folder, gathered, courses, keys, mark)
 
@@ -135,13 +135,13 @@ def _finish(
     return summary
 
 
-def _executor(options: Options) -> Executor:
+def _executor(options: Options, keys: Keys) -> Executor:
     batch = options.settings.batch
     limits = Limits(batch.document_seconds, batch.worker_memory_mb)
     if options.dask:
         from pipeline.batch.cluster import Cluster
 
-        return Cluster(options.dask, limits)
+        return Cluster(options.dask, limits, keys)
     return Pool(batch.workers or cores(), limits)
 
 
