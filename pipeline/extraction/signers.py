@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from pipeline.document import UNREAD, Route
+from pipeline.document import UNREAD, Region, Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.offices import capacity_of, office_in
 from pipeline.extraction.passage import Passage
@@ -208,7 +208,7 @@ def _read(context: Context, block: _Block, span: Span, text: str) -> None:
         return
     elif is_caps(text) and _read_office(block, span, text):
         return
-    elif not _read_name(block, span, text, _is_sure(context)) and _is_ink(text):
+    elif not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
 
 
@@ -296,12 +296,18 @@ def _is_sure(context: Context) -> bool:
 _PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
 
 
-def _read_name(block: _Block, span: Span, text: str, sure: bool) -> bool:
-    if not (block.title or block.capacity) or block.name:
+def _read_name(context: Context, block: _Block, span: Span, text: str) -> bool:
+    if block.name:
         return False
     name = person_name(text)
-    if name is None or (likelihood(name) < _LIKELY and not sure):
+    if name is None or (likelihood(name) < _LIKELY and not _is_sure(context)):
         return False
+    if not (block.title or block.capacity):
+        # The office was lost under the seal: the page's layout and a name beyond
+        # doubt must then say together that somebody signs here.
+        if context.tokens[span[0]].region is not Region.SIGNATURE or likelihood(name) < 1:
+            return False
+        block.exact = False
     block.name = name
     block.spans["name"] = span
     return True
