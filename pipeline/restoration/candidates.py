@@ -107,14 +107,14 @@ class Finder:
                 rows.append(np.full(len(ids), row))
                 words.append(ids)
                 cases.append(np.full(len(ids), case))
-        at, word, case = (np.concatenate(parts) for parts in (rows, words, cases))
-        read = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
-        scores = self.channel.log_probability(read[at], self._spelled()[word, case])
+        at, word, which = (np.concatenate(parts) for parts in (rows, words, cases))
+        codes = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
+        scores = self.channel.log_probability(codes[at], self._spelled()[word, which])
         initial = np.array([setting is Setting.INITIAL for _, setting in new])
         capital = np.array([setting is Setting.CAPITAL for _, setting in new])
-        habit = np.where(initial[at], _AT_START[case], self.cases[word, case])
+        habit = np.where(initial[at], _AT_START[which], self.cases[word, which])
         scores += _HABIT * np.where(capital[at], 0, habit)
-        self._keep(new, at, word, case, scores)
+        self._keep(new, at, word, which, scores)
 
     def _spelled(self) -> Codes:
         """Codes of every word in every case, made when they are first needed."""

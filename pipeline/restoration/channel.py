@@ -143,7 +143,7 @@ class Channel:
             backward = np.where(live, before, backward)
         none[0] = one[0] = 0
         cells, where = np.unique(np.concatenate([c for c, _ in pairs]), return_inverse=True)
-        times = np.bincount(where, np.concatenate([t for _, t in pairs]), len(cells))
+        times = np.bincount(where, np.concatenate([t for _, t in pairs]), len(cells)).astype(float)
         return Events(none, one, cells, times)
 
     def with_events(self, events: Events, trust: float) -> Channel:

@@ -22,7 +22,7 @@ _DIGITS = str.maketrans("OolI|", "00111")
 _ROMANISH = re.compile(r"[IVXl1|iTfLƯ]{1,5}")
 _AS_ROMAN = str.maketrans("l1|iTfL", "IIIIIII")
 _ROMAN = re.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
-_PART = re.compile(r"[A-Za-zĐđÐƯ]+")
+_PART = re.compile(r"[^\W\d_]+")
 
 
 def fold_d(letters: str) -> str:

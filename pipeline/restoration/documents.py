@@ -1,39 +1,67 @@
-"""A document with its garbled pages restored; the others pass through untouched."""
+"""A document with its garbled pages restored and its recognised pages corrected.
+
+Pages with a sound text layer, plain text and legacy fonts pass through untouched.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.restoration.restorer import RestoredToken, Restorer
+from pipeline.document import Box, Document, Line, Route, Word
+from pipeline.restoration.correcting import corrected
+from pipeline.restoration.restorer import GARBLED, RECOGNISED, RestoredToken, Restorer
 from pipeline.settings import RestorationSettings
 
 
 def restore(document: Document, restorer: Restorer, settings: RestorationSettings) -> Document:
-    """The document as it is now understood. Every word keeps its `raw`."""
-    pages = tuple(_page(page, restorer, settings) for page in document.pages)
-    return replace(document, pages=pages)
+    """The document as it is now understood. Every word keeps its `raw`.
+
+    Garbled pages are restored whole; words of recognised pages are changed only
+    where the recogniser and the model agree that they are wrong. All pages of one
+    kind are read together, so that they teach each other their noise.
+    """
+    pages = {page.number: page for page in document.pages}
+    for route, profile in ((Route.GARBLED_TEXT, GARBLED), (Route.OCR, RECOGNISED)):
+        chosen = [page for page in document.pages if page.route is route and page.words]
+        lines = [line for page in chosen for line in page.lines]
+        read = restorer.read([[w.text for w in line.words] for line in lines], profile)
+        restored = iter([_line(*both, settings, profile) for both in zip(lines, read, strict=True)])
+        for page in chosen:
+            mended = tuple(next(restored) for _ in page.lines)
+            pages[page.number] = replace(page, lines=mended)
+    return replace(document, pages=tuple(pages[page.number] for page in document.pages))
 
 
-def _page(page: Page, restorer: Restorer, settings: RestorationSettings) -> Page:
-    if page.route is not Route.GARBLED_TEXT:
-        return page
-    read = restorer.read([[word.text for word in line.words] for line in page.lines])
-    lines = tuple(
-        _line(line, tokens, settings.threshold)
-        for line, tokens in zip(page.lines, read, strict=True)
-    )
-    return replace(page, lines=lines)
+def _line(
+    line: Line, tokens: Sequence[RestoredToken], settings: RestorationSettings, profile: str
+) -> Line:
+    words: list[Word] = []
+    cells: list[int] = []
+    for index, (word, token) in enumerate(zip(line.words, tokens, strict=True)):
+        if index in line.cells:
+            cells.append(len(words))
+        if profile == RECOGNISED:
+            words.append(corrected(word, token))
+        elif token.joined and words and index not in line.cells:
+            words[-1] = _joined(words[-1], word)
+        else:
+            words.extend(_words(word, token, settings.threshold))
+    return replace(line, words=tuple(words), cells=tuple(cells))
 
 
-def _line(line: Line, tokens: list[RestoredToken], threshold: float) -> Line:
-    words = tuple(
-        _word(word, token, threshold) for word, token in zip(line.words, tokens, strict=True)
-    )
-    return replace(line, words=words)
-
-
-def _word(word: Word, token: RestoredToken, threshold: float) -> Word:
+def _words(word: Word, token: RestoredToken, threshold: float) -> Iterator[Word]:
     """Below the threshold a word is left as it was read, and its confidence says so."""
-    text = token.text if token.confidence >= threshold else word.text
-    return replace(word, text=text, confidence=min(word.confidence, token.confidence))
+    sure = min(word.confidence, token.confidence)
+    if token.confidence < threshold:
+        yield replace(word, confidence=sure)
+    elif token.parts:
+        for raw, text in token.parts:
+            yield replace(word, raw=raw, text=text, confidence=sure)
+    else:
+        yield replace(word, text=token.text, confidence=sure)
+
+
+def _joined(first: Word, second: Word) -> Word:
+    box = Box.around((first.box, second.box))
+    return replace(first, raw=f"{first.raw} {second.raw}", box=box)

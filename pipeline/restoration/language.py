@@ -101,7 +101,8 @@ def pack(log_probability: Floats, log_backoff: Floats) -> npt.NDArray[np.uint16]
     """The 16-bit payload of a slot."""
     high = np.clip(np.rint(-log_probability / STEP), 0, 255).astype(np.uint16)
     low = np.clip(np.rint(log_backoff / BACKOFF_STEP) + _BACKOFF_ZERO, 0, 255).astype(np.uint16)
-    return (high << np.uint16(8)) | low
+    packed: npt.NDArray[np.uint16] = (high << np.uint16(8)) | low
+    return packed
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,4 +84,6 @@ def _memory(path: Path, words: tuple[str, ...]) -> Memory:
 def packed_cases(counts: npt.NDArray[np.int64]) -> npt.NDArray[np.uint8]:
     """Counts by case as the stored -log probabilities, smoothed."""
     share = (counts + np.array([0.5, 0.1, 0.05])) / (counts.sum(axis=1, keepdims=True) + 0.65)
-    return np.clip(np.rint(-np.log(share) / _CASE_STEP), 0, 255).astype(np.uint8)
+    made = np.clip(np.rint(-np.log(share) / _CASE_STEP), 0, 255)
+    packed: npt.NDArray[np.uint8] = made.astype(np.uint8)
+    return packed

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from pipeline.restoration import copying
+from pipeline.restoration.adaptation import teach
 from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.casing import apply_case
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
-from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Lattice, decode
+from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Language, Lattice, decode
 from pipeline.restoration.model import DATA, Model
 from pipeline.restoration.options import Options
 from pipeline.restoration.places import Place, places
@@ -30,21 +33,31 @@ _SAMPLE = 3000
 """The document's own channel: of its first words those surer than this teach it, if there
 are enough; the general channel counts as so many letters of each kind."""
 
-Reading = tuple[str, float]
-"""What is understood at a place, and how surely; an empty text is noise."""
+
+class Reading(NamedTuple):
+    """What is understood at a place, and how surely; an empty text is noise.
+
+    `copied` is the class as which it was copied (WORD: unknown to the lexicon), or None.
+    """
+
+    text: str
+    sure: float
+    copied: Kind | None
 
 
 @dataclass(frozen=True, slots=True)
 class RestoredToken:
     """One read word and what it is understood as; `confidence` in 0..1.
 
-    An empty `text` is noise, or letters that were joined to the token before. A
-    space in `text` divides words that were read as one.
+    An empty `text` is noise. `parts` are (raw, text) of the words that were read as
+    one, else empty. `joined`: its letters belong to the token before, which has the text.
     """
 
     raw: str
     text: str
     confidence: float
+    parts: tuple[tuple[str, str], ...] = ()
+    joined: bool = False
 
     @property
     def changed(self) -> bool:
@@ -57,6 +70,7 @@ class Restorer:
     """A model, ready to use. Not changed by use but for what it remembers of words."""
 
     model: Model
+    language: Language
     digest: str
     _finders: dict[str, Finder] = field(default_factory=dict, repr=False, compare=False)
 
@@ -64,11 +78,19 @@ class Restorer:
     def load(folder: Path = DATA) -> Restorer:
         """The shipped model, or one from another folder."""
         model = Model.load(folder)
-        return Restorer(model, model.digest)
+        return Restorer(model, model.language, model.digest)
 
     def taught_by(self, texts: Iterable[str]) -> Restorer:
-        """A restorer that also knows the wording of these clean texts."""
-        return replace(self, _finders={}) if list(texts) else self
+        """A restorer that also knows the wording of these clean texts, in any order."""
+        sisters = sorted(set(texts))
+        if not sisters:
+            return self
+        words = {word: number for number, word in enumerate(self.model.lexicon.words)}
+        made = hashlib.sha256(self.model.digest.encode())
+        for text in sisters:
+            made.update(hashlib.sha256(text.encode("utf-8", "replace")).digest())
+        taught = teach(self.model.language, words, sisters)
+        return replace(self, language=taught, digest=made.hexdigest())
 
     def read(
         self, lines: Sequence[Sequence[str]], profile: str = GARBLED
@@ -79,11 +101,11 @@ class Restorer:
         very document was misread, and the second pass knows that.
         """
         finder = self._finder(profile)
-        run = divide(list(places(lines)), finder, self.model.language)
+        run = divide(list(places(lines)), finder, self.language)
         sample = run[:_SAMPLE]
         own = self._own_finder(sample, self._decode(sample, finder, QUICK), finder)
         read = self._decode(run, own or finder, THOROUGH)
-        return _lines(lines, run, _copied(run, read))
+        return _lines(lines, run, _copied(run, read) if profile == GARBLED else read)
 
     def _decode(self, run: list[Place], finder: Finder, effort: Effort) -> list[Reading]:
         """Text and confidence at each place."""
@@ -94,10 +116,10 @@ class Restorer:
         everything = [_PARAGRAPH] * (len(run) + int(opened.sum()))
         for at, candidates in zip(shift.tolist(), options, strict=True):
             everything[at] = candidates
-        decoded = decode(Lattice.of(everything), self.model.language, effort)
+        decoded = decode(Lattice.of(everything), self.language, effort)
         chosen, sure = decoded.chosen[shift].tolist(), decoded.sure[shift].tolist()
         return [
-            (self._spell(place, candidates, column), confidence)
+            self._reading(place, candidates, column, confidence)
             for place, candidates, column, confidence in zip(
                 run, options, chosen, sure, strict=True
             )
@@ -107,8 +129,8 @@ class Restorer:
         """The finder for this document's own noise; None where too little was read."""
         pairs = Counter(
             (place.atom.text, text)
-            for place, (text, sure) in zip(run, read, strict=True)
-            if place.atom.kind is Kind.WORD and text and sure > _SURE
+            for place, (text, sure, copied) in zip(run, read, strict=True)
+            if place.atom.kind is Kind.WORD and text and copied is None and sure > _SURE
         )
         if pairs.total() < _ENOUGH:
             return None
@@ -119,13 +141,20 @@ class Restorer:
         weights = np.array([float(pairs[p]) for p in usable])
         return finder.under(known.with_events(known.expected(seen, true, weights), _TRUST))
 
-    def _spell(self, place: Place, options: Candidates, column: int) -> str:
+    def _reading(self, place: Place, options: Candidates, column: int, sure: float) -> Reading:
         word = int(options.words[column])
         if word == NOISE:
-            return ""
+            return Reading("", sure, None)
         if word < self.model.lexicon.special:
-            return place.atom.text
-        return apply_case(self.model.lexicon.words[word], int(options.cases[column]))
+            return Reading(place.atom.text, sure, self._kinds[word])
+        text = apply_case(self.model.lexicon.words[word], int(options.cases[column]))
+        return Reading(text, sure, None)
+
+    @property
+    def _kinds(self) -> dict[int, Kind]:
+        """Classes by their word ids; the unknown word, and the paragraph mark, are WORD."""
+        named = {self.model.classes[k.value]: k for k in Kind if k is not Kind.WORD}
+        return {number: named.get(number, Kind.WORD) for number in self.model.classes.values()}
 
     def _finder(self, profile: str) -> Finder:
         if profile not in self._finders:
@@ -141,21 +170,21 @@ _PARAGRAPH = Candidates(np.array([0]), np.array([0]), np.array([0.0]))
 
 def _copied(run: list[Place], read: list[Reading]) -> list[Reading]:
     """What was copied, mended by the grammars of numbers, symbols and markers."""
-    names = copying.Copying(copying.initials(text for text, _ in read))
+    names = copying.Copying(copying.initials(reading.text for reading in read))
     made: list[Reading] = []
     letter = ""
-    for place, (text, sure) in zip(run, read, strict=True):
-        mended = text
-        if text == place.atom.text:
-            mended = _mended(place, names, letter)
+    for place, reading in zip(run, read, strict=True):
+        mended = reading.text
+        if reading.copied is not None:
+            mended = _mended(place, reading.copied, names, letter)
         if place.atom.kind is Kind.MARKER and place.first:
             letter = mended
-        made.append((mended, sure))
+        made.append(reading._replace(text=mended))
     return made
 
 
-def _mended(place: Place, names: copying.Copying, letter: str) -> str:
-    read, kind = place.atom.text, place.atom.kind
+def _mended(place: Place, kind: Kind, names: copying.Copying, letter: str) -> str:
+    read = place.atom.text
     if kind is Kind.MARKER:
         return copying.marker(read, letter) if place.first else read
     if kind is Kind.SYMBOL:
@@ -178,7 +207,7 @@ def _lines(
             joined.add((place.line, place.atom.until))
     return [
         [
-            RestoredToken(token, "", 1.0)
+            RestoredToken(token, "", 1.0, joined=True)
             if (i, j) in joined and (i, j) not in pieces
             else _assemble(token, pieces.get((i, j), []), line)
             for j, token in enumerate(line)
@@ -187,7 +216,7 @@ def _lines(
     ]
 
 
-_KEPT = frozenset("-–—+*•.,;:/…&=%×§()[]{}<>\"'“”‘’!?~|#^$°")
+_KEPT = frozenset("-–—+*•.,;:/…&=%×§()[]{}<>\"'“”!?#$°")
 
 
 def _assemble(
@@ -197,14 +226,31 @@ def _assemble(
     if not pieces:
         keep = all(c in _KEPT for c in token) and not atoms(token)
         return RestoredToken(token, token if keep else "", 1.0 if keep else 0.8)
-    if not any(text for _, (text, _) in pieces):
-        return RestoredToken(token, "", min(sure for _, (_, sure) in pieces))
+    if not any(reading.text for _, reading in pieces):
+        return RestoredToken(token, "", min(reading.sure for _, reading in pieces))
     text, end, sure, rest = "", 0, 1.0, token
-    for place, (restored, confidence) in pieces:
+    cuts: list[tuple[int, int]] = []  # where words were divided: in the token, in the text
+    for place, (restored, confidence, _) in pieces:
         atom = place.atom
-        text += rest[end : atom.start] + (" " if atom.gap else "") + restored
+        text += rest[end : atom.start]
+        if atom.gap:
+            cuts.append((atom.start, len(text)))
+            text += " "
+        text += restored
         end, sure = atom.end, min(sure, confidence)
         if atom.until >= 0:  # what closes the word stands at its last token
             rest = line[atom.until]
             end = atoms(rest)[-1].end
-    return RestoredToken(token, text + rest[end:], sure)
+    text += rest[end:]
+    return RestoredToken(token, text, sure, _divided(token, text, cuts))
+
+
+def _divided(token: str, text: str, cuts: list[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+    if not cuts:
+        return ()
+    raws = [0, *(a for a, _ in cuts), len(token)]
+    texts = [0, *(b for _, b in cuts), len(text)]
+    return tuple(
+        (token[raws[i] : raws[i + 1]], text[texts[i] : texts[i + 1]].strip())
+        for i in range(len(cuts) + 1)
+    )

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from pipeline.restoration.candidates import Candidates, Finder
+from pipeline.restoration.candidates import Candidates, Finder, Key
 from pipeline.restoration.decoder import Language
 from pipeline.restoration.places import Place, Setting
 from pipeline.restoration.tokens import Atom, Kind
@@ -70,16 +70,16 @@ def _pair(left: _Half, right: _Half, language: Language, finder: Finder) -> floa
 
 
 def _split(
-    places: list[Place], poor: dict[tuple[str, Setting], float], finder: Finder, language: Language
+    places: list[Place], poor: dict[Key, float], finder: Finder, language: Language
 ) -> list[Place]:
     cuts = {
         key: [(key[0][:i], key[0][i:]) for i in range(2, len(key[0]) - 1)]
         for key in poor
-        if 5 <= len(key[0]) <= _LONGEST and key[0].isalpha()
+        if 5 <= len(key[0]) <= _LONGEST and key[0].isalpha() and not _abbreviated(key)
     }
     halves = {(part, key[1]) for key, pairs in cuts.items() for pair in pairs for part in pair}
     found = finder.find(sorted(halves))
-    chosen: dict[tuple[str, Setting], int] = {}
+    chosen: dict[Key, int] = {}
     for key, pairs in cuts.items():
         scores = [
             _pair(_half(found[a, key[1]]), _half(found[b, key[1]]), language, finder)
@@ -95,6 +95,11 @@ def _split(
     return made
 
 
+def _abbreviated(key: Key) -> bool:
+    """Capitals outside a line of capitals: UNESCO is one word."""
+    return key[0].isupper() and key[1] is not Setting.CAPITAL
+
+
 def _cut(place: Place, at: int) -> list[Place]:
     atom = place.atom
     left = Atom(atom.text[:at], atom.start, atom.start + at, Kind.WORD, atom.gap)
@@ -107,7 +112,7 @@ def _cut(place: Place, at: int) -> list[Place]:
 
 
 def _join(
-    places: list[Place], poor: dict[tuple[str, Setting], float], finder: Finder, language: Language
+    places: list[Place], poor: dict[Key, float], finder: Finder, language: Language
 ) -> list[Place]:
     near = [
         (i, places[i].atom.text + places[i + 1].atom.text)

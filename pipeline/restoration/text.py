@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from pipeline.restoration.restorer import RestoredToken, Restorer
+from pipeline.restoration.correcting import corrected_text
+from pipeline.restoration.judging import Verdict, verdicts
+from pipeline.restoration.restorer import GARBLED, RECOGNISED, RestoredToken, Restorer
 from pipeline.vietnamese import nfc
 
 _LINES_AT_ONCE = 400
+_CHARACTERS_AT_ONCE = 100_000
 _SPACES = re.compile(r"(\s+)")
+_LEAST_SURE = 0.3
+"""Below this a word of plain text is left as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,19 +53,77 @@ def restore_text(text: str, restorer: Restorer) -> Restored:
 
 
 def restore_lines(lines: Iterable[str], restorer: Restorer) -> Iterator[RestoredLine]:
-    """Restore lines as they come, some hundreds at a time."""
-    stream = iter(lines)
-    first = 1
-    while block := list(islice(stream, _LINES_AT_ONCE)):
-        yield from _block(block, first, restorer)
-        first += len(block)
+    """Restore lines (without line ends) as they come, some hundreds at a time.
+
+    Stretches that are sound Vietnamese, or no Vietnamese, come out as they went in.
+    """
+    for block, first in _blocks(lines):
+        if len(block) == 1 and len(block[0]) > _CHARACTERS_AT_ONCE:
+            yield _long(block[0], first, restorer)
+        else:
+            yield from _block(block, first, restorer)
+
+
+def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[str], int]]:
+    """Lines by the hundreds with the first one's number; a very long line alone."""
+    block: list[str] = []
+    size = 0
+    first = number = 1
+    for number, line in enumerate(lines, 1):
+        if block and (size + len(line) > _CHARACTERS_AT_ONCE or len(block) == _LINES_AT_ONCE):
+            yield block, first
+            block, size, first = [], 0, number
+        block.append(line)
+        size += len(line)
+    if block:
+        yield block, first
+
+
+def _long(line: str, number: int, restorer: Restorer) -> RestoredLine:
+    """A line of any length, in pieces that end between words."""
+    texts: list[str] = []
+    changes: list[Change] = []
+    start = 0
+    while start < len(line):
+        end = start + _CHARACTERS_AT_ONCE
+        space = _SPACES.search(line, end)
+        end = space.end() if space else len(line)
+        (piece,) = _block([line[start:end]], number, restorer)
+        texts.append(piece.text)
+        changes.extend(replace(c, column=c.column + start) for c in piece.changes)
+        start = end
+    return RestoredLine("".join(texts), tuple(changes))
 
 
 def _block(lines: list[str], first: int, restorer: Restorer) -> Iterator[RestoredLine]:
-    parts = [_SPACES.split(nfc(line)) for line in lines]
-    read = restorer.read([[p for p in line[::2] if p] for line in parts])
-    for number, (line, tokens) in enumerate(zip(parts, read, strict=True), first):
-        yield _line(line, tokens, number)
+    parts = [_SPACES.split(line) for line in lines]
+    words = [[nfc(p) for p in line[::2] if p] for line in parts]
+    found = verdicts(words, frozenset(restorer.model.lexicon.skeletons))
+    garbled = _read(words, found, Verdict.GARBLED, restorer)
+    blemished = _read(words, found, Verdict.BLEMISHED, restorer)
+    for index, (line, verdict) in enumerate(zip(parts, found, strict=True)):
+        if verdict is Verdict.GARBLED:
+            yield _line(line, next(garbled), first + index)
+        elif verdict is Verdict.BLEMISHED:
+            yield _line(line, next(blemished), first + index)
+        else:
+            yield RestoredLine(lines[index], ())
+
+
+def _read(
+    words: Sequence[list[str]], found: Sequence[Verdict], wanted: Verdict, restorer: Restorer
+) -> Iterator[list[RestoredToken]]:
+    chosen = [line for line, verdict in zip(words, found, strict=True) if verdict is wanted]
+    profile = GARBLED if wanted is Verdict.GARBLED else RECOGNISED
+    for tokens in restorer.read(chosen, profile):
+        yield [_kept(token, wanted) for token in tokens]
+
+
+def _kept(token: RestoredToken, verdict: Verdict) -> RestoredToken:
+    """The token, undone where it is not sure enough."""
+    garbled = verdict is Verdict.GARBLED
+    good = token.confidence >= _LEAST_SURE if garbled else corrected_text(token)
+    return token if good else RestoredToken(token.raw, token.raw, token.confidence)
 
 
 def _line(parts: list[str], tokens: list[RestoredToken], number: int) -> RestoredLine:
@@ -75,7 +137,9 @@ def _line(parts: list[str], tokens: list[RestoredToken], number: int) -> Restore
             out.append(part)
         else:
             token = next(waiting)
-            out.append(token.text)
+            if token.joined and out:
+                out.pop()  # the space within a word
+            out.append(part if token.text == token.raw else token.text)
             if token.changed:
                 changes.append(Change(number, column, part, token.text, token.confidence))
         column += len(part)

@@ -15,6 +15,9 @@ from functools import lru_cache
 
 from pipeline.vietnamese import strip_marks
 
+LONGEST = 80
+"""A token with more characters is no word of any language; it is kept as it is."""
+
 
 class Kind(StrEnum):
     """Class of an atom; the values of all but WORD are tokens of the language model."""
@@ -71,7 +74,7 @@ _LETTERS = re.compile(r"[^\W\d_]")
 @lru_cache(maxsize=65536)
 def atoms(token: str) -> tuple[Atom, ...]:
     """The atoms of a token in order; none where it holds neither letter nor digit."""
-    start, end = _trim(token)
+    start, end = _trim(token) if len(token) <= LONGEST else (0, 0)
     core = token[start:end]
     if not _SPEAKING.search(core):
         return ()
