@@ -27,6 +27,7 @@ _SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
 """Codes in symbols that no other body uses."""
 _FROM_BELOW = ("Tờ trình", "Báo cáo", "Biên bản")
 """Proposals and reports are heard, not put into practice."""
+_IMPLEMENTING = ("Kế hoạch", "Chương trình", "Phương án", "Hướng dẫn", "Chỉ thị", "")
 _SURELY_SHARED = 3
 """Words of substance by which a basis surely is of the title's subject."""
 
@@ -40,8 +41,12 @@ class Base:
     confidence: float
 
 
-def choose_base(citations: list[Citation], title: str) -> Base | None:
-    """The document put into practice, or None."""
+def choose_base(citations: list[Citation], title: str, doc_type: str = "") -> Base | None:
+    """The document put into practice, or None.
+
+    A plan has a base as a rule, so the nearest basis is taken even where few words are
+    shared; a decision, a resolution stand on their own unless the subject is the same.
+    """
     numbered = [c for c in citations if c.symbol is not None]
     named = [c for c in numbered if c.in_title]
     if named:
@@ -49,20 +54,22 @@ def choose_base(citations: list[Citation], title: str) -> Base | None:
     led = [c for c in numbered if c.cue and c.cue.implement and not _is_law(c)]
     if led:
         return Base(led[0], "base:implements", 0.97 if len(led) == 1 else 0.92)
-    return _sharing(numbered, title)
+    return _sharing(numbered, title, 0 if doc_type in _IMPLEMENTING else _SURELY_SHARED)
 
 
 def _is_law(citation: Citation) -> bool:
     return citation.doc_type is not None and citation.doc_type.is_law
 
 
-def _sharing(citations: list[Citation], title: str) -> Base | None:
+def _sharing(citations: list[Citation], title: str, least: int) -> Base | None:
     bases = [c for c in citations if c.relation is Relation.BASIS and not _is_law(c)]
     bases = [c for c in bases if not (c.doc_type and c.doc_type.name in _FROM_BELOW)]
     scored = [(shared_words(c.subject, title), -i, c) for i, c in enumerate(bases)]
     if not scored:
         return None
     shared, _, best = max(scored, key=lambda s: s[:2])
+    if shared < least:
+        return None
     sure = 0.9 if shared >= _SURELY_SHARED else 0.75 if shared else 0.6
     return Base(best, "base:shared-words", sure)
 

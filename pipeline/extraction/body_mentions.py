@@ -30,6 +30,9 @@ _LONGEST = 14
 _AND = bare_key("và")
 _NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
 """Last words of Huyện ủy, Tỉnh đoàn: the place's name stands behind without its kind."""
+_VERBS = frozenset(
+    " ".join(map(bare_key, verb.split())) for verb in ("ban hành", "xây dựng", "triển khai")
+)
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -129,7 +132,9 @@ class BodyFinder:
     def _generic_end(self, start: int, limit: int, kind: str) -> int:
         stops, verbal = _stops()
         end = start + 1
-        while end < min(limit, start + _LONGEST) and not self._ends_here(end - 1):
+        while end < min(limit, start + _LONGEST):
+            if self._ends_here(end - 1) and not self._verb_follows(end, limit):
+                break
             word = bare_key(self._words[end])
             pair = f"{word} {bare_key(self._words[end + 1])}" if end + 1 < limit else word
             lower = self._words[end][:1].islower()
@@ -143,6 +148,22 @@ class BodyFinder:
                 break
             end += 1
         return end
+
+    def _verb_follows(self, start: int, limit: int) -> bool:
+        """Whether the words behind a comma run on to the verb of the same subject.
+
+        `Trung tâm Giám sát, điều hành đô thị thông minh ban hành Kế hoạch`.
+        """
+        if not self._words[start - 1].endswith(",") or not self._words[start][:1].islower():
+            return False
+        stops, _ = _stops()
+        for index in range(start, min(limit - 1, start + 8)):
+            pair = f"{bare_key(self._words[index])} {bare_key(self._words[index + 1])}"
+            if pair in _VERBS:
+                return index > start
+            if bare_key(self._words[index]) in stops or pair in stops or self._ends_here(index):
+                return False
+        return False
 
     def _goes_on(self, index: int, limit: int) -> bool:
         """Whether `và` or a dash joins more of the same name."""

@@ -18,7 +18,7 @@ from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.context import Context, Hit
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.dates import DateReading
-from pipeline.normalisation.document_types import DocumentType, type_named
+from pipeline.normalisation.document_types import DocumentType, type_named, type_of_code
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.normalisation.text import key
 from pipeline.segmentation.outline import Span, Zone
@@ -97,6 +97,8 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     symbol = _symbol(hit)
     if groups.get("symbol") and (symbol is None or not _plausible(symbol, hit)):
         return None
+    if groups.get("misread") and symbol is None:
+        return None
     kind = type_named(groups.get("type") or "") or (symbol.doc_type if symbol else None)
     if kind is None and symbol and not symbol.type_code:
         kind = type_named("Công văn") if re.search(r"(?i)số", hit[0]) else None
@@ -125,12 +127,25 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
 
 def _symbol(hit: Hit) -> Symbol | None:
     groups = hit.match.groupdict()
+    if groups.get("misread"):
+        return _mended_symbol(groups)
     if not groups.get("symbol"):
         return None
     if not groups.get("number"):
         return bare_symbol(hit["symbol"])
     between = hit.match.string[hit.match.end("number") : hit.match.start("symbol")]
     return split_symbol(f"{hit['number']}{'/' if '/' in between else '-'}{hit['symbol']}")
+
+
+def _mended_symbol(groups: dict[str, str | None]) -> Symbol | None:
+    """`Kế hoạch số 22/<&H-UBND`: the type is said in words, its code has a letter in common."""
+    named = type_named(groups["type"] or "")
+    if named is None or not named.codes:
+        return None
+    code, read = named.codes[0], str(groups["misread"]).split("-")[0]
+    if not set(code) & set(read.upper()) or type_of_code(read):
+        return None
+    return split_symbol(f"{groups['number']}/{code}-{groups['body_code']}")
 
 
 def _plausible(symbol: Symbol, hit: Hit) -> bool:
@@ -142,6 +157,8 @@ def _plausible(symbol: Symbol, hit: Hit) -> bool:
 
 
 def _number_span(hit: Hit) -> Span:
+    if hit.match.groupdict().get("misread"):
+        return hit.context.at(hit.match.start("number"), hit.match.end("misread"))
     if not hit.match.groupdict().get("symbol"):
         return hit.span[0], hit.span[0]
     has_number = bool(hit.match.groupdict().get("number"))

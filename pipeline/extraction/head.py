@@ -56,7 +56,7 @@ def read_head(context: Context) -> HeadReading:
     )
     home = _home(issuer)
     bases = tuple(basis_row(context, c, province, home) for c in citations)
-    base = choose_base(citations, titled.title.text)
+    base = choose_base(citations, titled.title.text, titled.doc_type.text)
     head = Head(
         doc_type=titled.doc_type,
         attached_type=titled.attached_type,

@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.context import Context
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.bodies import Body, kind_of, parse_body
+from pipeline.normalisation.places import split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
+from pipeline.vietnamese import is_syllable
 
 _NOISE = re.compile(r"^[\W_]*$")
+_MISREAD = str.maketrans("!|10", "IIIO")
+"""Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(r"^\W*(?:số|so)\b\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
@@ -126,22 +130,42 @@ def _without_edges(context: Context, row: Span) -> Span:
     return first, last
 
 
+def _name(context: Context, span: Span) -> str:
+    """The row's text with letters that were read as figures or marks put right: `HẢ!`."""
+    return " ".join(_mended(w) for w in context.text(span).split())
+
+
+def _mended(word: str) -> str:
+    if word.isalpha() or not any(c.isalpha() for c in word):
+        return word
+    made = word.translate(_MISREAD)
+    return made if made != word and made.isupper() and is_syllable(made) else word
+
+
+def _only_place(text: str) -> Body | None:
+    """`HUYỆN BÁT XÁT` alone, its first line lost: the authority of that place."""
+    head, places = split_places(text)
+    if head or not places or not places[0].name or not text.isupper():
+        return None
+    return Body("UBND", "ubnd", places[0].level, places, known=True, codes=("UBND", "UB"))
+
+
 def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     """Whether the row begins another body's name than the rows before it."""
-    before = " ".join(context.text(s) for s in group)
+    before = " ".join(_name(context, s) for s in group)
     if plain_dashes(before).endswith("-") or before.endswith(","):
         return False
     kind = kind_of(before)
     if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
         return False
-    begins = parse_body(context.text(row)) or key(context.text(row)) == key("Văn phòng")
-    return bool(begins) and parse_body(before) is not None
+    begins = parse_body(_name(context, row)) or key(context.text(row)) == key("Văn phòng")
+    return bool(begins) and (parse_body(before) is not None or _only_place(before) is not None)
 
 
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
     """One body, or several where the line names several: `SỞ NỘI VỤ - HỘI KHUYẾN HỌC`."""
-    text = " ".join(context.text(s) for s in spans).strip(" -–_*.,;")
-    whole = parse_body(text)
+    text = " ".join(_name(context, s) for s in spans).strip(" -–_*.,;")
+    whole = parse_body(text) or _only_place(text)
     if whole is not None and whole.known:
         return (LetterheadBody(text, whole, spans),)
     for cut in _JOINT.finditer(text):

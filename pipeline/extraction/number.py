@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import NumberLine, number_line
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
-from pipeline.plan import MISSING, Status, Value
+from pipeline.plan import MISSING, Candidate, Evidence, Status, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +57,22 @@ def _without_number(context: Context, line: NumberLine, unread: str | None) -> O
     symbol = bare_symbol(line.match["symbol"])
     status = Status.UNREADABLE if unread else Status.BLANK
     empty = context.value(line.span, None, line.rule.id, line.rule.confidence, status=status)
+    empty = replace(empty, candidates=_guesses(context, line))
     text = tight(line.match["symbol"])
     found = context.value(line.span, text, line.rule.id, line.rule.confidence)
     if UNREAD in text:
         found = context.unreadable(line.span, line.rule.id)
     return OwnNumber(empty, empty, found, symbol)
+
+
+def _guesses(context: Context, line: NumberLine) -> tuple[Candidate, ...]:
+    """What the recogniser would have read for ink that it could not: for a person to see."""
+    return tuple(
+        Candidate(other.text, Evidence(rule=line.rule.id, confidence=other.confidence), "unsure")
+        for token in context.flow.words(line.span)
+        if UNREAD in token.word.text
+        for other in token.word.alternatives
+    )
 
 
 def _without_symbol(context: Context, line: NumberLine) -> OwnNumber:

@@ -20,6 +20,7 @@ from pipeline.normalisation.casing import as_written
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.provinces import Province, find_province, mentions_of
 from pipeline.normalisation.text import key, one_line, plain_dashes
+from pipeline.vietnamese import strip_marks
 
 ALIKE, MARGIN = 90.0, 6.0
 """A spelling this like a known name of its kind (0..100), and this far before the next."""
@@ -178,22 +179,54 @@ def _opens_a_body(text: str) -> bool:
     return bool(text) and (kind_of(text) is not None or key(split_places(text)[0]) in _by_key())
 
 
+@lru_cache(maxsize=8192)
 def kind_of(name: str) -> Kind | None:
-    """The kind with the longest opening that the name begins with."""
+    """The kind with the longest opening that the name begins with.
+
+    Openings of two words and more are known without their marks too (ỦY BAN NHÂN ĐÂN):
+    that many letters are no other word's.
+    """
     folded = key(expand(name)) + " "
-    best: tuple[int, Kind] | None = None
-    for kind in body_kinds():
-        if any(folded.startswith(key(n)) for n in kind.excluded):
-            continue
-        for opening in kind.opens:
-            size = len(key(opening))
-            if folded.startswith(key(opening) + " ") and (best is None or size > best[0]):
-                best = (size, kind)
-    return best[1] if best else None
+    bare = strip_marks(key(expand(name), marks=False)) + " "
+    for text, openings in ((folded, _openings()), (bare, _bare_openings())):
+        fitting = [o for o in openings if text.startswith(o)]
+        allowed = [o for o in fitting if not _is_excluded(openings[o], folded)]
+        if allowed:
+            return openings[max(allowed, key=len)]
+    return None
+
+
+def _is_excluded(kind: Kind, folded: str) -> bool:
+    return any(folded.startswith(key(name)) for name in kind.excluded)
+
+
+@lru_cache(maxsize=1)
+def _openings() -> dict[str, Kind]:
+    return {key(o) + " ": kind for kind in reversed(body_kinds()) for o in kind.opens}
+
+
+@lru_cache(maxsize=1)
+def _bare_openings() -> dict[str, Kind]:
+    return {
+        strip_marks(o.lower()) + " ": kind
+        for kind in reversed(body_kinds())
+        for o in kind.opens
+        if len(o.split()) > 1
+    }
+
+
+@lru_cache(maxsize=1)
+def _by_bare() -> dict[str, Named]:
+    """Known names without marks, those that two share left out; of three words and more."""
+    found: dict[str, list[Named]] = {}
+    for body in named_bodies():
+        if len(body.name.split()) > 2:
+            found.setdefault(strip_marks(key(body.name, marks=False)), []).append(body)
+    return {bare: bodies[0] for bare, bodies in found.items() if len(bodies) == 1}
 
 
 def _named(head: str, places: tuple[Place, ...]) -> Body | None:
-    found = _by_key().get(key(head))
+    found = _by_key().get(key(head)) or _by_bare().get(strip_marks(key(head, marks=False)))
     return _from_gazetteer(found, places) if found else None
 
 

@@ -30,7 +30,15 @@ def bare_key(word: str) -> str:
     return fold_tone_placement(_EDGE.sub("", nfc(word).lower()))
 
 
-def key(text: str) -> str:
-    """The words' `bare_key` by single spaces; words that are punctuation fall away."""
-    bare = (bare_key(word) for word in plain_dashes(text).split())
+def _without_edges(word: str) -> str:
+    return _EDGE.sub("", nfc(word).lower())
+
+
+def key(text: str, marks: bool = True) -> str:
+    """The words' `bare_key` by single spaces; words that are punctuation fall away.
+
+    Without `marks` the letters keep theirs where they stand, to be stripped by the caller.
+    """
+    clean = bare_key if marks else _without_edges
+    bare = (clean(word) for word in plain_dashes(text).split())
     return " ".join(word for word in bare if word)
