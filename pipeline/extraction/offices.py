@@ -61,11 +61,15 @@ def capacity_of(line: str) -> tuple[str, str]:
 def office_in(text: str) -> Office | None:
     """The office that a line opens with; some wrong letters are allowed in long names."""
     folded = fold(text)
-    for errors in (0, 1):
+    for errors in (0, 1, 2):
         for key, name in _offices():
-            if errors and len(key) < 8:
+            if len(key) < _LONG[errors]:
                 continue
             match = _pattern(key, errors).match(folded)
             if match and (errors == 0 or len(match[0].strip()) >= len(key) - 1):
                 return Office(name, match.start(), match.end(), errors == 0)
     return None
+
+
+_LONG = (0, 8, 11)
+"""Letters that an office must have for so many of them to be wrong."""

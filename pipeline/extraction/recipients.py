@@ -11,9 +11,12 @@ from pipeline.plan import Recipient
 from pipeline.segmentation.outline import Span, Zone
 
 _LABEL = re.compile(r"^\W{0,4}n\w{1,2}i ?nh\w{1,2}n\b ?[:;.]?\s*")
-_BULLET = re.compile(r"^\W{0,2}[-–—−•*+]\s*")
+_BULLET = re.compile(r"^\W{0,2}[-–—−•*+~][\s_=~.'`]*")
 _INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])|(?<=;)\s+(?=[^\W\d_](?!/))")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,]*$")
+_REPORTED = re.compile(r"^(?:[b68l1]\s?)?/\s?[cC€(¢e]$|^b/c$")
+"""`(b/c)` as recognisers read it; what stood there is kept as raw text."""
+_EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
 
@@ -71,11 +74,12 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     text = Passage.of(context.flow, span).text
     text = _BULLET.sub("", text).strip()
     found = _NOTE.match(text)
-    name, note = text.strip(" ;.,"), ""
+    name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
-        name, note = found["name"].strip(" ;.,"), found["note"].strip()
+        name, note = found["name"].strip(_EDGES), found["note"].strip()
     if not _LETTERS.search(name):
         return None
+    note = "b/c" if _REPORTED.match(note) else note
     return Recipient(
         recipient=context.value(span, name, "recipient:line", 0.97),
         note=context.value(span, note, "recipient:note")

@@ -24,7 +24,7 @@ from pipeline.vietnamese import is_syllable
 _APPROVAL = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien|thong qua)\b")
 _SIGNED = re.compile(r"^\W*(?:da ky|signed|ky ten|ky,? (?:ghi ro )?ho ten|ky dien tu|dong dau)\b")
 _DIGITAL = re.compile(r"\b(?:ky boi|nguoi ky|thoi gian ky|chu ky so|ngay ky|email|co quan:)")
-_GAP = 18.0
+_GAP = 45.0
 """Points between words of a line that part two signing blocks."""
 
 
@@ -83,15 +83,32 @@ def _signer(context: Context, block: _Block, main: _Block) -> Signer:
         role=context.value(whole, role, "signer:role"),
         capacity=said("capacity", block.capacity),
         signed_for=said("signed_for", block.signed_for),
-        title=said("title", block.title),
+        title=_office(context, block, said("title", block.title)),
         name=_name(context, block),
         body=said("body", block.body),
     )
 
 
+def _office(context: Context, block: _Block, title: Value) -> Value:
+    """The signer's title. Who signs KT. another is not that other: a word was not read."""
+    if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
+        return title
+    at = block.spans.get("title", block.spans.get("capacity", (0, 0)))
+    if not block.title and not (block.capacity and _is_picture(context)):
+        return title
+    lost = context.candidate(at, block.title, "signer:title", "the office signed for")
+    return Value(
+        None,
+        Status.UNREADABLE,
+        context.evidence(at, "signer:title-unread"),
+        (lost,) if block.title else (),
+    )
+
+
 def _name(context: Context, block: _Block) -> Value:
     if block.name:
-        sure = 0.8 + 0.19 * likelihood(block.name)
+        low = 0.8 if _is_sure(context) else 0.6
+        sure = low + (0.99 - low) * likelihood(block.name)
         return context.value(block.spans["name"], block.name, "signer:name", sure)
     at = _around(block.ink) if block.ink else (0, 0)
     if block.ink or _ink_left_out(context) or _is_picture(context):
@@ -284,8 +301,13 @@ def _title(office: str, rest: str) -> str:
     return f"{office} {named}" if office_in(rest) is None else office
 
 
-_LIKELY = 0.45
+_LIKELY, _LIKELY_SHORT = 0.45, 0.9
 """A name less likely than this is taken for misread ink where letters can be misread."""
+
+
+def _likely(name: str) -> bool:
+    """Whether a name read from a picture can be whole: of two words, one is a surname."""
+    return likelihood(name) >= (_LIKELY_SHORT if len(name.split()) == 2 else _LIKELY)
 
 
 def _is_sure(context: Context) -> bool:

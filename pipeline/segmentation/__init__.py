@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.document import Document, Flow
+from pipeline.document import Document, Flow, Route
 from pipeline.segmentation.head import zone_head
 from pipeline.segmentation.nesting import nest
 from pipeline.segmentation.outline import Outline, Role, Section, Span, Zone, ZoneSpan
@@ -33,24 +33,30 @@ def segment(document: Document) -> Outline:
     lines = {(p.number, i): line for p in document.pages for i, line in enumerate(p.lines)}
     rows = [row for row in rows_of(flow, lines) if row.text and not is_margin_row(flow, row)]
     paragraphs = Paragraphs.of(rows)
+    misread = document.route in (Route.OCR, Route.GARBLED_TEXT, Route.MIXED)
     zones: list[ZoneSpan] = []
     sections: list[Section] = []
     for number, part in enumerate(split_parts(rows)):
-        found, inside = _part(flow, rows[part.first : part.last], paragraphs, part, number)
+        found, inside = _part(flow, rows[part.first : part.last], paragraphs, part, number, misread)
         zones += found
         sections += _numbered(inside, len(sections))
     return Outline(tuple(zones), tuple(sections))
 
 
 def _part(
-    flow: Flow, rows: Sequence[Row], paragraphs: Paragraphs, part: Part, number: int
+    flow: Flow,
+    rows: Sequence[Row],
+    paragraphs: Paragraphs,
+    part: Part,
+    number: int,
+    misread: bool,
 ) -> tuple[list[ZoneSpan], list[Section]]:
     """Zones and sections (orders from 1) of one of the documents in the file."""
     head, first = zone_head(rows, paragraphs, number > 0)
     tail = max(first, first + find_tail(rows[first:]))
     body = rows[first:tail]
     closing = find_closing(body, paragraphs)
-    nodes = nest(body[:closing], paragraphs)
+    nodes = nest(body[:closing], paragraphs, misread)
     sections = build_sections(flow, body[:closing], nodes, paragraphs, 1, number)
     opening = nodes[0].row if nodes else 0
     zones = [

@@ -213,6 +213,7 @@ _VALUES = {
     "letter-number": _letter_number,
     "upper": _upper,
     "bullet": _bullet,
+    "part-misread": _roman_misread,
 }
 
 

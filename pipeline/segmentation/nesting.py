@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.segmentation.headings import is_bare_heading
+from pipeline.segmentation.headings_in_order import in_order
 from pipeline.segmentation.markers import (
     Reading,
     heads_in_caps,
@@ -41,16 +42,21 @@ class _Nesting:
     paragraphs: Paragraphs
     nodes: list[Node] = field(default_factory=list)
     open: list[int] = field(default_factory=list)
+    misread: bool = False
     upper_inside_roman: bool = False
 
 
-def nest(rows: Sequence[Row], paragraphs: Paragraphs) -> list[Node]:
+def nest(rows: Sequence[Row], paragraphs: Paragraphs, misread: bool = False) -> list[Node]:
     """The items that the body's rows open, in order, each with its parent and level.
 
-    `parent` is an index in the result or -1, `level` counts from 1.
+    `parent` is an index in the result or -1, `level` counts from 1. `misread` says that
+    the letters were read from a picture: then the order of the headings counts for more
+    than their numerals.
     """
-    work = _Nesting(rows, paragraphs)
+    work = _Nesting(rows, paragraphs, misread=misread)
     table = [readings(row) for row in rows]
+    if misread:
+        table = in_order(rows, table)
     for index, row in enumerate(rows):
         chosen = _choose(work, table, index)
         if chosen is None and is_bare_heading(row) and _starts(work, index):
@@ -132,7 +138,8 @@ def _doubt(
 def _order_score(work: _Nesting, reading: Reading) -> float:
     before = _open_style(work, reading.style)
     if before is None:
-        return 2.0 if reading.value == 1 else 0.6 if reading.value <= 4 else -1.0
+        unlikely = -3.0 if reading.style == "upper" else -1.0
+        return 2.0 if reading.value == 1 else 0.6 if reading.value <= 4 else unlikely
     last = before.reading
     if last.lead != reading.lead:
         return 3.0 if reading.value == 1 else 0.5

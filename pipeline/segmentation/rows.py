@@ -71,7 +71,9 @@ class Row:
 
     def had_room_for(self, below: Row) -> bool:
         """Whether the next line's first word would have fitted on this one."""
-        return self.end + below.lead < (_DRAWN_FULL if self.drawn else _TEXT_FULL)
+        if self.drawn:
+            return self.end < _DRAWN_FULL
+        return self.end + below.lead < _TEXT_FULL
 
     def word_at(self, offset: int) -> int:
         """The index of the word that holds the character at `offset` of `text`."""
@@ -102,8 +104,9 @@ _LONGEST_PRINTED = 135
 _SHORTEST_PRINTED = 60
 """Characters: no full line of an A4 page at 13 points holds more, or less."""
 _TEXT_FULL = 0.93
-_DRAWN_FULL = 0.97
 """Letters differ in width, so in plain text a full line may count few of them."""
+_DRAWN_FULL = 0.975
+"""On a page the text is justified: a line that goes on reaches the edge."""
 
 
 def _make_row(tokens: list[Token], first: int, line: Line, edge: float) -> Row:

@@ -1,0 +1,67 @@
+"""Numerals of the outermost headings, by their order, where letters were misread.
+
+A recogniser drops strokes: `II.` comes out as `I.`, `H.` or `I1.`, and a heading may lose
+its numeral altogether. What is left is that these headings stand in capitals and follow
+each other: they are counted, and a clearly read higher numeral moves the count on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from pipeline.segmentation.headings import roles_of
+from pipeline.segmentation.markers import Reading, heads_in_caps, to_roman
+from pipeline.segmentation.paragraphs import closes
+from pipeline.segmentation.rows import Row
+
+Readings = tuple[Reading, ...]
+
+
+def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
+    """The readings with the Roman headings in capitals renumbered 1, 2, 3, ...
+
+    Nothing changes where fewer than two lines carry a Roman numeral that was read as one.
+    """
+    numbered = [_roman(row, found) for row, found in zip(rows, table, strict=True)]
+    if sum(r is not None and not r.repaired for r in numbered) < 2:
+        return list(table)
+    due = 1
+    made: list[Readings] = []
+    for row, found, roman in zip(rows, table, numbered, strict=True):
+        if roman is None and not _lost_its_numeral(row, found):
+            made.append(found)
+            continue
+        value = _value(roman, due)
+        made.append((_renumbered(roman, value),))
+        due = value + 1
+    return made
+
+
+def _roman(row: Row, found: Readings) -> Reading | None:
+    """The Roman reading of a line in capitals; the clear one before a repaired one."""
+    romans = [r for r in found if r.style == "roman" and heads_in_caps(row, r)]
+    romans.sort(key=lambda r: r.repaired)
+    return romans[0] if romans else None
+
+
+def _lost_its_numeral(row: Row, found: Readings) -> bool:
+    """A line in capitals that says what a section is about, and is no item."""
+    if found or row.cells or not row.caps or closes(row.text) or not row.opens:
+        return False
+    return 2 <= len(row.text.split()) <= 14 and bool(roles_of(row.folded, ""))
+
+
+def _value(roman: Reading | None, due: int) -> int:
+    """The numeral's place: as read where that is clear and skips at most one."""
+    if roman is not None and not roman.repaired and due < roman.value <= due + 1:
+        return roman.value
+    return due
+
+
+def _renumbered(roman: Reading | None, value: int) -> Reading:
+    if roman is None:
+        return Reading("roman", 7, value, f"{to_roman(value)}.", "", 0, 0, "", False)
+    if roman.value == value:
+        return replace(roman, repaired=False)
+    return replace(roman, value=value, shown=f"{to_roman(value)}.", repaired=False)
