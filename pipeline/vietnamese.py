@@ -15,8 +15,15 @@ TONES = {"\u0300": "`", "\u0301": "'", "\u0309": "?", "\u0303": "~", "\u0323": "
 
 
 def nfc(text: str) -> str:
-    """Composed form, the only one used inside the house."""
-    return unicodedata.normalize("NFC", text)
+    """Composed form, the only one used inside the house.
+
+    The Icelandic Ð (U+00D0), which fonts, keyboards and recognisers put for the
+    Vietnamese Đ (U+0110) because the two look the same, becomes Đ.
+    """
+    return unicodedata.normalize("NFC", text).translate(_ETH)
+
+
+_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
 
 
 def strip_marks(text: str) -> str:

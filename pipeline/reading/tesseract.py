@@ -147,7 +147,8 @@ def parse_tsv(data: bytes) -> list[Seen]:
         cells = row.split("\t")
         if len(cells) != 12 or cells[0] != "5":
             continue
-        text = nfc(cells[11]).strip()
+        # The model often gives one Đ twice, as Đ and its double Ð; no word has two.
+        text = nfc(cells[11]).strip().replace("ĐĐ", "Đ").replace("đđ", "đ")
         if not text:
             continue
         try:
