@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from itertools import islice
 from pathlib import Path
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _SHOWN = 40
 """Rows of the summary; who has more plans opens the workbook."""
+
+_LONGEST = (1 << 31) - 1
+"""Letters of a cell that is read back; Python's own limit of 131,072 is below a page's text."""
 
 _COLUMNS = (
     # heading, columns of plans.csv that stand under it, least width
@@ -94,8 +97,10 @@ def _failed(out: Path) -> list[str]:
     return [f"Lỗi: {row['file']!r}: {row['message']} [{row['code']}]" for row in rows]
 
 
-def _rows(path: Path) -> csv.DictReader[str]:
-    return csv.DictReader(path.read_text(encoding="utf-8-sig").splitlines(keepends=True))
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(_LONGEST)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
 
 
 def cache_command(out: Path, *, prune: bool) -> str:

@@ -97,7 +97,7 @@ def _walk(path: Path, found: Found, seen: set[str]) -> Iterator[Path]:
         found.unreadable.append(_unreadable(_shown(path), error))
         return
     for entry in entries:
-        if _hidden(entry):
+        if _passed_over(path / entry):
             found.skipped += not _is_folder(path / entry)
         else:
             yield from _walk(path / entry, found, seen)
@@ -111,9 +111,9 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _hidden(name: str) -> bool:
-    """Dot files, and the lock files that Word leaves beside an open document."""
-    return name.startswith((".", "~$"))
+def _passed_over(path: Path) -> bool:
+    """A program's own folders (`.git`, `.venv`), and what Word and macOS leave beside a file."""
+    return path.name.startswith(("~$", "._") if not _is_folder(path) else ".")
 
 
 def _take(path: Path, relative: Path, found: Found) -> None:

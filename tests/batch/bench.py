@@ -64,6 +64,7 @@ class Bench:
 
     def rows(self, table: str, out: Path | None = None) -> list[dict[str, str]]:
         path = (out or self.out) / f"{table}.csv"
+        csv.field_size_limit((1 << 31) - 1)
         with path.open(encoding="utf-8-sig", newline="") as file:
             return list(csv.DictReader(file))
 

@@ -34,11 +34,17 @@ def test_folders_are_gone_into_whatever_their_name(tmp_path: Path) -> None:
     assert names(found_in(tmp_path)) == ["Z.JPEG", "a.txt", "b.pdf/2.docx", "b.pdf/c/1.TXT"]
 
 
-@pytest.mark.parametrize("name", ["x.zip", "notes", ".hidden.txt", "~$plan.docx", ".DS_Store"])
+@pytest.mark.parametrize("name", ["x.zip", "notes", "._plan.pdf", "~$plan.docx", ".DS_Store"])
 def test_other_files_are_counted(tmp_path: Path, name: str) -> None:
     write(tmp_path / name)
     found = found_in(tmp_path)
     assert (found.sources, found.skipped) == ([], 1)
+
+
+def test_dot_files_are_read_and_dot_folders_are_not(tmp_path: Path) -> None:
+    for name in ("..ke-hoach.txt", ".git/a.txt", ".venv/lib/b.md"):
+        write(tmp_path / name)
+    assert names(found_in(tmp_path)) == ["..ke-hoach.txt"]
 
 
 def test_a_loop_of_links_is_gone_round_once(tmp_path: Path) -> None:
