@@ -37,7 +37,7 @@ def assemble(document: Document, outline: Outline) -> Plan:
 
 def plan_id_of(document: Document) -> str:
     """An id made from the content: the same file has the same one in every run."""
-    return document.sha256[:16]
+    return "p" + document.sha256[:16]
 
 
 def _with_body(context: Context, plan: Plan) -> Plan:

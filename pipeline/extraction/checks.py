@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from pipeline.document import Finding, Severity
 from pipeline.extraction.citations import Citation, Relation
@@ -147,23 +146,3 @@ def _units_among_recipients(plan: Plan) -> Iterator[Finding]:
         seen.add(body.name)
         message = f"{row.unit.text} has a task but is not among the recipients."
         yield _finding("unit-not-among-recipients", message, row.unit)
-
-
-def check_corpus(plans: Iterable[Plan]) -> dict[str, tuple[Finding, ...]]:
-    """Findings across documents by `plan_id`: two different plans with one number."""
-    by_number: dict[tuple[str, str, str], list[Plan]] = defaultdict(list)
-    for plan in plans:
-        head = plan.head
-        if head.number_symbol.value and head.issuer_normalised.value:
-            year = head.date.text[:4]
-            place = (key(head.issuer_normalised.text), head.number_symbol.text.upper(), year)
-            by_number[place].append(plan)
-    found: dict[str, tuple[Finding, ...]] = {}
-    for (_, number, _), group in by_number.items():
-        names = sorted({p.document.name for p in group})
-        if len({p.document.sha256 for p in group}) < 2:
-            continue
-        for plan in group:
-            message = f"{number} is the number of several files: {', '.join(names)}."
-            found[plan.plan_id] = (_finding("number-used-twice", message),)
-    return found

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from pipeline.document import Document
-from pipeline.extraction.checks import check_corpus, check_head, check_plan
+from pipeline.extraction.checks import check_head, check_plan
 from pipeline.extraction.head import read_head
 from pipeline.normalisation.known_documents import known_document
 from pipeline.plan import Assignment, Head, Phase, Plan, Recipient, Status, Value
@@ -120,26 +120,6 @@ def test_units_against_recipients(recipients: list[str], codes: list[str]) -> No
 def test_what_a_plan_must_have() -> None:
     made = replace(plan(), head=Head(doc_type=found("Kế hoạch")))
     assert {f.code for f in check_plan(made)} == {"title-missing", "issuer-missing"}
-
-
-def numbered(plan_id: str, sha: str, year: str) -> Plan:
-    made = plan()
-    head = replace(
-        made.head,
-        number_symbol=found("31/KH-SYT"),
-        issuer_normalised=found("Sở Y tế tỉnh Hà Nam"),
-        date=found(f"{year}-04-05"),
-    )
-    return replace(made, plan_id=plan_id, head=head, document=Document(plan_id, sha * 64, ()))
-
-
-def test_two_plans_with_one_number() -> None:
-    same = check_corpus([numbered("p1", "a", "2024"), numbered("p2", "b", "2024")])
-    assert {k: [f.code for f in v] for k, v in same.items()} == {
-        "p1": ["number-used-twice"],
-        "p2": ["number-used-twice"],
-    }
-    assert check_corpus([numbered("p1", "a", "2024"), numbered("p2", "b", "2023")]) == {}
 
 
 def test_the_known_chain() -> None:
