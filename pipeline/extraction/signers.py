@@ -107,13 +107,26 @@ def _office(context: Context, block: _Block, title: Value) -> Value:
 
 def _name(context: Context, block: _Block) -> Value:
     if block.name:
-        low = 0.8 if _is_sure(context) else 0.6
-        sure = low + (0.99 - low) * likelihood(block.name)
-        return context.value(block.spans["name"], block.name, "signer:name", sure)
+        return _read_or_not(context, block)
     at = _around(block.ink) if block.ink else (0, 0)
     if block.ink or _ink_left_out(context) or _is_picture(context):
         return Value(None, Status.UNREADABLE, context.evidence(at, "signer:name-unread"))
     return context.missing("signer:no-name")
+
+
+def _read_or_not(context: Context, block: _Block) -> Value:
+    """The name, or no value where the recogniser itself doubts it too much."""
+    span = block.spans["name"]
+    low = 0.8 if _is_sure(context) else 0.6
+    sure = low + (0.99 - low) * likelihood(block.name)
+    if context.reading_confidence(span) >= _READ:
+        return context.value(span, block.name, "signer:name", sure)
+    lost = context.candidate(span, block.name, "signer:name", "too doubtful a reading")
+    return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
+
+
+_READ = 0.5
+"""Below this the letters of a name are guesses."""
 
 
 def _is_picture(context: Context) -> bool:
@@ -322,7 +335,7 @@ def _read_name(context: Context, block: _Block, span: Span, text: str) -> bool:
     if block.name:
         return False
     name = person_name(text)
-    if name is None or (likelihood(name) < _LIKELY and not _is_sure(context)):
+    if name is None or UNREAD in text or not (_is_sure(context) or _likely(name)):
         return False
     if not (block.title or block.capacity):
         # The office was lost under the seal: the page's layout and a name beyond
