@@ -78,13 +78,17 @@ class Views:
             return self.missing(request)
         filters = filters_of(request.query_params)
         forth = self._store.following(filters, cell)
+        pages = self._store.pages_of(cell["plan_id"])
+        number = _number(request.query_params.get("p", "")) or cell["page"] or 1
         return self._shown(
             "value.html",
             request,
             filters=filters,
             cell=cell,
             plan=self._store.plan(cell["plan_id"]),
-            page=self._store.page(cell["plan_id"], cell["page"] or 1),
+            page=self._store.page(cell["plan_id"], number),
+            number=number,
+            last=len(pages),
             findings=self._store.findings_of(cell["plan_id"]),
             back=self._store.following(filters, cell, back=True),
             forth=forth,

@@ -39,6 +39,7 @@ CREATE INDEX by_judged ON cells (judged, rank DESC, id);
 CREATE INDEX by_field ON cells (tab, col, asked, judged, rank DESC, id);
 CREATE INDEX by_place ON cells (plan_id, tab, row, col);
 CREATE INDEX by_province ON cells (province, asked, judged, rank DESC, id);
+CREATE INDEX by_again ON cells (id) WHERE again = 1;
 CREATE INDEX by_finding ON findings (code, plan_id);
 CREATE INDEX findings_by_plan ON findings (plan_id);
 """

@@ -81,7 +81,8 @@ class Store:
         self._stamp = (-1, -1)
         self._tables = tables_stamp(folder)
         self._db = open_index(folder, self._place)
-        self._db.execute("UPDATE cells SET judged = 0, again = 0")
+        self._db.execute("UPDATE cells SET judged = 0 WHERE judged = 1")
+        self._db.execute("UPDATE cells SET again = 0 WHERE again = 1")
         self.catch_up()
 
     def close(self) -> None:

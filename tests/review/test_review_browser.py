@@ -110,6 +110,18 @@ def test_three_corrected_one_undone_and_all_of_it_in_the_next_run(
     assert "Sở Kiểm thử tỉnh Cà Mau" in [c for r in sheet.iter_rows(values_only=True) for c in r]
 
 
+def test_other_pages_can_be_looked_at(run: tuple[Path, Path]) -> None:
+    """A value that was not found may stand anywhere."""
+    server = Server(run[1])
+    with browser_page(f"{server.address}next?state=all&field=plans.doc_type", LAPTOP) as page:
+        assert "Trang 1" in page.inner_text(".tools")
+        press(page, "ArrowRight")
+        assert "Trang 2" in page.inner_text(".tools")
+        press(page, "ArrowLeft")
+        assert "Trang 1" in page.inner_text(".tools")
+    server.kill()
+
+
 def test_right_and_next_is_one_key(folder: Path) -> None:
     server = Server(folder)
     with browser_page(server.address, LAPTOP) as page:
