@@ -14,7 +14,7 @@ The passes go from sure to unsure and each says what it matched by:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -30,7 +30,7 @@ from pipeline.comparison.words import Words
 CANDIDATE_OF_TEMPLATE = 0.25
 CANDIDATE_OF_PLAN = 0.35
 """Shares of weight from which a pair is looked at word by word."""
-CANDIDATES = 4
+CANDIDATES = 3
 """Pairs looked at for one item, on either side."""
 IN_PLACE = 0.38
 """Least similarity of a match within an anchored section."""
@@ -111,10 +111,24 @@ def _candidates(plan: PlanItems, template: Template) -> dict[Pair, Difference]:
     worth = (of_template >= CANDIDATE_OF_TEMPLATE) | (of_plan >= CANDIDATE_OF_PLAN)
     score = np.where(worth, of_template + of_plan, 0.0)
     chosen = _best(score, axis=0) | _best(score, axis=1)
+    for t, p in _settled(plan, template):
+        # Word for word the same, and nothing else is: no other pair can be better.
+        chosen[p, :] = chosen[:, t] = False
+        chosen[p, t] = worth[p, t] = True
     return {
         (int(t), int(p)): difference(template.items[t].words, plan.items[p].words, plan.noisy)
         for p, t in np.argwhere(chosen & worth)
     }
+
+
+def _settled(plan: PlanItems, template: Template) -> Iterable[Pair]:
+    """Pairs of equal wording where neither side has that wording twice."""
+    own: dict[tuple[str, ...], list[int]] = {}
+    for p, item in enumerate(plan.items):
+        own.setdefault(item.words.keys, []).append(p)
+    for keys, places in template.by_wording.items():
+        if len(places) == 1 and len(own.get(keys, ())) == 1:
+            yield places[0], own[keys][0]
 
 
 def _best(score: np.ndarray, axis: int) -> np.ndarray:

@@ -91,7 +91,8 @@ def _contradicted(evidence: pd.DataFrame | None) -> dict[str, list[str]]:
         & evidence["column"].str.startswith("base_")
     ]
     for plan_id, column in zip(chosen["plan_id"], chosen["column"], strict=True):
-        found[str(plan_id)].append(str(column))
+        if not str(column).endswith("_normalised"):  # it repeats what the column as written says
+            found[str(plan_id)].append(str(column))
     return found
 
 

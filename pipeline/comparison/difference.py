@@ -173,8 +173,8 @@ def _joined(runs: list[Run]) -> list[Run]:
     return joined
 
 
-def _sort(kind: Kind) -> str:
-    return kind.value if kind in SAME else "changed"
+def _sort(kind: Kind) -> Kind:
+    return kind if kind is Kind.EQUAL or kind is Kind.ALIKE else Kind.REPLACE
 
 
 def _kind(first: Kind, second: Kind, left: tuple[int, int], right: tuple[int, int]) -> Kind:

@@ -48,6 +48,14 @@ class Template:
         return tuple((name, tuple(numbers)) for name, numbers in grouped.items())
 
     @cached_property
+    def by_wording(self) -> dict[tuple[str, ...], list[int]]:
+        """The items by their words."""
+        places: dict[tuple[str, ...], list[int]] = {}
+        for number, item in enumerate(self.items):
+            places.setdefault(item.words.keys, []).append(number)
+        return places
+
+    @cached_property
     def _features(self) -> dict[str | tuple[str, str], int]:
         known: dict[str | tuple[str, str], int] = {}
         for item in self.items:

@@ -1,1 +1,5 @@
-"""The self-contained HTML report."""
+"""`kehoach report`: a run's tables as one HTML file that needs no network."""
+
+from pipeline.report.page import write_report
+
+__all__ = ["write_report"]
