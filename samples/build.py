@@ -146,7 +146,9 @@ def _image(plan: content.Content, form: Form) -> bytes:
 def build(folder: Path) -> list[Path]:
     """Writes every sample under a folder; gives the paths written."""
     return [
-        _write(folder / form.file, make(plan, form)) for plan, forms in samples() for form in forms
+        write_file(folder / form.file, make(plan, form))
+        for plan, forms in samples()
+        for form in forms
     ]
 
 
@@ -177,21 +179,23 @@ def genre_gold(path: Path) -> Json:
 def build_gold(folder: Path) -> list[Path]:
     """Writes all gold, and the genre's texts beside theirs; gives the paths written."""
     written = [
-        _write(folder / "samples" / f"{path.stem}.json", _json(sample_gold(path)))
+        write_file(folder / "samples" / f"{path.stem}.json", as_json(sample_gold(path)))
         for path in sorted(PLANS.glob("*.toml"))
     ]
     for path in sorted((HERE / "genre").glob("*/*.toml")):
         stem = folder / path.parent.name / path.stem
-        written.append(_write(stem.with_suffix(".txt"), genre_text(path).encode("utf-8")))
-        written.append(_write(stem.with_suffix(".json"), _json(genre_gold(path))))
+        written.append(write_file(stem.with_suffix(".txt"), genre_text(path).encode("utf-8")))
+        written.append(write_file(stem.with_suffix(".json"), as_json(genre_gold(path))))
     return written
 
 
-def _json(data: Json) -> bytes:
+def as_json(data: Json) -> bytes:
+    """Gold as the bytes of its file."""
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
 
 
-def _write(path: Path, data: bytes) -> Path:
+def write_file(path: Path, data: bytes) -> Path:
+    """Writes a file and the folders above it; gives its path."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
     return path

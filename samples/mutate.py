@@ -25,6 +25,9 @@ PROVINCES = {
 }
 """Provinces to move to, with what they became on 1 July 2025."""
 
+_CITIES = {"Hà Nội", "Hải Phòng", "Đà Nẵng", "Hồ Chí Minh", "Cần Thơ"}
+"""Not moved: a text about `thành phố Đà Nẵng` makes none about `tỉnh Hà Nam`."""
+
 _FAMILY = ("Nguyễn", "Trần", "Lê", "Phạm", "Hoàng", "Vũ", "Đặng", "Bùi", "Nông", "Lò")
 _MIDDLE = ("Văn", "Thị", "Minh", "Quốc", "Thanh", "Xuân", "Hữu", "Ngọc")
 _GIVEN = ("Khánh", "Hạnh", "Dũng", "Loan", "Tuấn", "Thảo", "Sơn", "Bích", "Phước", "Yến")
@@ -33,7 +36,7 @@ _GIVEN = ("Khánh", "Hạnh", "Dũng", "Loan", "Tuấn", "Thảo", "Sơn", "Bíc
 def mutated(path: Path, seed: int) -> dict[str, Any]:
     """The tables of a content file with province, number, base number and signers changed.
 
-    A file whose gold names no province keeps its places.
+    A file whose gold names no province, or a city, keeps its places.
     """
     rng = random.Random(f"{path.stem}:{seed}")
     text = path.read_text("utf-8")
@@ -51,9 +54,10 @@ def mutated(path: Path, seed: int) -> dict[str, Any]:
 def _changes(data: dict[str, Any], rng: random.Random) -> list[tuple[str, str]]:
     changes: list[tuple[str, str]] = []
     province = data["gold"].get("province")
-    if isinstance(province, str) and province:
+    if isinstance(province, str) and province and province not in _CITIES:
         new = rng.choice([name for name in PROVINCES if name != province])
-        changes += [(province, new), (province.upper(), new.upper())]
+        for old in dict.fromkeys((province, _old_spelling(province))):
+            changes += [(old, new), (old.upper(), new.upper())]
     if data.get("number"):
         changes.append((f'number = "{data["number"]}"', f'number = "{rng.randint(10, 4999)}"'))
     base = data["gold"].get("base")
@@ -61,8 +65,14 @@ def _changes(data: dict[str, Any], rng: random.Random) -> list[tuple[str, str]]:
         symbol = re.sub(r"^\d+", "", base[1])
         changes.append((base[1], f"{rng.randint(10, 4999)}{symbol}"))
     for signature in data.get("signatures", ()):
-        changes.append((signature["name"], _name(rng)))
+        bare = data["gold"].get("signer_name") or signature["name"]  # without rank or degree
+        changes.append((bare, _name(rng)))
     return changes
+
+
+def _old_spelling(name: str) -> str:
+    """`Thanh Hóa` as `Thanh Hoá`: the tone on the last vowel."""
+    return re.sub("óa", "oá", re.sub("òa", "oà", name))
 
 
 def _replaced(text: str, old: str, new: str) -> str:

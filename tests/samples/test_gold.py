@@ -145,3 +145,13 @@ def test_mutation_carries_its_gold() -> None:
     assert made["plans"]["province"] in str(plan.place)
     assert [value for _, value in _written(made) if _folded(value) not in words] == []
     assert data == mutated(PLANS / "lang-son-stttt-ky-nang-so.toml", 3)
+
+
+@pytest.mark.parametrize("path", GENRE[:35:5], ids=_names)
+@pytest.mark.parametrize("seed", [0, 1])
+def test_mutated_gold_stands_in_the_mutated_text(path: Path, seed: int) -> None:
+    data = mutated(path, seed)
+    plan = content.of(data)
+    words = _folded(text.write(plan, "paragraphs"))
+    made = gold(plan, data, {}, "x")
+    assert [value for _, value in _written(made) if _folded(value) not in words] == []

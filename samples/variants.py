@@ -1,0 +1,86 @@
+"""Scans and mutations of the genre's documents, made when they are wanted.
+
+    python -m samples.variants scans --part test --level medium --out DIR
+    python -m samples.variants mutations --part dev --count 3 --out DIR
+
+DIR gets the documents and, in DIR/gold, their gold: run `kehoach run DIR/files`
+and `kehoach evaluate DIR/gold`.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from samples import content, text
+from samples.build import HERE, as_json, write_file
+from samples.draw import Drawn, Style, draw
+from samples.gold import gold
+from samples.mutate import mutated
+from samples.scan import LEVELS, as_pdf, scan
+
+
+def sources(part: str) -> list[Path]:
+    """The content files of a part, dev or test."""
+    return sorted((HERE / "genre" / part).glob("*.toml"))
+
+
+def scanned(path: Path, level: str, seed: int) -> tuple[bytes, Drawn]:
+    """A genre document as a scanned PDF, and its pages as they were drawn."""
+    seal = "black" if level == "1-bit" else "red"
+    drawn = draw(content.load(path), Style(seal=seal, seed=seed))
+    chosen = LEVELS[level]
+    return as_pdf(scan(drawn.pdf, level, seed), chosen.dpi, chosen.jpeg), drawn
+
+
+def scans(part: str, level: str, folder: Path) -> Iterator[Path]:
+    """Writes every document of a part as a scan with its gold and page texts."""
+    for seed, path in enumerate(sources(part)):
+        data = content.raw(path)
+        pdf, drawn = scanned(path, level, seed)
+        name = f"{data['id']}.pdf"
+        form = "1-bit-scan" if level == "1-bit" else "colour-scan"
+        made = gold(content.of(data), data, {name: form}, part)
+        made["pages"] = list(drawn.texts)
+        write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
+        yield write_file(folder / "files" / name, pdf)
+
+
+def mutations(part: str, count: int, folder: Path) -> Iterator[Path]:
+    """Writes `count` mutations of every document of a part, as text, with their gold."""
+    for path in sources(part):
+        for seed in range(count):
+            data = mutated(path, seed)
+            plan, name = content.of(data), f"{data['id']}.txt"
+            made = gold(plan, data, {name: "txt"}, part)
+            write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
+            yield write_file(folder / "files" / name, _text(plan, data).encode("utf-8"))
+
+
+def _text(plan: content.Content, data: dict[str, Any]) -> str:
+    return text.write(plan, data.get("style", "blocks"))
+
+
+def main() -> None:
+    """The command."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("kind", choices=("scans", "mutations"))
+    parser.add_argument("--part", choices=("dev", "test"), default="dev")
+    parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
+    parser.add_argument("--count", type=int, default=3)
+    parser.add_argument("--out", type=Path, required=True)
+    options = parser.parse_args()
+    if options.kind == "scans":
+        written = scans(options.part, options.level, options.out)
+    else:
+        written = mutations(options.part, options.count, options.out)
+    for path in written:
+        print(path)
+
+
+if __name__ == "__main__":
+    main()
