@@ -18,7 +18,12 @@ from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.context import Context, Hit
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.dates import DateReading
-from pipeline.normalisation.document_types import DocumentType, type_named, type_of_code
+from pipeline.normalisation.document_types import (
+    OFFICIAL_LETTER,
+    DocumentType,
+    type_named,
+    type_of_code,
+)
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.normalisation.text import key
 from pipeline.segmentation.outline import Span, Zone
@@ -100,8 +105,10 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     if groups.get("misread") and symbol is None:
         return None
     kind = type_named(groups.get("type") or "") or (symbol.doc_type if symbol else None)
+    if kind and kind.family == "generic":  # `văn bản số ...`: the symbol says what it is
+        kind = (symbol.doc_type or type_named(OFFICIAL_LETTER)) if symbol else None
     if kind is None and symbol and not symbol.type_code:
-        kind = type_named("Công văn") if re.search(r"(?i)số", hit[0]) else None
+        kind = type_named(OFFICIAL_LETTER) if re.search(r"(?i)số", hit[0]) else None
         if kind is None or "-" not in symbol.symbol:
             return None  # `hồ sơ số 36/HC`: a number of something, not of a document
     end = hit.match.start("when") if groups.get("when") else hit.match.end()

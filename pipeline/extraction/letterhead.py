@@ -17,6 +17,10 @@ from pipeline.segmentation.outline import Span, Zone
 from pipeline.vietnamese import is_syllable
 
 _NOISE = re.compile(r"^[\W_]*$")
+_ACTING_ORGANS = tuple(
+    map(key, ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy"))
+)
+"""Organs by which an association or a Party committee acts: no bodies of their own."""
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(r"^\W*(?:số|so)\b\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
@@ -99,6 +103,8 @@ def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
 
 
 def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | None:
+    if key(below.text) in _ACTING_ORGANS and above.body.level in ("đảng", "đoàn thể"):
+        return replace(above, text=f"{above.text} {below.text}", spans=(*above.spans, *below.spans))
     office = key(below.text) == key("Văn phòng")
     committee = above.body.kind == "hdnd" and key(below.text).startswith(key("Ban "))
     if not office and not committee:

@@ -6,11 +6,14 @@ import re
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
-from pipeline.normalisation.dates import WORDS, DateReading, from_words
+from pipeline.normalisation.dates import FIGURES, WORDS, DateReading, from_words, parse_date
 from pipeline.plan import Status, Value
 from pipeline.segmentation.outline import Span, Zone
 
 _LINE = re.compile(rf"(?:(?P<place>[^\d,;:]{{2,60}}?)\s*[,.;]?\s*)?(?<!\w){WORDS}", re.IGNORECASE)
+_IN_FIGURES = re.compile(
+    rf"^\W*(?P<place>[^\W\d][^\d,;:]{{1,40}}), (?:ngày )?(?P<date>{FIGURES})\W*$"
+)
 _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
 
 
@@ -20,6 +23,9 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
         match = _LINE.search(context.text(span))
         if match and (rule != "place-date:beside-subject" or match["place"]):
             return _read(context, span, match, (rule, sure))
+        figures = _IN_FIGURES.match(context.text(span))
+        if figures and rule == "place-date:letterhead":
+            return _read_figures(context, span, figures, (rule, sure))
     nothing = context.missing("place-date:none-in-letterhead")
     return nothing, nothing
 
@@ -69,6 +75,22 @@ def _read(
     if UNREAD in place:
         return context.unreadable(where, rule[0]), date
     return context.value(where, place, rule[0], rule[1]), date
+
+
+def _read_figures(
+    context: Context, span: Span, match: re.Match[str], rule: tuple[str, float]
+) -> tuple[Value, Value]:
+    """`Hà Nội, 08/3/2024`."""
+    base = context.bounds(span)[0]
+    spans = [context.at(base + match.start(g), base + match.end(g)) for g in ("place", "date")]
+    date = parse_date(match["date"])
+    if date is None:
+        nothing = context.missing("place-date:none-in-letterhead")
+        return nothing, nothing
+    return (
+        context.value(spans[0], match["place"], rule[0], rule[1]),
+        context.value(spans[1], date, rule[0], rule[1]),
+    )
 
 
 def _place_text(raw: str) -> str:
