@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,11 +46,14 @@ class Form:
     style: str = "blocks"
     written_number: str = ""
     sideways: tuple[int, ...] = ()
+    incoming: tuple[str, ...] = ()
+    decomposed: bool = False
 
     @staticmethod
     def of(data: dict[str, Any]) -> Form:
         """The form in a `[[forms]]` table. Raises TypeError for an unknown key."""
-        return Form(**{**data, "sideways": tuple(data.get("sideways", ()))})
+        lists = {key: tuple(data.get(key, ())) for key in ("sideways", "incoming")}
+        return Form(**{**data, **lists})
 
 
 def samples() -> Iterator[tuple[content.Content, list[Form]]]:
@@ -84,7 +88,14 @@ def drawn(plan: content.Content, form: Form) -> Drawn:
         face = tcvn3_face()
     elif form.form == "legacy-vni":
         face = vni_face()
-    style = Style(seal=form.seal, typeface=face, seed=form.seed, written_number=form.written_number)
+    style = Style(
+        seal=form.seal,
+        signed=form.seal != "none",
+        typeface=face,
+        seed=form.seed,
+        written_number=form.written_number,
+        incoming=form.incoming,
+    )
     return draw(plan, style)
 
 
@@ -93,7 +104,8 @@ def _docx(plan: content.Content, _: Form) -> bytes:
 
 
 def _text(plan: content.Content, form: Form) -> bytes:
-    return text.write(plan, form.style).encode("utf-8")
+    words = text.write(plan, form.style)
+    return unicodedata.normalize("NFD" if form.decomposed else "NFC", words).encode("utf-8")
 
 
 def _drawn_pdf(plan: content.Content, form: Form) -> bytes:

@@ -27,7 +27,8 @@ INDENT = 34.0
 class Style:
     """How a document is drawn. `seal`: red, black or none; `size` in points.
 
-    `written_number` puts the number in by hand where the print leaves it blank.
+    `written_number` puts the number in by hand where the print leaves it blank;
+    `incoming` are the lines of the receiving office's red stamp, if there is one.
     """
 
     seal: str = "red"
@@ -36,6 +37,7 @@ class Style:
     size: float = 13.5
     leading: float = 1.22
     written_number: str = ""
+    incoming: tuple[str, ...] = ()
     typeface: Typeface | None = None
     font: str = ""
     seed: int = 7
@@ -202,6 +204,8 @@ def _letterhead(sheet: _Sheet, content: Content) -> None:
         sheet.centred(text, left, y, "letterhead-left", 12)
     if content.place_line:
         sheet.centred(content.place_line, right, row, "letterhead-right", 13.5, italic=True)
+    if sheet.style.incoming:
+        marks.incoming(sheet.canvas, sheet.fonts.files[1], sheet.style.incoming, 42, row - 10)
     _left_first(sheet)
     sheet.y = y - 28
     if content.about:

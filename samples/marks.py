@@ -96,6 +96,24 @@ def signature(
     canvas.restoreState()
 
 
+def incoming(canvas: Any, file: Path, lines: tuple[str, ...], x: float, y: float) -> None:
+    """The red box that the receiving office stamps beside the title, its top left at (x, y)."""
+    canvas.saveState()
+    canvas.translate(x, y)
+    canvas.rotate(1.5)
+    canvas.setStrokeColorRGB(*RED, alpha=0.85)
+    canvas.setFillColorRGB(*RED, alpha=0.85)
+    canvas.setLineWidth(1.2)
+    canvas.rect(0, -14.0 * len(lines) - 4, 104, 14.0 * len(lines) + 4)
+    for number, line in enumerate(lines):
+        strokes, length = outline(line, file, 9.5)
+        canvas.saveState()
+        canvas.translate(max(5.0, 52 - length / 2) if number == 0 else 6, -12 - 14.0 * number)
+        _draw(canvas, strokes, fill=True)
+        canvas.restoreState()
+    canvas.restoreState()
+
+
 # Polylines in a box of 1 x 1.6, y up: how a clerk writes digits.
 _DIGITS: dict[str, tuple[tuple[tuple[float, float], ...], ...]] = {
     "0": (tuple((0.5 + 0.4 * math.sin(a / 2), 0.8 + 0.75 * math.cos(a / 2)) for a in range(13)),),

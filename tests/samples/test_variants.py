@@ -20,7 +20,7 @@ def test_mutations_come_with_their_gold(tmp_path: Path) -> None:
 def test_scans_come_with_gold_and_page_texts(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(variants, "sources", lambda part: _shortest(part))
+    monkeypatch.setattr(variants, "sources", _shortest)
     (written,) = variants.scans("dev", "heavy", tmp_path)
     (gold,) = load_gold(tmp_path / "gold")
     assert written.read_bytes().startswith(b"%PDF")
