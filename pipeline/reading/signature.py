@@ -9,32 +9,28 @@ could not be read carries `UNREAD` in its place.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.crops import Crop, cut
-from pipeline.reading.seal import find_seal, lightened
+from pipeline.reading.crops import Crop, cut, tallest
+from pipeline.reading.seal import Seal, find_seal, lightened
 from pipeline.reading.segments import cut_into_segments, rows_of
+from pipeline.reading.signing_words import composed, is_whole, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
-from pipeline.vietnamese import is_syllable
 
-SURE = 0.75
-"""Confidence from which a word in the block is taken as read."""
 _TALLEST = 220.0
 """Points from the capacity to the name."""
 _HIGHEST = 60.0
 """Points that the capacity may stand above the rest of the block."""
-_SHADES = (90, 115)
+_SHADES = (75, 90, 105, 120)
+"""Greys below which ink under a seal is tried as print: copies differ."""
 _COARSE = 180
 """Dots an inch below which the crop is also read enlarged."""
-_AGREED = 0.6
-"""Confidence of a word that two readings have in the same place."""
 
 
 def look_again(
@@ -48,16 +44,84 @@ def look_again(
     place = _place(lines, block, width)
     if place is None:
         return tuple(lines)
-    best = list(_tidy(block))
-    if not _is_whole(best):
-        readings = [block, *_readings(cut(cleaned, place), cleaned, engine)]
-        best = max((list(_tidy(_voted(read, readings))) for read in readings), key=_worth)
+    crop = cut(cleaned, place)
+    disc = None if cleaned.coloured else _disc(crop)
+    best = list(tidied(block))
+    if disc or not is_whole(best):
+        readings = [block, *_readings(crop, cleaned, disc, engine)]
+        covered = disc.covers if disc else _bare
+        best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
+    if disc:
+        best = _completed(best, disc, cleaned)
     signs = any(is_signing(line.text) for line in best)
     if not signs and not block:
         return tuple(lines)  # nothing says that somebody signs here
-    if signs and not _named(best) and _has_ink_below(best, cleaned, place):
+    if signs and not named(best) and _has_ink_below(best, cleaned, place):
         best.append(_unread_name(best, place))
     return _replaced(lines, best)
+
+
+@dataclass(frozen=True, slots=True)
+class Disc:
+    """A seal on the page: where it is in the crop, and in points."""
+
+    seal: Seal
+    x: float
+    y: float
+    radius: float
+
+    def covers(self, box: Box) -> bool:
+        """Whether the seal reaches over the box."""
+        near_x = min(max(self.x, box.x0), box.x1)
+        near_y = min(max(self.y, box.top), box.bottom)
+        return (near_x - self.x) ** 2 + (near_y - self.y) ** 2 < self.radius**2
+
+
+def _bare(_: Box) -> bool:
+    return False
+
+
+def _disc(crop: Crop) -> Disc | None:
+    seal = find_seal(crop.grey, crop.dpi) if min(crop.grey.shape) >= 20 else None
+    if seal is None:
+        return None
+    scale = 72 / crop.dpi
+    return Disc(
+        seal, crop.x0 + seal.x * scale, crop.top + seal.y * scale, 1.06 * seal.radius * scale
+    )
+
+
+def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line]:
+    """Lines that the seal cut short at their left, with `UNREAD` for what it took.
+
+    Titles and name stand centred on one axis; a line that lies right of it, and whose
+    missing part lies under the seal with ink in it, was not read whole.
+    """
+    if not lines or lines[0].box is None:
+        return list(lines)
+    axis = (lines[0].box.x0 + lines[0].box.x1) / 2
+    made = [lines[0]]
+    for line in lines[1:]:
+        gap = _left_part(line, axis)
+        cut_short = gap is not None and disc.covers(gap) and tallest(cut(cleaned, gap)) > 4
+        unread = [Word(UNREAD, UNREAD, gap, 0.0)] if cut_short and not _opens_unread(line) else []
+        made.append(signing_line([*unread, *line.words]))
+    return made
+
+
+def _opens_unread(line: Line) -> bool:
+    return bool(line.words) and line.words[0].text == UNREAD
+
+
+_OFF_AXIS = 9.0
+"""Points; half of the shortest word that a line can lose."""
+
+
+def _left_part(line: Line, axis: float) -> Box | None:
+    """Where the line would begin if it were centred, up to where it does."""
+    if line.box is None or (line.box.x0 + line.box.x1) / 2 - axis < _OFF_AXIS:
+        return None
+    return Box(2 * axis - line.box.x1 - 2, line.box.top, line.box.x0 - 1, line.box.bottom)
 
 
 def _place(lines: Sequence[Line], block: Sequence[Line], width: float) -> Box | None:
@@ -83,16 +147,17 @@ def _up_to_the_text(lines: Sequence[Line], left: float, top: float) -> float:
     return max([top - _HIGHEST, *(end + 1 for end in above)])
 
 
-def _readings(crop: Crop, cleaned: Cleaned, engine: Engine) -> Iterator[list[Line]]:
+def _readings(
+    crop: Crop, cleaned: Cleaned, disc: Disc | None, engine: Engine
+) -> Iterator[list[Line]]:
     if min(crop.grey.shape) < 20:
         return
     yield _read(crop, engine)
     if crop.dpi < _COARSE:
         yield _read(_enlarged(crop), engine)
-    seal = None if cleaned.coloured or cleaned.bilevel else find_seal(crop.grey, crop.dpi)
-    if seal:
+    if disc and not cleaned.bilevel:
         for shade in _SHADES:
-            yield _read(replace(crop, grey=lightened(crop.grey, seal, shade)), engine)
+            yield _read(replace(crop, grey=lightened(crop.grey, disc.seal, shade)), engine)
 
 
 def _enlarged(crop: Crop) -> Crop:
@@ -106,118 +171,7 @@ def _enlarged(crop: Crop) -> Crop:
 
 def _read(crop: Crop, engine: Engine) -> list[Line]:
     rows = rows_of(cut_into_segments(crop.read(engine, psm=6)))
-    return [_line([w for s in row for w in s.words]) for row in rows]
-
-
-def _line(words: Sequence[Word]) -> Line:
-    box = Box.around(w.box for w in words)
-    return Line(tuple(words), Region.SIGNATURE, box, paragraph=True)
-
-
-def _voted(lines: Sequence[Line], readings: Sequence[Sequence[Line]]) -> list[Line]:
-    """Unsure words that another reading has too, in the same place, become surer."""
-    others = [
-        _without_edges(w) for read in readings if read is not lines for ln in read for w in ln.words
-    ]
-    return [replace(line, words=tuple(_agreed(w, others) for w in line.words)) for line in lines]
-
-
-def _agreed(word: Word, others: Sequence[Word]) -> Word:
-    bare = _without_edges(word)
-    same = any(bare.text == o.text and _same_place(bare.box, o.box) for o in others)
-    if not same or word.confidence >= _AGREED or len(bare.text) < 2:
-        return word
-    return replace(bare, confidence=_AGREED)
-
-
-def _same_place(a: Box | None, b: Box | None) -> bool:
-    if a is None or b is None:
-        return False
-    across = min(a.x1, b.x1) - max(a.x0, b.x0)
-    down = min(a.bottom, b.bottom) - max(a.top, b.top)
-    return across > 0.5 * min(a.width, b.width) and down > 0.4 * min(a.height, b.height)
-
-
-_EDGES = re.compile(r"^(?:[^\w(/]|_)+|(?:[^\w.,)/]|_)+$")
-
-
-def _tidy(lines: Sequence[Line]) -> Iterator[Line]:
-    """Strokes and specks out: sound words stay, and unsure ones between two of them."""
-    for line in lines:
-        words = [_without_edges(word) for word in line.words]
-        sound = [_is_sound(word) for word in words]
-        if not any(sound):
-            continue
-        # A stroke beside the line goes; a word that could not be read stays as unread.
-        told = [ok or _has_letters(word) for ok, word in zip(sound, words, strict=True)]
-        first, last = told.index(True), len(told) - 1 - told[::-1].index(True)
-        kept = [_or_unread(w) for w in words[first : last + 1] if w.text]
-        if is_signing(line.text):
-            kept = _capitals_only(kept)
-        mostly = len(kept) > 2 and sum(w.text != UNREAD for w in kept) > len(kept) / 2
-        if is_signing(line.text) or _looks_named(kept) or mostly:
-            yield _line(kept)
-
-
-def _capitals_only(words: list[Word]) -> list[Word]:
-    """A signing line is set in capitals: small letters at its ends are strokes."""
-    small = [any(c.islower() for c in w.text) for w in words]
-    while words and small[-1]:
-        words, small = words[:-1], small[:-1]
-    while words and small[0]:
-        words, small = words[1:], small[1:]
-    return words
-
-
-def _has_letters(word: Word) -> bool:
-    return sum(c.isalpha() for c in word.text) >= 2 and (word.box is None or word.box.height < 30)
-
-
-def _without_edges(word: Word) -> Word:
-    text = _EDGES.sub("", word.text)
-    return replace(word, text=text, raw=text)
-
-
-def _is_sound(word: Word) -> bool:
-    letters = re.sub(r"[^\w]", "", word.text)
-    spelled = (letters.isupper() and len(letters) <= 4) or is_syllable(letters)
-    return word.confidence >= 0.55 and bool(letters) and not letters.isdigit() and spelled
-
-
-def _or_unread(word: Word) -> Word:
-    return word if _is_sound(word) else replace(word, text=UNREAD)
-
-
-def _looks_named(words: Sequence[Word]) -> bool:
-    """Two to six syllables, each with a capital: a person's name."""
-    texts = [w.text for w in words if w.text != UNREAD]
-    titled = [t for t in texts if t[:1].isupper() and (t[1:].islower() or len(t) == 1)]
-    return (
-        2 <= len(words) <= 7
-        and len(titled) == len(texts) >= 1
-        and not all(len(t) == 1 for t in texts)
-    )
-
-
-def _named(lines: Sequence[Line]) -> bool:
-    return any(_looks_named(line.words) for line in lines)
-
-
-def _is_whole(lines: Sequence[Line]) -> bool:
-    """A signing line and a name, all words sure."""
-    words = [w for line in lines for w in line.words]
-    signs = any(is_signing(line.text) for line in lines)
-    return signs and _named(lines) and all(w.confidence >= SURE for w in words)
-
-
-def _worth(lines: Sequence[Line]) -> float:
-    """Letters read with confidence; a name counts double, each unread word against it."""
-    worth = 0.0
-    for line in lines:
-        weight = 2.0 if _looks_named(line.words) else 1.0
-        for word in line.words:
-            worth += -2.0 if word.text == UNREAD else weight * len(word.text) * word.confidence
-    return worth
+    return [signing_line([w for s in row for w in s.words]) for row in rows]
 
 
 def _has_ink_below(lines: Sequence[Line], cleaned: Cleaned, place: Box) -> bool:
@@ -230,7 +184,7 @@ def _has_ink_below(lines: Sequence[Line], cleaned: Cleaned, place: Box) -> bool:
 def _unread_name(lines: Sequence[Line], place: Box) -> Line:
     below = max((line.box.bottom for line in lines if line.box), default=place.top + 12)
     box = Box(place.x0, below + 4, place.x1, place.bottom)
-    return _line([Word(UNREAD, UNREAD, box, 0.0)])
+    return signing_line([Word(UNREAD, UNREAD, box, 0.0)])
 
 
 def _replaced(lines: Sequence[Line], block: Sequence[Line]) -> tuple[Line, ...]:

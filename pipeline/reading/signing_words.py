@@ -1,0 +1,175 @@
+"""Which words of a signature block are sound, and which reading of it is the best.
+
+A title is set in capitals, a name is some syllables with a capital each; all else
+that a recogniser sees there comes from the pen and the seal.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
+from pipeline.reading.anchors import is_signing
+from pipeline.vietnamese import is_syllable
+
+SURE = 0.85
+"""Confidence from which a word in the block is taken as read."""
+AGREED = 0.6
+"""Confidence of a word that two readings have in the same place."""
+_SOUND = 0.55
+
+Covers = Callable[[Box], bool]
+"""Whether a seal lies over a box."""
+
+
+def signing_line(words: Sequence[Word]) -> Line:
+    """These words as a line of the block."""
+    box = Box.around(w.box for w in words)
+    return Line(tuple(words), Region.SIGNATURE, box, paragraph=True)
+
+
+def voted(lines: Sequence[Line], readings: Sequence[Sequence[Line]], covered: Covers) -> list[Line]:
+    """Unsure words that another reading has too, in the same place, become surer; words
+    under a seal that no other reading has become unsure."""
+    others = [
+        _without_edges(w) for read in readings if read is not lines for ln in read for w in ln.words
+    ]
+    return [
+        replace(line, words=tuple(_weighed(w, others, covered, _in_name(line)) for w in line.words))
+        for line in lines
+    ]
+
+
+def _in_name(line: Line) -> bool:
+    return _looks_named([_without_edges(w) for w in line.words])
+
+
+def _weighed(word: Word, others: Sequence[Word], covered: Covers, name: bool) -> Word:
+    bare = _without_edges(word)
+    agreed = any(bare.text == o.text and _same_place(bare.box, o.box) for o in others)
+    if agreed and word.confidence < AGREED and len(bare.text) >= 2:
+        return replace(bare, confidence=AGREED)
+    doubtful = (name and word.confidence < SURE) or (word.box is not None and covered(word.box))
+    if not agreed and doubtful:
+        return replace(bare, confidence=min(word.confidence, 0.5))
+    return word
+
+
+def _same_place(a: Box | None, b: Box | None) -> bool:
+    if a is None or b is None:
+        return False
+    across = min(a.x1, b.x1) - max(a.x0, b.x0)
+    down = min(a.bottom, b.bottom) - max(a.top, b.top)
+    return across > 0.5 * min(a.width, b.width) and down > 0.4 * min(a.height, b.height)
+
+
+_EDGES = re.compile(r"^(?:[^\w(/]|_)+|(?:[^\w.,)/]|_)+$")
+
+
+def tidied(lines: Sequence[Line]) -> Iterator[Line]:
+    """Strokes and specks out: sound words stay, and unsure ones between two of them."""
+    for line in lines:
+        words = [_without_edges(word) for word in line.words]
+        sound = [_is_sound(word) for word in words]
+        if not any(sound):
+            continue
+        # A stroke beside the line goes; a word that could not be read stays as unread.
+        told = [ok or _has_letters(word) for ok, word in zip(sound, words, strict=True)]
+        first, last = told.index(True), len(told) - 1 - told[::-1].index(True)
+        kept = [_or_unread(w) for w in words[first : last + 1] if w.text]
+        if is_signing(line.text):
+            kept = _capitals_only(kept)
+        mostly = len(kept) > 2 and sum(w.text != UNREAD for w in kept) > len(kept) / 2
+        if is_signing(line.text) or _looks_named(kept) or mostly:
+            yield signing_line(kept)
+
+
+def _capitals_only(words: list[Word]) -> list[Word]:
+    """A signing line is set in capitals: small letters at its ends are strokes."""
+    small = [any(c.islower() for c in w.text) for w in words]
+    while words and small[-1]:
+        words, small = words[:-1], small[:-1]
+    while words and small[0]:
+        words, small = words[1:], small[1:]
+    return words
+
+
+def _has_letters(word: Word) -> bool:
+    return sum(c.isalpha() for c in word.text) >= 2 and (word.box is None or word.box.height < 30)
+
+
+def _without_edges(word: Word) -> Word:
+    text = _EDGES.sub("", word.text)
+    return replace(word, text=text, raw=text)
+
+
+def _is_sound(word: Word) -> bool:
+    letters = re.sub(r"[^\w]", "", word.text)
+    spelled = (letters.isupper() and len(letters) <= 4) or is_syllable(letters)
+    return word.confidence >= _SOUND and bool(letters) and not letters.isdigit() and spelled
+
+
+def _or_unread(word: Word) -> Word:
+    """The word, or `UNREAD` in its place with what was read as an alternative."""
+    if _is_sound(word):
+        return word
+    read = Alternative(word.text, word.confidence)
+    return replace(word, text=UNREAD, confidence=0.0, alternatives=(read,))
+
+
+def _looks_named(words: Sequence[Word]) -> bool:
+    """Two to six syllables, each with a capital: a person's name."""
+    texts = [w.text for w in words if w.text != UNREAD]
+    titled = [t for t in texts if t[:1].isupper() and (t[1:].islower() or len(t) == 1)]
+    return (
+        2 <= len(words) <= 7
+        and len(titled) == len(texts) >= 1
+        and not all(len(t) == 1 for t in texts)
+    )
+
+
+def named(lines: Sequence[Line]) -> bool:
+    """Whether one of the lines looks like a person's name."""
+    return any(_looks_named(line.words) for line in lines)
+
+
+def is_whole(lines: Sequence[Line]) -> bool:
+    """A signing line and a name, all words sure."""
+    words = [w for line in lines for w in line.words]
+    signs = any(is_signing(line.text) for line in lines)
+    return signs and named(lines) and all(w.confidence >= SURE for w in words)
+
+
+def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
+    """The best reading, with the lines that another one has better, or alone.
+
+    Alone only titles count, and a name where the best has none: the rest is the pen's.
+    """
+    best = list(max(readings, key=lambda reading: worth(reading)))
+    for reading in readings:
+        for line in reading:
+            at = next((i for i, own in enumerate(best) if _same_row(own, line)), None)
+            if at is not None:
+                best[at] = max(best[at], line, key=lambda each: worth([each]))
+            elif is_signing(line.text) or (_looks_named(line.words) and not named(best)):
+                best.append(line)
+    return sorted(best, key=lambda line: line.box.top if line.box else 0.0)
+
+
+def _same_row(a: Line, b: Line) -> bool:
+    if a.box is None or b.box is None:
+        return False
+    down = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
+    return down > 0.4 * min(a.box.height, b.box.height)
+
+
+def worth(lines: Sequence[Line]) -> float:
+    """Letters read with confidence; a name counts double, each unread word against it."""
+    worth = 0.0
+    for line in lines:
+        weight = 2.0 if _looks_named(line.words) else 1.0
+        for word in line.words:
+            worth += -2.0 if word.text == UNREAD else weight * len(word.text) * word.confidence
+    return worth
