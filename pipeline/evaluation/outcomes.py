@@ -67,15 +67,28 @@ def _list_outcomes(
     columns = sorted({column for row in rows for column in row}) or keys.right(table)
     for number, row in enumerate(rows):
         match = found[pairs[number]] if number in pairs else None
-        yield judge.row(table, number + 1, match, row_right(keys, table, row, match))
+        right = row_right(keys, table, row, match)
+        yield judge.row(
+            table, number + 1, _named(keys, table, row), _named(keys, table, match), right
+        )
         for column, value in row.items():
             yield judge.of(table, column, number + 1, value, (match or {}).get(column, UNFOUND))
     for number in sorted(set(range(len(found))) - set(pairs.values())):
-        yield judge.row(table, 0, found[number], right=False)
+        yield judge.row(table, 0, None, _named(keys, table, found[number]), right=False)
         for column in columns:
             extra = found[number].get(column, UNFOUND)
             if extra.value is not None:
                 yield judge.of(table, column, 0, NOTHING, extra)
+
+
+def _named(
+    keys: Keys, table: str, row: Mapping[str, GoldValue] | Mapping[str, PredictedValue] | None
+) -> str | None:
+    """What a person recognises a row by; None for no row."""
+    if row is None:
+        return None
+    known = [row[c].value for c in (*keys.right(table), *keys.match(table)) if c in row]
+    return " · ".join(dict.fromkeys(value for value in known if value)) or "(empty row)"
 
 
 class _Judge:
@@ -96,12 +109,12 @@ class _Judge:
         return self._outcome((table, column, row), gold, found, (exact, right))
 
     def row(
-        self, table: str, row: int, match: Mapping[str, PredictedValue] | None, right: bool
+        self, table: str, row: int, gold: str | None, found: str | None, right: bool
     ) -> Outcome:
-        """A list row as a whole: in gold or not, found or not, right or not."""
-        gold = GoldValue("row", Status.FOUND) if row else NOTHING
-        found = PredictedValue("row", Status.FOUND) if match else UNFOUND
-        return self._outcome((table, ROW, row), gold, found, (right, right))
+        """A list row as a whole: in gold or not, found or not (each by name), right or not."""
+        in_gold = NOTHING if gold is None else GoldValue(gold, Status.FOUND)
+        in_run = UNFOUND if found is None else PredictedValue(found, Status.FOUND)
+        return self._outcome((table, ROW, row), in_gold, in_run, (right, right))
 
     def _outcome(
         self,

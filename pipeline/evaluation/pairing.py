@@ -15,6 +15,10 @@ from pipeline.evaluation.predicted import PredictedValue
 SAME_ROW = 0.5
 """Pairs less alike than this are no pairs."""
 
+EMPTY = 0.4
+"""Likeness of a cell that the run left empty: it says nothing against the pair, and
+cannot make one alone (a signer whose name could not be read is still that signer)."""
+
 _ORDER_BONUS = 0.01
 """Between rows that are alike, the one at the same place wins."""
 
@@ -92,5 +96,5 @@ def _alike(keys: Keys, table: str, gold: GoldRow, found: FoundRow) -> float:
     values = [
         (gold[c].value, found[c].value) for c in keys.match(table) if c in gold and c in found
     ]
-    known = [likeness(g, f or "") for g, f in values if g is not None]
+    known = [EMPTY if f is None else likeness(g, f) for g, f in values if g is not None]
     return sum(known) / len(known) if known else 0.0

@@ -52,8 +52,17 @@ class Result:
         return scores_by(self.values, lambda o: str(getattr(o, name)))
 
     def wrong(self) -> list[Outcome]:
-        """The values that are not right."""
-        return [o for o in self.outcomes if not o.right]
+        """The values that are not right: what was claimed with most confidence first."""
+        wrong = [o for o in self.outcomes if not o.right]
+        return sorted(wrong, key=lambda o: -o.found.confidence if o.found.value else 1.0)
+
+    def by_route(self) -> dict[str, dict[str, Score]]:
+        """A score per field within each route."""
+        routes = dict.fromkeys(o.route for o in self.outcomes)
+        return {
+            route: scores_by((o for o in self.outcomes if o.route == route), lambda o: o.field)
+            for route in routes
+        }
 
     def as_json(self) -> dict[str, Any]:
         """All figures, and each outcome's verdict for the next comparison."""
@@ -61,6 +70,10 @@ class Result:
         return {
             "values": _score(score(self.values)),
             "fields": {name: _score(s) for name, s in self.fields().items()},
+            "fields_by_route": {
+                route: {name: _score(s) for name, s in fields.items()}
+                for route, fields in self.by_route().items()
+            },
             **{
                 f"by_{name}": {key: _score(s) for key, s in self.by(name).items()}
                 for name in ("route", "part", "form")

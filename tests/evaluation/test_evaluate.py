@@ -23,6 +23,7 @@ from pipeline.plan import (
     Phase,
     Plan,
     Recipient,
+    Signer,
     Status,
     Value,
 )
@@ -127,6 +128,16 @@ def test_list_rows_are_paired_by_likeness_not_by_order(tmp_path: Path) -> None:
     assert (rows.gold, rows.claimed, rows.right) == (2, 3, 1)
     assert (fields["phases.start"].right, fields["phases.end"].right) == (2, 1)
     assert fields["phases.end"].claimed == 3
+
+
+def test_a_row_with_unread_cells_is_still_that_row(tmp_path: Path) -> None:
+    """A signer whose name and title could not be read: unfound, and nothing made up."""
+    torn = Value(None, Status.UNREADABLE, Evidence("□", "signer:name", 0.3))
+    signers = (Signer(role=found("main"), name=torn, title=torn),)
+    gold = {"signers": [{"role": "main", "name": "Nguyễn Văn An", "title": "Chủ tịch"}]}
+    fields = run(tmp_path, gold, [plan(signers=signers)]).fields()
+    assert (fields["signers.role"].right, fields["signers.role"].claimed) == (1, 1)
+    assert (fields["signers.name"].recall, fields["signers.name"].claimed) == (0.0, 0)
 
 
 def test_an_empty_list_says_that_there_is_none(tmp_path: Path) -> None:
