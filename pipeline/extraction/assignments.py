@@ -11,6 +11,7 @@ import re
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
@@ -19,15 +20,6 @@ from pipeline.normalisation.units import normalise_unit
 from pipeline.plan import Assignment
 from pipeline.segmentation.outline import Role, Section, Span
 from pipeline.segmentation.rows import fold
-
-_LEAD = re.compile(
-    r"\bchu tri\b|\bla (?:co quan|don vi|bo phan) (?:thuong truc|dau moi)|\blam dau moi\b"
-)
-_TOLD = re.compile(r"\b(?:giao|de nghi|yeu cau)\s")
-_NO_TASK = re.compile(
-    r"^\W*(?:co trach nhiem|chiu trach nhiem|co nhiem vu|chu tri|thuc hien|co trach nhiem sau"
-    r"|nhu sau|thuc hien cac nhiem vu(?: sau)?|cu the|co trach nhiem thuc hien|:)*\W*$"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +91,7 @@ def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
 
 def _role(text: str) -> str:
     """How a unit takes part in its own task; "coordinate" is for the bodies named with it."""
-    return "lead" if _LEAD.search(fold(text)) else "implement"
+    return "lead" if pattern("role:lead").search(fold(text)) else "implement"
 
 
 def _coordinated(context: Context, task: Task) -> Iterator[Task]:
@@ -144,7 +136,7 @@ def _told_elsewhere(walk: _Walk) -> Iterator[Task]:
     """Articles and items outside any such section that tell a unit to do something."""
     for section in walk.context.outline.sections:
         passage = _own(walk, section)
-        if _TOLD.match(passage.folded.lstrip()):
+        if pattern("task:told").match(passage.folded.lstrip()):
             yield from _prose(passage, None, _path(section))
 
 
@@ -192,7 +184,11 @@ def _named_above(heading: Passage) -> Named | None:
         if found is not None:
             return found
         found = opening_unit(heading.text)
-        return found if found and _NO_TASK.match(fold(heading.text[found.task :])) else None
+        return (
+            found
+            if found and pattern("task:none").match(fold(heading.text[found.task :]))
+            else None
+        )
     return None
 
 
@@ -212,7 +208,7 @@ def _under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
 
 def _task(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
     text = clause.text[start:].strip(" :")
-    if not _NO_TASK.match(fold(text)) and len(text) > 3:
+    if not pattern("task:none").match(fold(text)) and len(text) > 3:
         yield Task(unit, clause.span(start), _clean(text))
 
 
@@ -264,15 +260,11 @@ def _prose(
     return current
 
 
-_ANYBODY = re.compile(
-    r"^(?:cac|tung|moi)\s+(?:phong|don vi|bo phan|co quan|to|khoa|ban|nganh|dia phuong|truong)"
-    r"(?:[\s,]+(?:phong|don vi|bo phan|co quan|ban|nganh|dia phuong|va|khoa|to))*$"
-)
-
-
 def _only_reports(name: str, task: str) -> bool:
     """`Các đơn vị báo cáo ... trước ngày ...`: a deadline for all, no task of a unit."""
-    return bool(_ANYBODY.match(fold(name))) and bool(re.match(r"\W*(?:bao cao|gui)\b", task))
+    return bool(pattern("task:anybody").match(fold(name))) and bool(
+        re.match(r"\W*(?:bao cao|gui)\b", task)
+    )
 
 
 def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:

@@ -9,22 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.plan import Award, Value
 from pipeline.segmentation.outline import Role, Section, Span
 from pipeline.segmentation.rows import fold
-
-_GIVER = re.compile(r"\s+(?:cua|cap|do|hang|hieu truong|giam doc|chu tich|thu truong|bo truong)\b")
-_FORM_END = re.compile(
-    r"[;:.](?:\s|/|$)|\s+(?:cho|doi voi|tang|ve viec|theo|kem|de|trong|nham|va de nghi|neu|khi)\b|\s\(|,\s+(?=(?:de nghi|khen thuong|bieu duong|tang|trinh)\b)"
-)
-_WHEN = re.compile(
-    r"\b(?P<often>hang nam|moi nam|cuoi nam|cuoi moi nam hoc|hang quy|dot xuat|chuyen de|thuong xuyen)\b"
-    r"|\b(?P<event>so ket|tong ket)(?:\s+(?:giai doan\s+)?(?P<a>(?:19|20)\d\d)\s*[-–]\s*(?P<b>(?:19|20)\d\d))?"
-)
-_PROMISED = re.compile(r"\b(?:tang|trao|trinh|de nghi|xet|hinh thuc|khen thuong|cap)\b")
-_TITLE = re.compile(r"danh hieu\s+[“\"]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +76,7 @@ def _forms(clause: Passage) -> Iterator[tuple[int, int]]:
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(clause.text)
         end = _form_end(clause.folded, match.end(), stop)
-        if index == 0 and not _credible(clause.folded, match.start(), end):
+        if index == 0 and not _credible(clause.folded, match.start()):
             continue
         yield match.start(), end
 
@@ -98,15 +88,17 @@ def _is_title(clause: Passage, match: re.Match[str]) -> bool:
     )
 
 
-def _credible(folded: str, start: int, end: int) -> bool:
+def _credible(folded: str, start: int) -> bool:
     """Whether the form opens the clause, or a word of giving or a heading comes before it."""
     before = folded[:start].strip(" -–+*•:(")
-    return not before or bool(_PROMISED.search(before)) or folded[:start].rstrip().endswith(":")
+    if not before or folded[:start].rstrip().endswith(":"):
+        return True
+    return bool(pattern("award:promised").search(before))
 
 
 def _form_end(folded: str, start: int, stop: int) -> int:
-    giver = _GIVER.match(folded, start)
-    end = _FORM_END.search(folded, giver.end() if giver else start, stop)
+    giver = pattern("award:giver").match(folded, start)
+    end = pattern("award:end").search(folded, giver.end() if giver else start, stop)
     limit = end.start() if end else stop
     if giver is None:
         comma = folded.find(",", start, limit)
@@ -123,7 +115,7 @@ def _has_forms_below(context: Context, section: Section) -> bool:
 def _generic(context: Context, text: Passage, occasion: Value) -> Iterator[Award]:
     """Award without a named form: "theo thẩm quyền, bằng hình thức phù hợp"."""
     hits = sorted(
-        (m for pattern in _rules().generic for m in [text.find(pattern)] if m),
+        (m for words in _rules().generic for m in [text.find(words)] if m),
         key=lambda m: m.start(),
     )
     if not any("hinh thuc" in m[0] for m in hits):
@@ -140,7 +132,7 @@ def _generic(context: Context, text: Passage, occasion: Value) -> Iterator[Award
 
 
 def _award(context: Context, span: Span, form: str, occasion: Value, whole: Span) -> Award:
-    level = next((name for name, pattern in _rules().levels if pattern.search(fold(form))), "")
+    level = next((name for name, giver in _rules().levels if giver.search(fold(form))), "")
     bare = len(form.split()) <= 2
     if level:
         said = context.value(span, level, "award:level", 0.9)
@@ -164,7 +156,7 @@ def _occasion(context: Context, section: Section) -> Value:
     above: Section | None = section
     while above is not None:
         text = Passage.of(context.flow, above.title, above.body)
-        found = [m for m in text.all(_WHEN)]
+        found = list(text.all(pattern("award:occasion")))
         if found:
             span = text.span(found[0].start(), found[-1].end())
             words = ", ".join(dict.fromkeys(_said(text, m) for m in found))

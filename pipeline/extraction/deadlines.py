@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.assignments import Task, find_tasks
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import outside, task_tables
@@ -19,63 +20,6 @@ from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
 from pipeline.segmentation.outline import Role, Zone
-
-_YEAR = r"(?:19|20)\d\d"
-_DAY = (
-    r"(?:(?:ngay\s+)?(?P<d>[0-3]?\d)\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>" + _YEAR + r"))?"
-    r"|(?:ngay\s+)(?P<dw>[0-3]?\d)\s+thang\s+(?P<mw>[01]?\d)(?:(?:,)?\s+nam\s+(?P<yw>"
-    + _YEAR
-    + r"))?"
-    r"|(?:ngay\s+)(?P<ds>[0-3]?\d)(?!\s*[\d/]))"
-)
-_EVERY = (
-    r"(?:\s*,?\s*(?:cua\s+)?(?:(?:hang|moi)\s+(?:nam|quy|thang|tuan|ngay)|(?:cac\s+)?thang\s+cuoi\s+(?:cung\s+)?(?:cua\s+)?(?:moi\s+|hang\s+)?(?:cac\s+)?quy"
-    r"|thang\s+dau\s+(?:cua\s+)?quy(?:\s+(?:sau|tiep theo))?|cuoi\s+(?:moi\s+)?quy|quy\s+(?:sau|tiep theo)|thang\s+(?:sau|ke tiep)|(?:tung|moi)\s+(?:thang|quy|nam)|nam\s+hoc|(?:dau|cuoi)\s+(?:moi\s+|cac\s+)?(?:thang|nam)|nam))?"
-)
-_MONTH = rf"thang\s+(?P<mm>[01]?\d)(?:\s*(?:/|nam)\s*(?P<ym>{_YEAR}))?"
-_QUARTER = rf"quy\s+(?P<q>iv|i{{1,3}}|[1-4])(?:\s*(?:/|-|nam)\s*(?P<yq>{_YEAR}))?"
-_CLOCK = r"(?:\d{1,2}\s*(?:gio|h)\s*(?:\d{2}(?:\s*phut)?)?\s*,?\s*)"
-_WEEKDAY = r"(?:thu\s+(?:hai|ba|tu|nam|sau|bay)|chu nhat)"
-_TIME = (
-    rf"(?:{_CLOCK}?(?:(?:buoi\s+)?(?:sang|chieu|toi)\s+)?(?:{_DAY}|{_WEEKDAY}|{_MONTH}|{_QUARTER}|(?:het\s+|cuoi\s+)?nam\s+(?P<y0>{_YEAR})|cuoi (?:nam|quy|thang)){_EVERY}"
-    rf"|{_CLOCK}{_EVERY}(?!\s*(?:lam viec|sau|ke tu))|\d{{1,3}}\s+(?:gio|ngay)(?:\s+lam viec)?\s*,?\s*(?:sau|ke tu|truoc|tinh tu|tu)\s[^,.;()]{{3,60}})"
-)
-_STRICT = re.compile(
-    rf"(?P<lead>\b(?:(?:hang|moi)\s+(?:ngay|tuan|thang|quy|nam)\s+)?(?:xong\s+)?truoc(?!\s+(?:mat|khi|het|day|do|tien))|\bcham nhat(?:\s+(?:la|vao|den))?|\bmuon nhat(?:\s+(?:la|vao|den))?"
-    rf"|\bkhong\s+(?:qua|muon hon|cham hon)|\bhan\s+(?:cuoi|chot)(?:\s+la)?)\s*:?\s*{_TIME}"
-    rf"|\btrong\s+(?:vong|thoi han)\s+\d{{1,3}}\s+(?:gio|ngay|thang)(?:\s+lam viec)?(?:\s*,?\s*(?:sau|ke tu|tinh tu)\s[^,.;()]{{3,60}})?"
-)
-_LOOSE = re.compile(
-    rf"(?P<lead>\b(?:vao|trong|dinh ky|den|cuoi)\b(?:\s+vao)?)\s+{_TIME}"
-    rf"|(?P<often>\b(?:dinh ky\s+(?:(?:0?6|sau)\s+thang(?:,\s*(?:0?1 nam|(?:hang\s+)?nam))?|(?:hang |moi )?(?:nam|quy|thang|tuan))|(?:hang|moi)\s+(?:nam|quy|thang|tuan)))(?!\s+(?:va|hoc))"
-    rf"|(?P<rule>\btheo (?:quy dinh|yeu cau))(?!\s+(?:cua|tai|ve))"
-)
-_DELIVERS = re.compile(
-    r"\b(?:xay dung|ban hanh|gui|nop|trinh)\b.{0,60}\b(?:ke hoach|bao cao|danh sach|so lieu|ho so)\b"
-)
-_WITHIN = re.compile(rf"\btrong\s+(?:{_MONTH}|{_QUARTER})")
-_MORE = re.compile(rf"\s*(?:va|,)\s*(?:truoc\s+)?{_DAY}{_EVERY}")
-_REPORT = re.compile(r"\bbao cao\b|\bgui\b|\bnop\b")
-_VERB = re.compile(r"\b(?:bao cao|gui|nop|xay dung|ban hanh|to chuc|hoan thanh|trinh)\b")
-_ONWARD = re.compile(r"\bde\s+(?:tong hop|theo doi|xem xet|.{3,60}?(?:tong hop|bao cao|trinh))")
-_ONWARD_TO = re.compile(r"\b(?:bao cao|trinh|gui)\s+(?:len\s+|cho\s+|ve\s+)?")
-_VIA = re.compile(r"\((?:thong\s+)?qua\s+|\b(?:thong qua|qua)\s+(?=[^\W\d_])")
-_TO = re.compile(r"\b(?:bao cao|gui|nop|ve|cho|den|toi|voi|trinh)\s+")
-_TO_END = re.compile(
-    r"\s*(?:[()]|;|(?<!\btp)(?<!\btt)\.(?:\s|/|$)|:|,?\s+(?:truoc|cham nhat|muon nhat|de|theo|vao|dinh ky|qua|thong qua|hang|hàng|trong|ve|ket qua|tinh hinh|khi)\b)"
-)
-_RECURRENCE = (
-    ("weekly", re.compile(r"(?:hang|moi|tung) tuan")),
-    ("monthly", re.compile(r"(?:hang|moi|tung) thang|thang (?:sau|ke tiep)|(?:dau|cuoi) thang")),
-    (
-        "quarterly",
-        re.compile(
-            r"(?:hang|moi|tung) quy|cuoi (?:cung )?(?:cua )?(?:moi |hang )?(?:cac )?quy|dau (?:cua )?quy|quy (?:sau|tiep theo)"
-        ),
-    ),
-    ("half-yearly", re.compile(r"(?:0?6|sau) thang")),
-    ("yearly", re.compile(r"(?:hang|moi|tung) nam|cuoi nam|nam hoc")),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +43,7 @@ def find_deadlines(context: Context) -> tuple[Deadline, ...]:
     for clause in _clauses(context):
         made = [_deadline(context, clause, due, tasks) for due in _dues(clause)]
         # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`: the second goes to the same.
-        goes_on = before is not None and not re.search(_VERB, clause.folded)
+        goes_on = before is not None and not re.search(pattern("deadline:has-verb"), clause.folded)
         rows += [
             replace(d, to=before) if goes_on and before and not d.to.value else d for d in made
         ]
@@ -116,7 +60,9 @@ def _clauses(context: Context) -> Iterator[Passage]:
             continue
         title = Passage.of(context.flow, section.title)
         body = [*outside(section.body, tables)]
-        if _REPORT.match(title.folded):  # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`
+        if pattern("deadline:reports").match(
+            title.folded
+        ):  # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`
             yield from clauses(Passage.of(context.flow, section.title, *body))
         else:
             yield from clauses(title)
@@ -144,15 +90,15 @@ def _what(context: Context, passage: Passage) -> Value:
 
 
 def _dues(clause: Passage) -> Iterator[_Due]:
-    strict = list(clause.all(_STRICT))
+    strict = list(clause.all(pattern("deadline:before")))
     for match in strict:
         due = _due(clause.folded, match, "deadline:before")
-        more = _MORE.match(clause.folded, due.end)
+        more = pattern("deadline:second-day").match(clause.folded, due.end)
         yield _both(clause.folded, due, more.end()) if more else due
-    reports = _REPORT.search(clause.folded) and _receivers(clause, None)
-    if strict or not (reports or _DELIVERS.search(clause.folded)):
+    reports = pattern("deadline:reports").search(clause.folded) and _receivers(clause, None)
+    if strict or not (reports or pattern("deadline:delivers").search(clause.folded)):
         return
-    loose = clause.find(_LOOSE if reports else _WITHIN)
+    loose = clause.find(pattern("deadline:report") if reports else pattern("deadline:within"))
     if loose is not None:
         yield _due(clause.folded, loose, "deadline:report")
 
@@ -187,13 +133,16 @@ def _both(folded: str, due: _Due, end: int) -> _Due:
     return replace(due, end=due.start + len(text), recurrence=twice, date="", month=None, day=None)
 
 
+_RECURRENCES = ("weekly", "monthly", "quarterly", "half-yearly", "yearly")
+
+
 def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:
     """How often: by the deadline's own words, else by "hằng năm" just before them."""
     if year:
         return "once"
     for around in (text, folded[max(0, start - 40) : start]):
-        for name, pattern in _RECURRENCE:
-            if pattern.search(around):
+        for name in _RECURRENCES:
+            if pattern(f"recurrence:{name}").search(around):
                 return name
     return ""
 
@@ -258,7 +207,7 @@ def _body_at(clause: Passage, start: int) -> Places:
     """The bodies named at this place, to the next word that is no part of them."""
     if not starts_unit(clause.text, start):
         return []
-    stop = _TO_END.search(clause.folded, start)
+    stop = pattern("deadline:to-end").search(clause.folded, start)
     end = stop.start() if stop else len(clause.text)
     name = clause.text[start:end].rstrip(" ,.;")
     named = opening_unit(name)
@@ -271,19 +220,19 @@ def _body_at(clause: Passage, start: int) -> Places:
 
 def _receivers(clause: Passage, due: _Due | None) -> Places:
     """To whom: behind "gửi", "về", "báo cáo", before any "để tổng hợp, báo cáo"."""
-    onward = clause.find(_ONWARD)
+    onward = clause.find(pattern("deadline:onward"))
     stop = onward.start() if onward else len(clause.text)
     if (
         onward
         and due is not None
         and due.start > onward.start()
-        and not _REPORT.search(clause.folded[:stop])
+        and not pattern("deadline:reports").search(clause.folded[:stop])
     ):
         stop = len(clause.text)
-    report = clause.find(_REPORT)
+    report = clause.find(pattern("deadline:reports"))
     first = report.start() if report else stop
     best: Places = []
-    for match in _TO.finditer(clause.folded, first, stop):
+    for match in pattern("deadline:to").finditer(clause.folded, first, stop):
         found = _body_at(clause, match.end())
         if found and found[0][0] < stop:
             best = found
@@ -293,7 +242,7 @@ def _receivers(clause: Passage, due: _Due | None) -> Places:
 
 
 def _through(clause: Passage) -> Places:
-    for match in clause.all(_VIA):
+    for match in clause.all(pattern("deadline:via")):
         found = _body_at(clause, match.end())
         if found:
             return found
@@ -301,10 +250,10 @@ def _through(clause: Passage) -> Places:
 
 
 def _onward(clause: Passage) -> Places:
-    onward = clause.find(_ONWARD)
+    onward = clause.find(pattern("deadline:onward"))
     if onward is None:
         return []
-    for match in _ONWARD_TO.finditer(clause.folded, onward.start()):
+    for match in pattern("deadline:onward-to").finditer(clause.folded, onward.start()):
         found = _body_at(clause, match.end())
         if found:
             return found

@@ -12,8 +12,8 @@ import regex
 from pipeline.segmentation.rows import fold
 
 _CAPACITY = regex.compile(
-    r"^\W{0,3}(?P<sign>k ?[./]? ?t|t ?[./]? ?m|t ?[./]? ?l|t ?[./]? ?u ?[./]? ?q|q|thay mat|thua lenh|"
-    r"thua uy quyen|ky thay|quyen)(?:\s?[.:;/,]+\s?|\s+)(?=\w{2})"
+    r"^\W{0,3}(?P<sign>k ?[./]? ?t|t ?[./]? ?m|t ?[./]? ?l|t ?[./]? ?u ?[./]? ?q|q|thay mat|"
+    r"thua lenh|thua uy quyen|ky thay|quyen)(?:\s?[.:;/,]+\s?|\s+)(?=\w{2})"
 )
 _WORDS = {
     "thay mat": "TM.",

@@ -12,25 +12,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phases import find_phases
 from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Candidate, Phase, Status, Value
 from pipeline.segmentation.outline import Role, Span, Zone
-
-_STATED = re.compile(
-    r"\b(?:ke hoach|phong trao|chuong trinh|de an|du an|hoat dong|cuoc thi|dot|chien dich|viec|cong tac)\b"
-    r".{0,90}\b(?:trien khai|thuc hien|to chuc|dien ra|phat dong|bat dau|keo dai)\b"
-    r"|^\W*(?:thoi gian|thoi han|tien do|lo trinh)\b[^:]{0,40}:?\W*$"
-    r"|^\W*(?:duoc )?(?:trien khai|thuc hien|to chuc)\W*$|^\W*$"
-)
-_PART_OF_PLAN = re.compile(r"\b(?:giai doan|dot|buoc|phase)\s+(?:[1-9]|i{1,3}|iv|mot|hai|ba|thu)\b")
-_SUBSEQUENT = re.compile(
-    r"\b(?:tro di|hang nam|hang quy|tiep theo|so ket|tong ket|bao cao|hoan thanh)\b"
-)
-_CITED = re.compile(r"\b(?:so\s+\S+|ngay\s+\d\S*(?:\s+thang\s+\d+\s+nam\s+\d+)?)", re.IGNORECASE)
-_ANNOUNCED = re.compile(r"\b(?:ban hanh|xay dung)\s+(?:ke hoach|chuong trinh)\b(?P<rest>.{0,160})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +43,12 @@ def find_period(context: Context) -> tuple[Value, Value]:
     if not found:
         none = context.missing("period:none")
         return none, none
-    best = _best(found)
+    best = found[0]  # the plan's own statement comes first
     others = [other for other in found if (other.start, other.end) != (best.start, best.end)]
     clash = [other for other in others if other.rule == "period:title" and _apart(best, other)]
-    return (
-        _value(context, best, best.start, others, [o for o in clash if o.start != best.start], 0),
-        _value(context, best, best.end, others, [o for o in clash if o.end != best.end], 1),
+    return _value(context, best, others, clash, "start"), _value(
+        context, best, others, clash, "end"
     )
-
-
-def _best(found: list[_Found]) -> _Found:
-    """The plan's own statement, unless the title only says the same less exactly."""
-    return found[0]
 
 
 def _apart(best: _Found, title: _Found) -> bool:
@@ -76,21 +58,18 @@ def _apart(best: _Found, title: _Found) -> bool:
     return not inside and not around
 
 
-def _value(  # noqa: PLR0913 - the parts of a Value
-    context: Context,
-    best: _Found,
-    value: str,
-    others: list[_Found],
-    clash: list[_Found],
-    side: int,
+def _value(
+    context: Context, best: _Found, others: list[_Found], clash: list[_Found], side: str
 ) -> Value:
+    """One side of the period; what else was read is kept, and a clash is a conflict."""
+    value: str = getattr(best, side)
     candidates = tuple(
-        Candidate((o.start, o.end)[side], context.evidence(o.span, o.rule, o.confidence), "period")
+        Candidate(getattr(o, side), context.evidence(o.span, o.rule, o.confidence), "period")
         for o in others
     )
     if not value:
         return context.missing("period:no-start", candidates)
-    if not clash:
+    if all(getattr(other, side) == value for other in clash):
         return context.value(best.span, value, best.rule, best.confidence, candidates=candidates)
     own = context.candidate(best.span, value, best.rule)
     return context.value(
@@ -117,25 +96,32 @@ def _from_schedule(context: Context) -> Iterator[_Found]:
 
 def _statement(clause: Passage, titled: bool) -> Iterator[_Found]:
     """The period that a clause states; a range that opens a list's item ("...:") is none."""
-    part = clause.find(_PART_OF_PLAN)
+    part = clause.find(pattern("period:part"))
     text = clause.folded[: part.start()] if part else clause.folded
     for time in ranges(text):
         before = text[: time.start]
-        if _STATED.search(before) and not _SUBSEQUENT.search(before):
+        if pattern("period:stated").search(before) and not pattern("period:other-time").search(
+            before
+        ):
             if not text[time.end :].lstrip(" )").startswith(":"):
                 yield _found(clause, time, "period:schedule", 0.97)
             return
-    if titled or re.match(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:", text):
+    lead = _TIME_LEAD.match(text)
+    if titled or lead:
         for time in singles(text):
-            before = re.sub(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:", "", text[: time.start])
-            whole = text[time.start : time.end].startswith(("nam", "quy", "thang", "6 ", "06 "))
-            if (
-                whole
-                and before.strip(" -–") in ("", "trong", "ca", "tron")
-                and ":" not in text[time.end :]
-            ):
+            if _is_whole(text[lead.end() if lead else 0 : time.start], text[time.start :], time):
                 yield _found(clause, time, "period:schedule", 0.93)
             return
+
+
+_TIME_LEAD = re.compile(r"^\W*(?:thoi gian|thoi han)\b[^:]{0,40}:")
+
+
+def _is_whole(before: str, said: str, time: Time) -> bool:
+    """Whether a single time is all that is said: `Trong năm 2024`, not `Năm 2024: ...`."""
+    alone = before.strip(" -–") in ("", "trong", "ca", "tron")
+    unit = said.startswith(("nam", "quy", "thang", "6 ", "06 "))
+    return alone and unit and ":" not in said[time.end - time.start :]
 
 
 def _found(passage: Passage, time: Time, rule: str, confidence: float) -> _Found:
@@ -162,7 +148,7 @@ def _from_title(context: Context) -> Iterator[_Found]:
 
 def _outside_and_inside(passage: Passage) -> tuple[str, str]:
     """The title without what is quoted and cited, and with it: of the same length."""
-    whole = _CITED.sub(lambda m: " " * len(m[0]), passage.folded)
+    whole = pattern("period:cited").sub(lambda m: " " * len(m[0]), passage.folded)
     outside: list[str] = []
     depth = 0
     for char, folded in zip(passage.text, whole, strict=True):
@@ -183,7 +169,7 @@ def _from_preamble(context: Context) -> Iterator[_Found]:
     """The announcing sentence: "... ban hành Kế hoạch năm 2024 như sau"."""
     passage = Passage.of(context.flow, *context.zone(Zone.PREAMBLE, None))
     for clause in clauses(passage):
-        announced = clause.find(_ANNOUNCED)
+        announced = clause.find(pattern("period:announced"))
         if announced is None:
             continue
         text = (

@@ -12,30 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
-
-_ORDINAL = r"(?:[1-9](?!\d|\s*[-–/]\s*\d|\.\d)|i{1,3}|iv|v|mot|hai|ba|bon|tu|nam|thu\s+(?:nhat|hai|ba|tu|nam)|dau|cuoi)"
-_LABEL = re.compile(
-    rf"\b(?P<label>(?:giai doan|dot|buoc|thoi ky|ky)\s+(?:thu\s+)?{_ORDINAL})\b"
-    r"(?P<gap>\s*[:;,.(–-]?\s*(?:\(|la|tu|thuc hien|trien khai|bat dau|keo dai|trong|duoc|:|vao|nam|\s)*)"
-)
-_SPAN_LABEL = re.compile(
-    r"^\W*(?P<label>(?:giai doan|thoi ky|nam hoc)\s+(?:tu\s+)?(?:nam\s+)?(?:19|20)\d\d\s*(?:[-–—/]|den(?: nam)?)\s*(?:19|20)\d\d)\b"
-)
-_TIME_LABEL = re.compile(
-    r"^\W*(?P<label>(?:trong\s+)?(?:nam\s+(?:19|20)\d\d|quy\s+(?:iv|i{1,3}|[1-4])(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
-    r"|thang\s+[01]?\d(?:\s*(?:-|–|den)\s*(?:thang\s*)?[01]?\d)?(?:\s*(?:/|nam|-)\s*(?:19|20)\d\d)?"
-    r"|(?:6|06|sau) thang (?:dau|cuoi) nam(?:\s+(?:19|20)\d\d)?"
-    r"|tu\s+(?:nam|thang|quy)\s[^:;.]{4,40}?))\s*(?:[:(]|la\s|[–-]\s(?!\d))"
-)
-_NAMED = re.compile(
-    r"(?:chuong trinh|de an|du an|chien luoc|ban chi dao|quy hoach|nghi quyet|khung)\b[^.;:]{0,110}$"
-)
-_OCCASION = re.compile(r"(?:so ket|tong ket|khen thuong)\s+(?:cua\s+)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +97,10 @@ def _plan_year(context: Context) -> int | None:
 
 def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
     """Phases with an ordinal: a date must follow at once."""
-    matches = list(passage.all(_LABEL))
+    matches = list(passage.all(pattern("phase:ordinal")))
     for index, match in enumerate(matches):
         before = passage.folded[: match.start()]
-        if _quoted(passage.text[: match.start()]) or _NAMED.search(before):
+        if _quoted(passage.text[: match.start()]) or pattern("phase:of-programme").search(before):
             continue
         if _is_time(passage, match):
             continue
@@ -154,21 +136,15 @@ def _dated(folded: str, start: int, near: int, year: int | None) -> Time | None:
         break
     for time in singles(blank, year):
         if time.start <= near + 4:
-            since = _SINCE.search(blank[: time.start])
+            since = pattern("phase:since").search(blank[: time.start])
             return replace(time, last=None) if since else time
         break
     return None
 
 
-_SINCE = re.compile(r"\b(?:ke )?tu (?:ngay |thang |nam )?$")
-
-
-_LAST_BRACKET = re.compile(r"\((?P<time>[^()]{4,60})\)\W*$")
-
-
 def _dated_at_end(folded: str, start: int, year: int | None) -> Time | None:
     """The time in the brackets that end the item: `Bước 1: Họp dân (tháng 3/2023).`"""
-    bracket = _LAST_BRACKET.search(folded, start)
+    bracket = pattern("phase:last-bracket").search(folded, start)
     if bracket is None:
         return None
     blank = " " * bracket.start("time") + folded[bracket.start("time") : bracket.end("time")]
@@ -182,11 +158,8 @@ def _whole_end(text: str, end: int) -> int:
 
 def _opening(passage: Passage, year: int | None) -> Iterator[_Found]:
     """Items of the schedule that open with a time: `Giai đoạn 2024 - 2025:`, `Năm 2024:`."""
-    for pattern, rule, confidence in (
-        (_SPAN_LABEL, "phase:span", 0.95),
-        (_TIME_LABEL, "phase:time", 0.9),
-    ):
-        match = passage.find(pattern)
+    for rule, confidence in (("phase:span", 0.95), ("phase:time", 0.9)):
+        match = passage.find(pattern(rule))
         if match is None:
             continue
         start, end = match.span("label")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
@@ -64,7 +65,7 @@ def _cut(context: Context, spans: list[Span]) -> Iterator[Span]:
     """Several recipients on one line (`- A; - B;`) to one span each."""
     passage = Passage.of(context.flow, *spans)
     cuts = [0, *(m.end() for m in _INLINE.finditer(passage.text)), len(passage.text)]
-    for start, end in zip(cuts, cuts[1:], strict=False):
+    for start, end in pairwise(cuts):
         part = passage.part(start, end)
         if part.text:
             yield part.span()

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.document import UNREAD, Region, Route
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.offices import capacity_of, office_in
 from pipeline.extraction.passage import Passage
@@ -21,9 +22,6 @@ from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold, is_caps
 from pipeline.vietnamese import is_syllable
 
-_APPROVAL = re.compile(r"^\W*(?:phe duyet|duyet|xac nhan|y kien|thong qua)\b")
-_SIGNED = re.compile(r"^\W*(?:da ky|signed|ky ten|ky,? (?:ghi ro )?ho ten|ky dien tu|dong dau)\b")
-_DIGITAL = re.compile(r"\b(?:ky boi|nguoi ky|thoi gian ky|chu ky so|ngay ky|email|co quan:)")
 _GAP = 45.0
 """Points between words of a line that part two signing blocks."""
 
@@ -226,19 +224,20 @@ def _starts_block(block: _Block, text: str) -> bool:
 
 
 def _approves(text: str) -> bool:
-    return is_caps(text) and bool(_APPROVAL.match(fold(text)))
+    return is_caps(text) and bool(pattern("signer:approves").match(fold(text)))
 
 
 def _read(context: Context, block: _Block, span: Span, text: str) -> None:
     """Takes one line into the block."""
+    folded = fold(text)
     if _approves(text):
         block.approver = True
-        _APPROVAL.sub("", fold(text))
-    elif _SIGNED.match(fold(text)) or _DIGITAL.search(fold(text)):
         return
-    elif is_caps(text) and _read_office(block, span, text):
+    if pattern("signer:signed").match(folded) or pattern("signer:digital").search(folded):
         return
-    elif not _read_name(context, block, span, text) and _is_ink(text):
+    if is_caps(text) and _read_office(block, span, text):
+        return
+    if not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
 
 

@@ -2,26 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
 from pipeline.segmentation.outline import Span
 
-_COLUMNS = (
-    ("coordinate", re.compile(r"phoi hop")),
-    (
-        "unit",
-        re.compile(
-            r"chu tri|thuc hien\b.*\b(?:don vi|co quan)|(?:don vi|co quan|bo phan|nguoi|phong)\b.*\b(?:thuc hien|phu trach|trien khai|dam nhiem|dau moi)|phu trach|phan cong|trach nhiem|^(?:don vi|co quan|bo phan)$"
-        ),
-    ),
-    ("time", re.compile(r"thoi (?:gian|han|diem)|tien do|hoan thanh|lo trinh")),
-    ("task", re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|giai phap|ten |chi tieu|de muc")),
-)
-"""What a header's cell says of its column, tried in this order (on folded text)."""
+_COLUMNS = ("coordinate", "unit", "time", "task")
+"""What a header's cell may say of its column, tried in this order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +41,7 @@ def task_tables(context: Context) -> Iterator[TaskTable]:
         header, columns = _header(context, lines)
         if "unit" not in columns or "task" not in columns:
             continue
-        rows = _rows(context, lines[header:], columns)
+        rows = _rows(lines[header:])
         words = [i for line in lines for cell in line for i in cell]
         yield TaskTable(columns, rows, (min(words), max(words) + 1))
 
@@ -102,15 +92,19 @@ def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
     for index, text in enumerate(texts):
         if len(text.split()) > 9:
             return {}
-        kind = next((k for k, p in _COLUMNS if p.search(text) and k not in columns), None)
+        kind = _kind(text, columns)
         if kind is not None:
             columns[kind] = index
     return columns
 
 
-def _rows(
-    context: Context, lines: list[Cells], columns: dict[str, int]
-) -> tuple[tuple[tuple[int, ...], ...], ...]:
+def _kind(text: str, columns: dict[str, int]) -> str | None:
+    """The kind of the column with this header (folded), if no earlier one is of it."""
+    free = (k for k in _COLUMNS if k not in columns)
+    return next((k for k in free if pattern(f"column:{k}").search(text)), None)
+
+
+def _rows(lines: list[Cells]) -> tuple[tuple[tuple[int, ...], ...], ...]:
     """The rows; a line with nothing in its first cell goes on with the row above."""
     rows: list[Cells] = []
     numbered = sum(bool(line[0]) for line in lines) if lines else 0

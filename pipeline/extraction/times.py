@@ -20,7 +20,8 @@ _QUARTER = r"iv|i{1,3}|[1-4]"
 def _unit(n: str) -> str:
     """A day, month, half-year, quarter or year; groups end in the number given."""
     return (
-        rf"(?:(?:ngay\s+)?(?P<d{n}>[0-3]?\d)\s*[/.-]\s*(?P<m{n}>[01]?\d)(?:\s*[/.-]\s*(?P<y{n}>{_YEAR}))?(?![/\d])"
+        rf"(?:(?:ngay\s+)?(?P<d{n}>[0-3]?\d)\s*[/.-]\s*(?P<m{n}>[01]?\d)"
+        rf"(?:\s*[/.-]\s*(?P<y{n}>{_YEAR}))?(?![/\d])"
         rf"|(?:ngay\s+)?(?P<dw{n}>[0-3]?\d)\s+thang\s+(?P<mw{n}>[01]?\d){_Y.format('yw' + n)}"
         rf"|thang\s+(?P<mm{n}>[01]?\d){_Y.format('ym' + n)}(?![/\d])"
         rf"|(?P<ms{n}>[01]?\d)\s*/\s*(?P<ys{n}>{_YEAR})"
@@ -30,9 +31,10 @@ def _unit(n: str) -> str:
     )
 
 
+_TO = r"(?:den|toi|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)"
 _RANGE = re.compile(
     rf"(?P<from>\b(?:bat dau\s+)?(?:ke\s+)?tu\s+(?:dau\s+|nay\s+)?)?(?<![\d/]){_unit('1')}"
-    rf"\s*(?:den|toi|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
+    rf"\s*{_TO}\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
 )
 _SINGLE = re.compile(rf"(?<![\d/]){_unit('1')}")
 

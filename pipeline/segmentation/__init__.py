@@ -43,7 +43,7 @@ def segment(document: Document) -> Outline:
     return Outline(tuple(zones), tuple(sections))
 
 
-def _part(
+def _part(  # noqa: PLR0913, PLR0917 - what is known of the whole file, then the part
     flow: Flow,
     rows: Sequence[Row],
     paragraphs: Paragraphs,
@@ -57,7 +57,7 @@ def _part(
     body = rows[first:tail]
     closing = find_closing(body, paragraphs)
     nodes = nest(body[:closing], paragraphs, misread)
-    sections = build_sections(flow, body[:closing], nodes, paragraphs, 1, number)
+    sections = build_sections(flow, body[:closing], nodes, paragraphs, number)
     opening = nodes[0].row if nodes else 0
     zones = [
         *head,

@@ -171,27 +171,39 @@ def _title_end(anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at
 def _behind_title(
     anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at: int, index: int
 ) -> bool:
-    row, above = rows[index], rows[index - 1]
+    """Whether the title that begins at row `at` has ended before row `index`."""
+    row = rows[index]
     if anchors.opens("attached", row):
         return False
-    if row.region is not Region.TITLE and rows[at].region is Region.TITLE:
+    in_title = row.region is Region.TITLE
+    if not in_title and (rows[at].region is Region.TITLE or _opens_item(row)):
         return True
     if anchors.opens("address", row) or row.cells:
         return True
-    if any(r.value == 1 and not r.bullet for r in readings(row)) and row.region is not Region.TITLE:
-        return True
     if row.text[:1].islower():
         return False
+    return _opens_preamble(anchors, rows, paragraphs, at, index)
+
+
+def _opens_item(row: Row) -> bool:
+    return any(r.value == 1 and not r.bullet for r in readings(row))
+
+
+def _opens_preamble(
+    anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at: int, index: int
+) -> bool:
+    """Whether a line is no more of the subject: an office, a basis, a sentence that closes."""
+    row = rows[index]
     titled = index > at + 1 or type_length(rows[at]) < len(rows[at].text)
     if titled and row.caps and row.folded.startswith(_OFFICES):
         return True
-    ends_closed = _paragraph_closes(anchors, rows, paragraphs, index)
-    if anchors.opens("preamble", row) and not row.caps and (titled or ends_closed):
-        return not _within_quotes(rows[at:index])
+    closed = _paragraph_closes(anchors, rows, paragraphs, index)
+    within = _within_quotes(rows[at:index])
+    if anchors.opens("preamble", row) and not row.caps and (titled or closed):
+        return not within
     if not titled:
-        return ends_closed and len(row.text.split()) > 6 and closes(row.text)
-    joined = paragraphs.joined(above, row)
-    return ends_closed and not joined and not row.caps and not _within_quotes(rows[at:index])
+        return closed and len(row.text.split()) > 6 and closes(row.text)
+    return closed and not within and not row.caps and not paragraphs.joined(rows[index - 1], row)
 
 
 def _within_quotes(rows: Sequence[Row]) -> bool:

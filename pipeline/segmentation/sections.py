@@ -14,40 +14,38 @@ from pipeline.segmentation.prose import prose
 from pipeline.segmentation.rows import Row, fold
 
 
-def build_sections(  # noqa: PLR0913 - a part's material
+def build_sections(
+    flow: Flow, rows: Sequence[Row], nodes: Sequence[Node], paragraphs: Paragraphs, part: int
+) -> list[Section]:
+    """The sections of one part's body rows, their orders from 1."""
+    return [_section(flow, rows, nodes, paragraphs, index, part) for index in range(len(nodes))]
+
+
+def _section(  # noqa: PLR0913, PLR0917 - one of the nodes with all it stands in
     flow: Flow,
     rows: Sequence[Row],
     nodes: Sequence[Node],
     paragraphs: Paragraphs,
-    first_order: int,
+    index: int,
     part: int,
-) -> list[Section]:
-    """The sections of one part's body rows; orders begin at `first_order`."""
-    if not rows:
-        return []
-    sections: list[Section] = []
-    for index, node in enumerate(nodes):
-        following = nodes[index + 1].row if index + 1 < len(nodes) else len(rows)
-        own = rows[node.row : following]
-        last = _end_of(nodes, index, rows)
-        title, text = _title_and_text(own, node, paragraphs, index + 1 < len(nodes))
-        parent = nodes[node.parent].row if node.parent >= 0 else -1
-        sections.append(
-            Section(
-                order=first_order + index,
-                parent=first_order + node.parent if parent >= 0 else 0,
-                level=node.level,
-                marker=node.reading.shown,
-                raw_marker=node.reading.raw,
-                path=_path(nodes, index),
-                title=title,
-                body=text,
-                whole=(own[0].span[0], last),
-                roles=roles_of(fold(prose(flow, title)), fold(prose(flow, text))),
-                part=part,
-            )
-        )
-    return sections
+) -> Section:
+    node = nodes[index]
+    following = nodes[index + 1].row if index + 1 < len(nodes) else len(rows)
+    own = rows[node.row : following]
+    title, text = _title_and_text(own, node, paragraphs, index + 1 < len(nodes))
+    return Section(
+        order=index + 1,
+        parent=node.parent + 1,
+        level=node.level,
+        marker=node.reading.shown,
+        raw_marker=node.reading.raw,
+        path=_path(nodes, index),
+        title=title,
+        body=text,
+        whole=(own[0].span[0], _end_of(nodes, index, rows)),
+        roles=roles_of(fold(prose(flow, title)), fold(prose(flow, text))),
+        part=part,
+    )
 
 
 def _end_of(nodes: Sequence[Node], index: int, rows: Sequence[Row]) -> int:

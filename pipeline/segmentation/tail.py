@@ -34,13 +34,13 @@ def find_tail(rows: Sequence[Row]) -> int:
     labelled = [
         i for i, row in enumerate(rows) if row.region in _TAIL or anchors.opens("recipients", row)
     ]
-    label = _first_of_last_run(rows, labelled) if labelled else None
+    label = _first_of_last_run(labelled) if labelled else None
     if label is None:
         return _signature_alone(rows)
     return _signature_above(rows, label)
 
 
-def _first_of_last_run(rows: Sequence[Row], labelled: list[int]) -> int:
+def _first_of_last_run(labelled: list[int]) -> int:
     """Where the last block of tail rows begins: an early "Nơi nhận" in a table is none."""
     first = labelled[-1]
     for index in reversed(labelled[:-1]):

@@ -1,5 +1,7 @@
 """Forms of award with who gives them and when."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest

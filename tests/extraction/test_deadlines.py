@@ -1,5 +1,7 @@
 """Deadlines: when, how often, by whom, to whom, through whom, and onward to whom."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest

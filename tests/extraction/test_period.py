@@ -1,5 +1,7 @@
 """The plan's own period: by its schedule, its title, its announcement; never a programme's."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """Phases in every form; names of programmes, committees and awards' occasions left out."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest

@@ -1,5 +1,7 @@
 """Who signs, in which capacity, with which title, and what is known of the name."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest
@@ -55,7 +57,7 @@ def signers(context_of, block: str) -> list[tuple]:
         ("GIÁM ĐỐC\n\nY Khoan Niê Kđăm", None, None, "Giám đốc", "Y Khoan Niê Kđăm"),
     ],
 )  # fmt: skip
-def test_blocks(context_of, block, capacity, signed_for, title, name) -> None:
+def test_blocks(context_of, block, capacity, signed_for, title, name) -> None:  # noqa: PLR0917
     ((role, *found),) = signers(context_of, block)
     assert role == "main"
     assert found[0] == capacity

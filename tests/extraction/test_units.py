@@ -1,5 +1,7 @@
 """Where a unit's name ends and its task begins."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest

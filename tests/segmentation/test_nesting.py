@@ -1,5 +1,7 @@
 """Depth by the styles that are open, order by the neighbours."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest
@@ -103,4 +105,5 @@ def test_spans_nest_and_follow_each_other(segmented) -> None:
         assert section.body[0] <= section.body[1] <= section.whole[1]
         if section.parent:
             parent = by_order[section.parent].whole
-            assert parent[0] <= section.whole[0] and section.whole[1] <= parent[1]
+            assert parent[0] <= section.whole[0]
+            assert section.whole[1] <= parent[1]

@@ -1,5 +1,7 @@
 """Letterhead, title, preamble, closing, recipients and signature: by layout or by words."""
 
+# ruff: noqa: E501 - a row of (text, what is found) stays on one line
+
 from __future__ import annotations
 
 import pytest
@@ -125,7 +127,7 @@ def test_a_decision_with_its_plan_attached(segmented) -> None:
     assert found.zone(Zone.ATTACHMENT_TITLE, 1).startswith("KẾ HOẠCH Phát triển dược liệu")
     assert "QUYẾT ĐỊNH:" in found.zone(Zone.PREAMBLE)
     assert {s.part for s in found.outline.sections} == {0, 1, 2}
-    assert [s.roles for s in found.outline.sections if s.part == 2][0] == (Role.ANNEX,)
+    assert next(s.roles for s in found.outline.sections if s.part == 2) == (Role.ANNEX,)
     assert found.text("Điều.1") == "Ban hành kèm theo Quyết định này Kế hoạch."
 
 
