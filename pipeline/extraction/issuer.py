@@ -8,7 +8,7 @@ from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
 from pipeline.extraction.rules import rules_of
-from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone
@@ -58,6 +58,7 @@ def find_issuer(
     readings = [
         *joint,
         *([_of_mention(context, line, "issuer:title-line", 0.93)] if line else []),
+        *_from_authority(context),
         *_from_preamble(context, finder),
         *(_from_title(context, finder) if doc_type in _OWN_DOINGS else []),
         *_from_closing(context, finder),
@@ -150,6 +151,25 @@ def _from_preamble(context: Context, finder: BodyFinder) -> list[IssuerReading]:
             if rule.pattern.match(context.running[end : end + 120]):
                 return [_of_mention(context, mention, rule.id, rule.confidence)]
     return []
+
+
+def _from_authority(context: Context) -> list[IssuerReading]:
+    """The line above a decision's preamble that names who decides, in capitals."""
+    rule = rules_of("issuer-authority")[0]
+    for span in (*_joined(context, Zone.TITLE), *_joined(context, Zone.PREAMBLE)):
+        for line in context.lines(span):
+            text = context.text(line).strip(" *_-–,.")
+            body = parse_body(text) if rule.pattern.match(text) else None
+            if body and body.known and not _goes_on(context, line[0]):
+                evidence = context.evidence(line, rule.id, rule.confidence)
+                return [IssuerReading(text, body, evidence)]
+    return []
+
+
+def _goes_on(context: Context, word: int) -> bool:
+    """Whether the line above runs on into this one: `... CỦA / SỞ Y TẾ`."""
+    before = context.tokens[word - 1].word.text.lower() if word else ""
+    return before.endswith((",", "-")) or before in ("của", "và", "với", "tại", "do", "cho")
 
 
 def _after_of(context: Context, word: int) -> bool:

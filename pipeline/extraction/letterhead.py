@@ -16,7 +16,8 @@ from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.vietnamese import is_syllable
 
-_NOISE = re.compile(r"^[\W_]*$")
+_NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
+"""No words: rules, stars, a single letter of a stamp."""
 _ACTING_ORGANS = tuple(
     map(key, ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy"))
 )
@@ -165,7 +166,7 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
         return False
     begins = parse_body(_name(context, row)) or key(context.text(row)) == key("Văn phòng")
-    return bool(begins) and (parse_body(before) is not None or _only_place(before) is not None)
+    return bool(begins)
 
 
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:

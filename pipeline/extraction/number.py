@@ -48,6 +48,7 @@ def _whole(context: Context, line: NumberLine) -> OwnNumber:
 
 
 def _joint(line: NumberLine) -> str:
+    """The mark between number and symbol; a slash where none was read."""
     between = line.match[0][line.match.end("number") - line.match.start() :]
     return "-" if between.lstrip().startswith("-") else "/"
 

@@ -9,6 +9,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.normalisation.document_types import type_names
+from pipeline.normalisation.text import UPPER
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +56,7 @@ def fragments() -> dict[str, str]:
     pieces["SYMBOL"] = (
         rf"(?:{code})(?:[-/–](?:{code})|(?:\s[-/–]\s?|[-/–]\s)(?:{caps})(?![\w])){{0,4}}(?![\w])(?:\([A-ZĐ&]{{2,10}}\))?"
     )
+    pieces["UPPER"] = UPPER
     pieces["TYPE"] = "|".join(re.escape(n).replace(r"\ ", r"\s") for n in type_names())
     return pieces
 

@@ -12,6 +12,7 @@ from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.dates import WORDS
 from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_misread, type_named
 from pipeline.normalisation.symbols import Symbol
+from pipeline.normalisation.text import UPPER
 from pipeline.plan import MISSING, Evidence, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 
@@ -20,8 +21,11 @@ _SUBJECT = re.compile(r"^\W*(?:V/v|v/v|Về việc)\s*[:.]?\s*", re.IGNORECASE)
 _BESIDE = re.compile(
     rf"[-–—_]{{4,}}|CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|"
     r"Độc lập - Tự do - Hạnh phúc|"
-    rf"(?:(?<=\s)(?:TP\.?\s)?[A-ZĐÀ-Ỹ][^\s\d,]*(?:\s[A-ZĐÀ-Ỹ][^\s\d,]*){{0,3}},\s){WORDS}"
+    rf"(?:(?<=\s)(?:TP\.?\s)?[{UPPER}][^\s\d,]*(?:\s[{UPPER}][^\s\d,]*){{0,3}},\s){WORDS}"
 )
+_STAMP_ROWS = 9
+_ABOUT = re.compile(r"^\W*(?:Về|V/v)\s", re.IGNORECASE)
+_AFTER_TITLE = re.compile(rf"^\W*(?:Căn cứ|Thực hiện|Xét|Theo|Kính gửi|[{UPPER} ]{{8,}}$|[I1]\.)")
 _ANNEX = re.compile(r"^\W*(?:phụ lục|biểu|mẫu|danh sách)\b", re.IGNORECASE)
 
 
@@ -44,6 +48,7 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         kind, size = named
         doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
         rest = (whole[0] + size, whole[1])
+        rest = rest if rest[0] < rest[1] else _behind_stamps(context, rest[1])
         return Titled(doc_type, _attached(context), title_value(context, rest), rest)
     title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
     return Titled(_type_without_name(context, symbol), _attached(context), title, whole)
@@ -61,6 +66,18 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
         if known and alone and known.family != "generic":
             return known.name, size
     return None
+
+
+def _behind_stamps(context: Context, start: int) -> Span:
+    """The subject where a stamp's or a rule's line stands between it and the type."""
+    rows = context.lines((start, min(len(context.tokens), start + 120)))[:_STAMP_ROWS]
+    first = next((i for i, row in enumerate(rows) if _ABOUT.match(context.text(row))), None)
+    if first is None:
+        return start, start
+    last = first
+    while last + 1 < len(rows) and not _AFTER_TITLE.match(context.text(rows[last + 1])):
+        last += 1
+    return (rows[first][0], rows[last][1]) if last + 1 < len(rows) else (start, start)
 
 
 def title_value(context: Context, span: Span, subject: bool = False) -> Value:

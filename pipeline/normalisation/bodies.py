@@ -160,7 +160,7 @@ def expand(name: str) -> str:
 def parse_body(raw: str) -> Body | None:
     """The body that a name denotes; None where it does not begin as a body does."""
     text = expand(raw).strip(" ,.;:-*_“”\"'()")
-    if whole := _named(text, ()):
+    if whole := _named(text, ()) or _cut_short(text):
         return whole
     head, places = split_places(text)
     if listed := _named(head, places):
@@ -173,6 +173,18 @@ def parse_body(raw: str) -> Body | None:
         said = next(o for o in OFFICES if key(o) == key(office["office"]))
         return replace(body, office=said) if body else None
     return _of_kind(head, places)
+
+
+def _cut_short(text: str) -> Body | None:
+    """A department's or ministry's name whose end was lost: `SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ`.
+
+    At least four words, and the beginning of one known name alone.
+    """
+    folded = key(text)
+    if len(folded.split()) < 4:
+        return None
+    named = [b for b in named_bodies() if key(b.name).startswith(folded + " ")]
+    return _from_gazetteer(named[0], ()) if len(named) == 1 else None
 
 
 def _opens_a_body(text: str) -> bool:

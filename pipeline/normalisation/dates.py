@@ -14,8 +14,8 @@ from dataclasses import dataclass
 
 from pipeline.document import UNREAD
 
-_SLIPS = str.maketrans("lIi|!oOQ", "11111000")
-_DIGIT = r"[0-9lIi|!oOQ]"
+_SLIPS = str.maketrans("lLIi|!oOqQ", "1111110000")
+_DIGIT = r"[0-9lLIi|!oOqQ]"
 _TWO = rf"{_DIGIT}{{1,2}}(?![^\W\d_])"
 _GAP = rf"[\s.…_{UNREAD}\-/]*"
 WORDS = (

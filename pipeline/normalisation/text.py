@@ -7,6 +7,10 @@ from functools import lru_cache
 
 from pipeline.vietnamese import fold_tone_placement, nfc
 
+UPPER = (
+    "AÀẢÃÁẠĂẰẲẴẮẶÂẦẨẪẤẬBCDĐEÈẺẼÉẸÊỀỂỄẾỆFGHIÌỈĨÍỊJKLMNOÒỎÕÓỌÔỒỔỖỐỘƠỜỞỠỚỢPQRSTUÙỦŨÚỤƯỪỬỮỨỰVWXYỲỶỸÝỴZ"
+)
+"""The capital letters, for patterns: no range of code points holds them alone."""
 _EDGE = re.compile(r"^[^\w&□]+|[^\w&□]+$")
 _DASHES = re.compile(r"[‐‑‒–—−]")
 
