@@ -63,11 +63,16 @@ def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
 def _thin(runs: NDArray[np.uint8], thick: int, across: bool) -> Iterator[tuple[int, int, int, int]]:
     import cv2
 
+    filled = np.flatnonzero(runs.any(axis=1))
+    if not len(filled):
+        return
+    start = int(filled[0])
+    runs = runs[start : int(filled[-1]) + 1]
     _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     for x, y, wide, high, area in stats[1:]:
         long, short = (wide, high) if across else (high, wide)
         if area / max(1, long) <= thick and short <= max(thick, 0.03 * long):
-            yield int(x), int(y), int(wide), int(high)
+            yield int(x), int(y) + start, int(wide), int(high)
 
 
 def erase(grey: Grey, mask: NDArray[np.bool_]) -> Grey:

@@ -20,7 +20,7 @@ from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut, tallest
 from pipeline.reading.seal import Seal, find_seal, lightened
 from pipeline.reading.segments import cut_into_segments, rows_of
-from pipeline.reading.signing_words import composed, is_whole, named, signing_line, tidied, voted
+from pipeline.reading.signing_words import composed, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
 
 _TALLEST = 220.0
@@ -46,11 +46,9 @@ def look_again(
         return tuple(lines)
     crop = cut(cleaned, place)
     disc = None if cleaned.coloured else _disc(crop)
-    best = list(tidied(block))
-    if disc or not is_whole(best):
-        readings = [block, *_readings(crop, cleaned, disc, engine)]
-        covered = disc.covers if disc else _bare
-        best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
+    readings = [block, *_readings(crop, cleaned, disc, engine)]
+    covered = disc.covers if disc else _bare
+    best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
     if disc:
         best = _completed(best, disc, cleaned)
     signs = any(is_signing(line.text) for line in best)

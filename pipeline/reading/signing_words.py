@@ -7,7 +7,7 @@ that a recogniser sees there comes from the pen and the seal.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
@@ -135,19 +135,12 @@ def named(lines: Sequence[Line]) -> bool:
     return any(_looks_named(line.words) for line in lines)
 
 
-def is_whole(lines: Sequence[Line]) -> bool:
-    """A signing line and a name, all words sure."""
-    words = [w for line in lines for w in line.words]
-    signs = any(is_signing(line.text) for line in lines)
-    return signs and named(lines) and all(w.confidence >= SURE for w in words)
-
-
 def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
     """The best reading, with the lines that another one has better, or alone.
 
     Alone only titles count, and a name where the best has none: the rest is the pen's.
     """
-    best = list(max(readings, key=lambda reading: worth(reading)))
+    best = list(max(readings, key=worth))
     for reading in readings:
         for line in reading:
             at = next((i for i, own in enumerate(best) if _same_row(own, line)), None)
@@ -165,7 +158,7 @@ def _same_row(a: Line, b: Line) -> bool:
     return down > 0.4 * min(a.box.height, b.box.height)
 
 
-def worth(lines: Sequence[Line]) -> float:
+def worth(lines: Iterable[Line]) -> float:
     """Letters read with confidence; a name counts double, each unread word against it."""
     worth = 0.0
     for line in lines:

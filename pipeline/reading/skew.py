@@ -30,8 +30,11 @@ def find_skew(grey: Grey) -> float:
     if ink.sum() < 200:
         return 0.0
     _without_big_blobs(ink)
-    coarse = max(np.arange(-LIMIT, LIMIT + 0.1, 0.5), key=lambda a: _sharpness(ink, a))
-    fine = max(np.arange(coarse - 0.5, coarse + 0.51, 0.05), key=lambda a: _sharpness(ink, a))
+    rows, columns = (places.astype(np.float32) for places in np.nonzero(ink))
+    steps = np.arange(-LIMIT, LIMIT + 0.1, 0.5)
+    coarse = max(steps, key=lambda angle: _sharpness(rows, columns, angle))
+    steps = np.arange(coarse - 0.5, coarse + 0.51, 0.05)
+    fine = max(steps, key=lambda angle: _sharpness(rows, columns, angle))
     return float(round(fine, 2)) if abs(fine) > _WORTH else 0.0
 
 
@@ -47,10 +50,9 @@ def _without_big_blobs(ink: NDArray[np.uint8]) -> None:
         ink[np.isin(labels, drop[drop > 0])] = 0
 
 
-def _sharpness(ink: NDArray[np.uint8], degrees: float) -> float:
+def _sharpness(rows: NDArray[np.float32], columns: NDArray[np.float32], degrees: float) -> float:
     """Sum of squared differences of neighbouring row sums after shearing by the angle."""
-    rows, columns = np.nonzero(ink)
-    shifted = np.rint(rows - columns * np.tan(np.radians(degrees))).astype(np.int64)
+    shifted = (rows - columns * np.float32(np.tan(np.radians(degrees)))).astype(np.int32)
     sums = np.bincount(shifted - shifted.min()).astype(np.float64)
     return float(np.square(np.diff(sums)).sum())
 
