@@ -153,7 +153,8 @@ def _made(name: str, remap: dict[int, int], marks: bool = False) -> Family:
     folder = Path(tempfile.mkdtemp(prefix="kehoach-fonts-"))
     files = []
     for index, source in enumerate(family().files):
-        with FontFile(source) as font:
+        # A time stamp of today would make each build differ.
+        with FontFile(source, recalcTimestamp=False) as font:
             cmap = dict(font.getBestCmap())
             moved = {code: cmap[letter] for code, letter in remap.items()}
             if marks:

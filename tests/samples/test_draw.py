@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont as FontFile
 
 from samples import content
 from samples.build import HERE, PLANS, Form, make, samples
@@ -137,3 +138,10 @@ def _cheap() -> list[tuple[content.Content, Form]]:
 @pytest.mark.parametrize(("plan", "form"), _cheap(), ids=lambda value: getattr(value, "file", ""))
 def test_unscanned_samples_are_made_the_same_twice(plan: content.Content, form: Form) -> None:
     assert make(plan, form) == make(plan, form)
+
+
+def test_made_fonts_keep_their_source_time() -> None:
+    # fontTools would stamp the hour of the build into the font, and so into the PDF.
+    for made, source in zip(vni_face().font.files, family().files, strict=True):
+        with FontFile(made) as left, FontFile(source) as right:
+            assert left["head"].modified == right["head"].modified
