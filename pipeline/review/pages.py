@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from pipeline.review.fields import Field, load_fields, load_labels
 from pipeline.review.pictures import DPI
-from pipeline.review.store import PAGE, Filters, new_request
+from pipeline.review.store import COUNTED, PAGE, Filters, new_request
 
 
 class Pages:
@@ -37,6 +37,7 @@ class Pages:
             field=lambda table, column: _field(table, column).label(language),
             new_request=new_request,
             per_page=PAGE,
+            counted=COUNTED,
             dpi=DPI,
             **facts,
         )

@@ -24,6 +24,9 @@ Cell = sqlite3.Row
 PAGE = 50
 """Values on a page of the queue."""
 
+COUNTED = 10_000
+"""Values that are counted for a filter; nobody turns more than 200 pages."""
+
 
 @dataclass(frozen=True, slots=True)
 class Filters:
@@ -83,6 +86,8 @@ class Store:
         self._db = open_index(folder, self._place)
         self._db.execute("UPDATE cells SET judged = 0 WHERE judged = 1")
         self._db.execute("UPDATE cells SET again = 0 WHERE again = 1")
+        self._count()
+        self._choices = self._found_choices()
         self.catch_up()
 
     def close(self) -> None:
@@ -98,6 +103,8 @@ class Store:
                 self._db = open_index(self.folder, self._place)
                 self._tables = tables_stamp(self.folder)
                 self._stamp = (-1, -1)
+                self._count()
+                self._choices = self._found_choices()
             stamp = self._file.stamp()
             if stamp != self._stamp:
                 self._read()
@@ -163,7 +170,7 @@ class Store:
             return self._known.get(name)
 
     def queue(self, filters: Filters, page: int) -> tuple[Sequence[Cell], int]:
-        """(a page of the queue, counted from 1; how many values there are in all)."""
+        """(a page of the queue, counted from 1; how many values there are, up to COUNTED)."""
         where, values = filters.where()
         rows = self._all(
             "SELECT c.*, plans.file FROM (SELECT * FROM cells"
@@ -171,7 +178,9 @@ class Store:
             " JOIN plans ON plans.plan_id = c.plan_id ORDER BY c.rank DESC, c.id",
             [*values, PAGE, (page - 1) * PAGE],
         )
-        count = self._one(f"SELECT count(*) AS n FROM cells WHERE {where}", values)
+        count = self._one(
+            f"SELECT count(*) AS n FROM (SELECT 1 FROM cells WHERE {where} LIMIT {COUNTED})", values
+        )
         return rows, count["n"] if count else 0
 
     def following(self, filters: Filters, cell: Cell | None, *, back: bool = False) -> int | None:
@@ -199,9 +208,15 @@ class Store:
 
     def counts(self) -> tuple[int, int]:
         """(values still open, values judged) in all."""
-        left = self._one(f"SELECT count(*) AS n FROM cells WHERE {_STATES['open']}", [])
-        done = self._one(f"SELECT count(*) AS n FROM cells WHERE {_STATES['judged']}", [])
-        return (left["n"] if left else 0), (done["n"] if done else 0)
+        with self._guard:
+            return self._open, self._judged
+
+    def _count(self) -> None:
+        """Counts anew; from then on each mark keeps the counts."""
+        count = "SELECT count(*) AS n FROM cells WHERE"
+        left, done = (self._one(f"{count} {_STATES[s]}", []) for s in ("open", "judged"))
+        self._open = left["n"] if left else 0
+        self._judged = done["n"] if done else 0
 
     def plan(self, plan_id: str) -> Cell | None:
         """A document's row."""
@@ -224,7 +239,10 @@ class Store:
         return self._all("SELECT page, route FROM pages WHERE plan_id = ? ORDER BY page", [plan_id])
 
     def choices(self) -> Mapping[str, Sequence[str]]:
-        """What the filters can be set to: fields, provinces, findings that occur."""
+        """What the filters can be set to: provinces and findings that occur."""
+        return self._choices
+
+    def _found_choices(self) -> Mapping[str, Sequence[str]]:
         provinces = self._all(
             "SELECT DISTINCT province AS v FROM plans WHERE province IS NOT NULL ORDER BY 1", []
         )
@@ -300,22 +318,22 @@ class Store:
 
     def _mark(self, place: Place, said: Correction | None) -> None:
         """Shows in the index what counts for a value."""
-        where = "WHERE plan_id = ? AND tab = ? AND row = ? AND col = ?"
-        if said is None:
-            self._db.execute(f"UPDATE cells SET judged = 0, again = 0 {where}", place)
-            return
-        cell = self._db.execute(f"SELECT value, raw FROM cells {where}", place).fetchone()
+        cell = self.cell_at(place)
         if cell is None:
             return
-        holds = _same(cell["value"], said.machine_value) and _same(cell["raw"], said.raw)
+        holds = said is not None and _same(cell["value"], said.machine_value)
+        holds = holds and said is not None and _same(cell["raw"], said.raw)
+        again = said is not None and not holds
+        asked = bool(cell["asked"]) or again
+        answer = (said.status.value, said.corrected_value) if said else (None, None)
+        whose = (said.who, said.when, said.id) if said else (None, None, None)
         self._db.execute(
-            "UPDATE cells SET judged = ?, again = ?, asked = max(asked, ?), verdict = ?, said = ?,"
-            f" who = ?, at = ?, correction = ? {where}",
-            [
-                *(holds, not holds, not holds, said.status.value, said.corrected_value),
-                *(said.who, said.when, said.id, *place),
-            ],
+            "UPDATE cells SET judged = ?, again = ?, asked = ?, verdict = ?, said = ?,"
+            " who = ?, at = ?, correction = ? WHERE id = ?",
+            (holds, again, asked, *answer, *whose, cell["id"]),
         )
+        self._judged += holds - cell["judged"]
+        self._open += (asked and not holds) - (cell["asked"] and not cell["judged"])
 
     def _one(self, query: str, values: Sequence[object]) -> Cell | None:
         with self._guard:
