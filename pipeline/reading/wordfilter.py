@@ -16,13 +16,20 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
     """The words without the specks: by confidence, shape, and the company they keep."""
     if not words:
         return []
-    em = (
-        median(w.height for w in words if _HAS_MEANING.search(w.text))
-        if any(_HAS_MEANING.search(w.text) for w in words)
-        else median(w.height for w in words)
-    )
+    solid = [w.height for w in words if _HAS_MEANING.search(w.text)]
+    em = median(solid or [w.height for w in words])
     mates = _line_sizes(words)
-    return [w for w in words if mates[_key(w)] and not _is_speck(w, em, mates[_key(w)])]
+    kept = [w for w in words if mates[_key(w)] and not _is_speck(w, em, mates[_key(w)])]
+    return [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
+
+
+def _trails(words: Sequence[Seen], index: int, em: float) -> bool:
+    """A stroke at a line's end, well apart from its last word: the next column's edge."""
+    word = words[index]
+    if _HAS_MEANING.search(word.text) or index == 0 or _key(words[index - 1]) != _key(word):
+        return False
+    last = index + 1 == len(words) or _key(words[index + 1]) != _key(word)
+    return last and word.confidence < 0.9 and word.x0 - words[index - 1].x1 > 0.6 * em
 
 
 def _key(word: Seen) -> tuple[int, int, int]:

@@ -1,0 +1,42 @@
+"""Misreadings that cannot be Vietnamese."""
+
+from __future__ import annotations
+
+import pytest
+from fake_engines import seen_row
+
+from pipeline.reading.repairs import Repair, repaired, repaired_text, repairs
+
+
+@pytest.mark.parametrize("rule", repairs(), ids=lambda rule: rule.id)
+def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
+    read, meant = rule.example
+    assert repaired_text(read, True, "MỤC ĐÍCH") == repaired_text(meant, True, "MỤC ĐÍCH")
+    assert repaired_text(read, True, "MỤC") == meant
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("H. NỘI DUNG", "II. NỘI DUNG"),
+        ("H. Bình Chánh", "H. Bình Chánh"),  # a district, no numeral
+        ("từ ~ 5 đến 6", "từ ~ 5 đến 6"),  # within a line it may mean about
+        ("100 €", "100 €"),
+        ("số 15/KH-UBND (b/c);", "số 15/KH-UBND (b/c);"),
+    ],
+)
+def test_what_may_be_meant_stays(line: str, expected: str) -> None:
+    words = repaired(seen_row(line, 100, 100))
+    assert " ".join(w.text for w in words) == expected
+
+
+def test_sound_text_is_not_touched(seeds) -> None:  # type: ignore[no-untyped-def]
+    for path in sorted(seeds.glob("00[0-3]*.txt")):
+        for line in path.read_text(encoding="utf-8").splitlines():
+            words = line.split()
+            if words and words[0] not in {"—", "_", "~"}:
+                made = [
+                    repaired_text(w, i == 0, words[i + 1] if i + 1 < len(words) else "")
+                    for i, w in enumerate(words)
+                ]
+                assert made == words
