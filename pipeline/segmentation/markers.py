@@ -39,6 +39,12 @@ class Reading:
     repaired: bool = False
 
     @property
+    def sign(self) -> str:
+        """What ends the numeral: `.`, `)`, `/`; lists of different depth differ in it."""
+        last = self.raw[-1:]
+        return "" if last.isalnum() or self.bullet else last
+
+    @property
     def bullet(self) -> bool:
         """Whether it is a dash, plus, star or dot: no order among siblings."""
         return self.rank >= 20

@@ -107,8 +107,6 @@ def _score(work: _Nesting, table: list[tuple[Reading, ...]], index: int, reading
     caps = heads_in_caps(row, reading)
     if reading.style in ("roman", "upper"):
         score += 1.5 if caps else -0.5
-    if reading.style == "number" and caps and work.open and _open_style(work, "number") is None:
-        score -= 0.3
     if reading.repaired:
         score -= _doubt(work, table, index, reading, caps)
     if reading.style not in ("letter", "letter-number") and rest[:1].islower():
@@ -124,7 +122,7 @@ def _doubt(
     caps: bool,
 ) -> float:
     """What a reading that changes letters costs; much where nothing speaks for it."""
-    before = _open_style(work, reading.style)
+    before = _open_like(work, reading)
     if before is not None:
         return 1.2 if reading.value == before.reading.value + 1 else 9.0
     follows = _comes(table, index, reading.style, reading.value + 1)
@@ -136,7 +134,7 @@ def _doubt(
 
 
 def _order_score(work: _Nesting, reading: Reading) -> float:
-    before = _open_style(work, reading.style)
+    before = _open_like(work, reading)
     if before is None:
         unlikely = -3.0 if reading.style == "upper" else -1.0
         return 2.0 if reading.value == 1 else 0.6 if reading.value <= 4 else unlikely
@@ -164,7 +162,7 @@ def _repaired(
     work: _Nesting, table: list[tuple[Reading, ...]], index: int, reading: Reading
 ) -> Reading:
     """The reading with the value that its neighbours ask for: 2, 8, 4 is 2, 3, 4."""
-    before = _open_style(work, reading.style)
+    before = _open_like(work, reading)
     if before is None or reading.bullet or reading.lead:
         return reading
     due = before.reading.value + 1
@@ -184,12 +182,17 @@ def _shown(reading: Reading, value: int) -> str:
     return f"{value}." if reading.style == "number" else reading.shown
 
 
-def _open_style(work: _Nesting, style: str) -> Node | None:
-    """The innermost open item of that style."""
-    for position in reversed(work.open):
-        if work.nodes[position].reading.style == style:
-            return work.nodes[position]
-    return None
+def _open_like(work: _Nesting, reading: Reading) -> Node | None:
+    """The innermost open item whose list the reading can go on with.
+
+    A list keeps the sign behind its numerals: 1) below 1. is a list of its own, unless
+    its numeral goes on with the other's.
+    """
+    alike = [work.nodes[p] for p in work.open if work.nodes[p].reading.style == reading.style]
+    same = [node for node in alike if node.reading.sign == reading.sign or reading.repaired]
+    if same or not alike:
+        return same[-1] if same else None
+    return alike[-1] if reading.value == alike[-1].reading.value + 1 else None
 
 
 def _place(
@@ -202,7 +205,7 @@ def _place(
     if reading.style == "upper" and not work.upper_inside_roman:
         seen = {node.reading.style for node in work.nodes}
         work.upper_inside_roman = "roman" in seen and "upper" not in seen
-    before = _open_style(work, reading.style)
+    before = _open_like(work, reading)
     if before is not None and not _nests_anew(work, table, index, reading, before):
         while work.nodes[work.open[-1]] is not before:
             work.open.pop()
@@ -210,12 +213,18 @@ def _place(
     elif before is None:
         rank = _rank(work, reading)
         while work.open and not reading.bullet:
-            if _rank(work, work.nodes[work.open[-1]].reading) < rank:
+            outer = work.nodes[work.open[-1]].reading
+            if _rank(work, outer) < rank or _inner_list(outer, reading):
                 break
             work.open.pop()
     parent = work.open[-1] if work.open else -1
     work.nodes.append(Node(index, reading, parent, len(work.open) + 1))
     work.open.append(len(work.nodes) - 1)
+
+
+def _inner_list(outer: Reading, reading: Reading) -> bool:
+    """Whether a list that begins with another sign behind its numerals stands inside: 1. 1)"""
+    return outer.style == reading.style and outer.sign != reading.sign and reading.value == 1
 
 
 def _nests_anew(
