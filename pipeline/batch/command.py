@@ -27,15 +27,15 @@ _LONGEST = (1 << 31) - 1
 """Letters of a cell that is read back; Python's own limit of 131,072 is below a page's text."""
 
 _COLUMNS = (
-    # heading, columns of plans.csv that stand under it, least width
-    ("Tệp", ("file",), 12),
-    ("Cơ quan ban hành", ("issuer_normalised", "issuer"), 16),
-    ("Số, ký hiệu", ("number_symbol", "symbol"), 10),
-    ("Ngày", ("date",), 10),
-    ("Thực hiện", ("base_number_symbol",), 10),
-    ("Giai đoạn", ("phase_count",), 3),
-    ("Đơn vị", ("unit_count",), 3),
-    ("Người ký", ("signer_name",), 10),
+    # heading, columns of plans.csv of which the first that has a value is shown, whole or wrapped
+    ("Tệp", ("file",), False),
+    ("Cơ quan ban hành", ("issuer_normalised", "issuer"), False),
+    ("Số, ký hiệu", ("number_symbol", "symbol"), False),
+    ("Ngày", ("date",), True),
+    ("Thực hiện", ("base_number_symbol",), False),
+    ("Giai đoạn", ("phase_count",), True),
+    ("Đơn vị", ("unit_count",), True),
+    ("Người ký", ("signer_name",), False),
 )
 
 
@@ -73,7 +73,7 @@ def show(summary: Summary, out: Path) -> None:
         console.print(line, style="red", markup=False, highlight=False)
     for note in summary.notes:
         console.print(note, markup=False, highlight=False)
-    console.print(f"Bảng kết quả: {out / 'plans.xlsx'}, {out / 'plans.csv'}", highlight=False)
+    print(f"Bảng kết quả: {out / 'plans.xlsx'}, {out / 'plans.csv'}")
 
 
 def _table(out: Path) -> Table:
@@ -81,8 +81,8 @@ def _table(out: Path) -> Table:
     from rich.text import Text
 
     table = Table()
-    for heading, _, width in _COLUMNS:
-        table.add_column(heading, overflow="fold", min_width=width)
+    for heading, _, whole in _COLUMNS:
+        table.add_column(heading, overflow="fold", no_wrap=whole)
     rows = list(islice(_rows(out / "plans.csv"), _SHOWN + 1))
     for row in rows[:_SHOWN]:
         cells = [next((row[c] for c in names if row.get(c)), "") for _, names, _ in _COLUMNS]

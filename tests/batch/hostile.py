@@ -66,21 +66,21 @@ def sound() -> dict[str, bytes]:
 
 
 def truncated(data: bytes, chance: random.Random) -> bytes:
-    return data[: chance.randrange(len(data))]
+    return data[: chance.randrange(len(data))] if data else data
 
 
 def flipped(data: bytes, chance: random.Random) -> bytes:
     """One bit in some hundred bytes."""
-    changed = bytearray(data)
+    changed = bytearray(data or b"\0")
     for _ in range(max(1, len(data) // 300)):
-        changed[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        changed[chance.randrange(len(changed))] ^= 1 << chance.randrange(8)
     return bytes(changed)
 
 
 def spliced(data: bytes, chance: random.Random) -> bytes:
     """A piece of it put elsewhere in it."""
-    start, end = sorted(chance.sample(range(len(data)), 2))
-    place = chance.randrange(len(data))
+    start, end = sorted(chance.choices(range(len(data) + 1), k=2))
+    place = chance.randrange(len(data) + 1)
     return data[:place] + data[start:end] + data[place:]
 
 
