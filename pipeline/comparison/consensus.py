@@ -70,6 +70,8 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
         _add(plan, columns, headings)
         columns = [column for _, column in _ordered(columns, headings)]
     kept = [c for c in columns if _recurs(c, len(ranked))]
+    if all(column.item.order == 0 for column in kept):
+        return Template(campaign, ())  # nothing in common but the title
     placed = _as_most_have_it(_ordered(kept, headings))
     return Template(campaign, tuple(_numbered(placed, headings)))
 

@@ -152,21 +152,29 @@ class Facts:
         return [[VALUES.get(str(row[c]), cut(str(row[c]))) for c in columns] for row in rows]
 
     def _rows(self, name: str, plan_id: str) -> list[dict[str, Any]]:
-        frame, places = self._grouped(name)
-        found = places.get(plan_id)
-        return [] if found is None else _records(frame.iloc[found])
-
-    def _grouped(self, name: str) -> tuple[pd.DataFrame, dict[Any, Any]]:
-        if name not in self._cache:
+        """A plan's rows of a table in order."""
+        if name not in self._columns:
             frame: pd.DataFrame = getattr(self.corpus, name)
             if name == "evidence":
                 frame = frame[frame["table"] == "plans"]
-            self._cache[name] = frame, frame.groupby("plan_id").indices
-        return self._cache[name]
+            self._columns[name] = _cells(frame), frame.groupby("plan_id").indices
+        columns, places = self._columns[name]
+        return [
+            {column: cells[place] for column, cells in columns.items()}
+            for place in places.get(plan_id, ())
+        ]
 
     @cached_property
-    def _cache(self) -> dict[str, tuple[pd.DataFrame, dict[Any, Any]]]:
+    def _columns(self) -> dict[str, tuple[dict[str, Any], dict[Any, Any]]]:
+        """By table: its columns, and the places of each plan's rows in them."""
         return {}
+
+
+def _cells(frame: pd.DataFrame) -> dict[str, Any]:
+    """Columns as arrays with "" for every gap: a row costs no frame of its own."""
+    plain = frame.astype(object)
+    filled = plain.where(plain.notna(), "")
+    return {str(name): filled[name].to_numpy() for name in filled.columns}
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
