@@ -21,7 +21,7 @@ from pipeline.tables.placing import staged
 from pipeline.tables.schema import RUN_TABLES, tables
 from pipeline.tables.sinks import TableSink
 from pipeline.tables.workbook import write_workbook
-from pipeline.tables.writer import WORKBOOK, refresh, write_codebook
+from pipeline.tables.writer import WORKBOOK, parquet_of, refresh, write_codebook
 
 PUBLIC = "public"
 """The folder below the run's, unless another is given."""
@@ -88,7 +88,7 @@ def export_public(folder: Path, out: Path | None = None) -> Path:
         for name in RUN_TABLES:
             with TableSink(tables()[name], stage) as sink:
                 sink.add(_public(name, row, lists) for row in _rows(folder, name))
-        write_workbook(stage / "tables", RUN_TABLES, stage / WORKBOOK)
+        write_workbook(parquet_of(stage, RUN_TABLES), stage / WORKBOOK)
         write_codebook(stage)
     return target
 

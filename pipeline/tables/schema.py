@@ -34,6 +34,9 @@ LIST_TABLES = PLAN_TABLES[2:10]
 RUN_TABLES = (*PLAN_TABLES, "failures", "duplicates")
 """The tables that a run writes."""
 
+COMPARED = ("template", "adaptation", "additions", "slots", "chain", "reuse")
+"""The tables that `kehoach compare` adds."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:

@@ -5,7 +5,7 @@ It is read and written in batches, so that memory does not grow with the run.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 from itertools import islice
 from pathlib import Path
@@ -23,9 +23,9 @@ _WIDTHS = {"text": 60, "title": 50, "task": 60, "as_written": 45, "plan_id": 14,
 
 
 def write_workbook(
-    parquet: Path, names: Iterable[str], target: Path, *, sheet_rows: int = SHEET_ROWS
+    parquet: Mapping[str, Path], target: Path, *, sheet_rows: int = SHEET_ROWS
 ) -> None:
-    """A sheet per table of `names` (`<parquet>/<name>.parquet`), and the code book.
+    """A sheet per table, in the order of `parquet` (its file by name), and the code book.
 
     A table with more than `sheet_rows` rows goes on in `<name> (2)` and so on.
     Text stays text: no formulas, no links, no guessed numbers.
@@ -42,10 +42,8 @@ def write_workbook(
         # The same tables are the same bytes, whenever they were made.
         book.set_properties({"created": datetime(2000, 1, 1)})
         header = book.add_format({"bold": True, "bg_color": "#DDE7F0", "border": 1})
-        for name in names:
-            table = tables()[name]
-            rows = _rows(parquet / f"{name}.parquet")
-            _sheets(book, table, rows, header, sheet_rows)
+        for name, path in parquet.items():
+            _sheets(book, tables()[name], _rows(path), header, sheet_rows)
         _codebook(book, header)
 
 

@@ -25,7 +25,7 @@ from pipeline.tables.corrections import (
 )
 from pipeline.tables.placing import staged
 from pipeline.tables.rows import Record, needs_review, plan_row, rows_of, with_campaign
-from pipeline.tables.schema import CODEBOOK, PLAN_TABLES, RUN_TABLES, tables
+from pipeline.tables.schema import CODEBOOK, COMPARED, PLAN_TABLES, RUN_TABLES, tables
 from pipeline.tables.sinks import TableSink
 from pipeline.tables.workbook import write_workbook
 
@@ -83,7 +83,8 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
     `plans` come in the final order and are taken one at a time. `campaigns` maps
     plan_id to campaign; `findings` maps plan_id to what was noticed across the
     folder (two plans with one number); `run` becomes `run.json`. What people said in
-    `corrections.csv` of `out` is put into the plans. Raises OSError where the disk is
+    `corrections.csv` of `out` is put into the plans. Tables of `kehoach compare` stay as
+    long as the plans are the same. Raises OSError where the disk is
     full, SettingsError (`corrections-invalid`) for a broken line of that file.
     """
     path = out / CORRECTIONS
@@ -100,10 +101,14 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
         rows, review = _write_plans(ready, stage, review_below)
         rows["failures"] = _write_table("failures", map(asdict, failures), stage)
         rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage)
-        write_workbook(stage / "tables", RUN_TABLES, stage / WORKBOOK)
+        same = _plan_ids(out) == _plan_ids(stage)
+        compared = parquet_of(out, COMPARED) if same else {}
+        write_workbook({**parquet_of(stage, RUN_TABLES), **compared}, stage / WORKBOOK)
         write_codebook(stage)
         text = json.dumps(facts, ensure_ascii=False, indent=2)
         (stage / RUN).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
+    if not same:
+        _drop_compared(out)
     notes = tuple(
         f"{name} is open in another program: the new one is {path.name}"
         for name, path in placed.elsewhere.items()
@@ -196,11 +201,39 @@ def plans_frame(plans: Iterable[Plan], *, review_below: float = 0.8) -> pd.DataF
 
 
 def write_frames(frames: Mapping[str, pd.DataFrame], out: Path) -> None:
-    """Further tables (of `kehoach compare`) as CSV and Parquet, whole or not at all.
+    """Further tables (of `kehoach compare`) as CSV, Parquet and sheets of the workbook.
 
-    Each name must stand in the code book; columns come out in its order.
+    Whole or not at all. Each name must stand in the code book; columns come out in its
+    order. Raises OSError.
     """
     with staged(out) as (stage, _):
         for name, frame in frames.items():
             records: list[Any] = frame.astype(object).where(frame.notna(), None).to_dict("records")
             _write_table(name, records, stage)
+        before, added = parquet_of(out, (*RUN_TABLES, *COMPARED)), parquet_of(stage, frames)
+        if "plans" in before:
+            write_workbook({**before, **added}, stage / WORKBOOK)
+
+
+def parquet_of(folder: Path, names: Iterable[str]) -> dict[str, Path]:
+    """The Parquet files of those tables that the folder has."""
+    paths = {name: folder / "tables" / f"{name}.parquet" for name in names}
+    return {name: path for name, path in paths.items() if path.exists()}
+
+
+def _plan_ids(folder: Path) -> list[str] | None:
+    """The plans of a folder's tables in their order; None where there are no tables."""
+    import pyarrow.parquet as pq
+
+    path = folder / "tables" / "plans.parquet"
+    if not path.exists():
+        return None
+    ids: list[str] = pq.read_table(path, columns=["plan_id"])["plan_id"].to_pylist()
+    return ids
+
+
+def _drop_compared(out: Path) -> None:
+    """A comparison of other plans than those in the tables is none."""
+    for name in COMPARED:
+        (out / f"{name}.csv").unlink(missing_ok=True)
+        (out / "tables" / f"{name}.parquet").unlink(missing_ok=True)

@@ -20,6 +20,7 @@ from pipeline.tables.codec import plan_from_json
 from pipeline.tables.placing import STAGE
 from pipeline.tables.schema import RUN_TABLES, tables
 from pipeline.tables.workbook import write_workbook
+from pipeline.tables.writer import parquet_of
 
 Make = Callable[[int], Plan]
 
@@ -97,7 +98,7 @@ def test_the_workbook_cuts_what_excel_cannot_hold(tmp_path: Path, hostile: Plan)
 def test_a_long_table_goes_on_in_further_sheets(tmp_path: Path, make_plan: Make) -> None:
     write_tables(map(make_plan, range(1, 6)), tmp_path)
     target = tmp_path / "split.xlsx"
-    write_workbook(tmp_path / "tables", ["plans", "failures"], target, sheet_rows=2)
+    write_workbook(parquet_of(tmp_path, ["plans", "failures"]), target, sheet_rows=2)
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == ["plans", "plans (2)", "plans (3)", "failures", "codebook"]
     ids = [
@@ -230,6 +231,18 @@ def test_further_tables_are_written_by_name(tmp_path: Path) -> None:
     assert load(tmp_path).template.to_dict("records")[0]["plans"] == 3
     text = (tmp_path / "template.csv").read_text(encoding="utf-8-sig")
     assert text == "campaign,item,section,text,plans,national_item,gist\nc,I.1,,,3,,\n"
+
+
+def test_a_comparison_stays_while_the_plans_do(tmp_path: Path, make_plan: Make) -> None:
+    write_tables([make_plan(1)], tmp_path)
+    write_frames({"template": pd.DataFrame({"item": ["I.1"]})}, tmp_path)
+    write_tables([make_plan(1)], tmp_path)
+    assert len(load(tmp_path).template) == 1
+    assert "template" in openpyxl.load_workbook(tmp_path / "plans.xlsx").sheetnames
+    write_tables([make_plan(2)], tmp_path)  # other plans: it says nothing of them
+    assert load(tmp_path).template.empty
+    assert not (tmp_path / "template.csv").exists()
+    assert "template" not in openpyxl.load_workbook(tmp_path / "plans.xlsx").sheetnames
 
 
 def test_a_folder_without_tables_says_what_to_do(tmp_path: Path) -> None:
