@@ -8,6 +8,7 @@ A content file (TOML) holds the head's fields and the body in a small line marku
     _Căn cứ ...              an italic paragraph
     | a | b                  a table's row, the first of a run is its header
     ===                      a page break
+    I. MỤC ĐÍCH              capitals alone: a heading too
     anything else            a paragraph; **bold** and __italic__ inside
 """
 
@@ -140,6 +141,8 @@ def _block(line: str) -> Block:
             return Block(kind, line.removeprefix(mark))
     if line.startswith("_") and not line.startswith("__"):
         return Block(Kind.ITALIC, line.removeprefix("_"))
+    if line.isupper() and len(line) < 90:
+        return Block(Kind.HEADING, line)
     return Block(Kind.PARAGRAPH, line)
 
 

@@ -21,6 +21,8 @@ from samples.typeset import Piece, Setter, Typeface, pieces_of, text_of
 A4 = (595.28, 841.89)
 LEFT, RIGHT, TOP, BOTTOM = 85.0, 48.0, 62.0, 60.0
 INDENT = 34.0
+HEAD_COLUMN = 212.0
+"""The widest line of the letterhead's left block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +193,7 @@ class _Sheet:
 
 def _letterhead(sheet: _Sheet, content: Content) -> None:
     """Issuer | state title, then number | place and date; each block in one column."""
-    left, right = sheet.size[0] * 0.285, sheet.size[0] * 0.695
+    left, right = sheet.size[0] * 0.268, sheet.size[0] * 0.695
     top = sheet.y
     low_left = _issuer_block(sheet, content, left, top)
     low_right = _state_block(sheet, content, right, top)
@@ -226,17 +228,18 @@ def _addressees(sheet: _Sheet, content: Content) -> None:
 
 def _wrapped_about(sheet: _Sheet, about: str) -> list[str]:
     setter = sheet.setter(12)
-    return [text_of(line) for line in setter.wrap(pieces_of(about), 190)]
+    return [text_of(line) for line in setter.balanced(pieces_of(about), 190)]
 
 
 def _issuer_block(sheet: _Sheet, content: Content, middle: float, y: float) -> float:
-    for text in content.parents:
-        sheet.centred(text, middle, y, "letterhead-left", 12.5)
-        y -= 15.5
+    setter = sheet.setter(12.5)
     length = 60.0
-    for text in content.issuers:
-        length = sheet.centred(text, middle, y, "letterhead-left", 12.5, bold=True)
-        y -= 15.5
+    bodies = [(text, False) for text in content.parents] + [(t, True) for t in content.issuers]
+    for text, bold in bodies:
+        for line in setter.balanced(pieces_of(text, bold), HEAD_COLUMN):
+            length = setter.width(line)
+            sheet.line(line, middle - length / 2, y, "letterhead-left", 12.5)
+            y -= 15.5
     if content.party:
         sheet.canvas.drawCentredString(middle, y - 2, "*")
         return y - 6
@@ -293,7 +296,9 @@ def _title(sheet: _Sheet, content: Content) -> None:
         sheet.centred(content.type, middle, sheet.y, "title", 14, bold=True)
         sheet.y -= 18
     if content.subject:
-        for line in sheet.setter(14).wrap(pieces_of(content.subject, bold=True), sheet.width - 50):
+        for line in sheet.setter(14).balanced(
+            pieces_of(content.subject, bold=True), sheet.width - 50
+        ):
             sheet.centred(text_of(line), middle, sheet.y, "title", 14, bold=True)
             sheet.y -= 17.5
         sheet.rule(middle, sheet.y + 11, 110)
@@ -428,7 +433,7 @@ def _recipients(sheet: _Sheet, recipients: tuple[str, ...], y: float) -> float:
 
 def _signature(sheet: _Sheet, signature: Signature, middle: float, y: float) -> float:
     for text in signature.lines:
-        for line in sheet.setter(13.5).wrap(pieces_of(text, bold=True), 225):
+        for line in sheet.setter(13.5).balanced(pieces_of(text, bold=True), 225):
             sheet.centred(text_of(line), middle, y, "signature", 13.5, bold=True)
             y -= 16.5
     if sheet.style.signed:
@@ -450,11 +455,13 @@ def _attachment(sheet: _Sheet, attachment: Attachment) -> None:
     sheet.turn((A4[1], A4[0]) if attachment.landscape else A4)
     middle = sheet.size[0] / 2
     for index, text in enumerate(attachment.titles):
-        for line in sheet.setter(14).wrap(pieces_of(text, bold=True), sheet.width - 40):
+        for line in sheet.setter(14).balanced(pieces_of(text, bold=True), sheet.width - 40):
             region = "title" if index < 2 else "body"
             sheet.centred(text_of(line), middle, sheet.y, region, 14, bold=True)
             sheet.y -= 18
-    for line in sheet.setter(13).wrap(pieces_of(attachment.note, italic=True), sheet.width - 40):
+    for line in sheet.setter(13).balanced(
+        pieces_of(attachment.note, italic=True), sheet.width - 40
+    ):
         sheet.centred(text_of(line), middle, sheet.y, "title", 13, italic=True)
         sheet.y -= 17
     sheet.rule(middle, sheet.y + 9, 90)

@@ -64,6 +64,14 @@ class Setter:
             line.extend(group)
         return [*lines, line] if line else lines
 
+    def balanced(self, pieces: list[Piece], width: float) -> list[list[Piece]]:
+        """As few lines as `width` allows, as even as they can be: titles are broken so."""
+        lines = self.wrap(pieces, width)
+        narrow = width
+        while narrow > width / 3 and len(again := self.wrap(pieces, narrow - 6)) == len(lines):
+            narrow, lines = narrow - 6, again
+        return lines
+
     def put(self, canvas: Any, line: list[Piece], x: float, y: float, fill: float | None) -> None:
         """Draws a line from x on the base line y, stretched to `fill` points where given."""
         gaps = sum(1 for piece in line[1:] if not piece.glued)
