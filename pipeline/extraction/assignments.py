@@ -8,7 +8,7 @@ under a unit's heading are a task each; prose is cut at sentences and semicolons
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.extraction.body_rules import pattern
@@ -110,8 +110,9 @@ def find_tasks(context: Context) -> Iterator[Task]:
     walk = _Walk(context, tables=tuple(task_tables(context)))
     for section in context.outline.sections:
         walk.by_parent.setdefault(section.parent, []).append(section)
-    for section in context.outline.sections:
-        if _is_root(context, section):
+    sections = {s.order: s for s in context.outline.sections}
+    for section in sections.values():
+        if _is_root(sections, section):
             yield from _section(walk, section, None)
     if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
         yield from _told_elsewhere(walk)
@@ -119,16 +120,15 @@ def find_tasks(context: Context) -> Iterator[Task]:
         yield from _of_table(context, table)
 
 
-def _is_root(context: Context, section: Section) -> bool:
+def _is_root(sections: Mapping[int, Section], section: Section) -> bool:
     """The outermost sections about who does what."""
     if Role.ORGANISATION not in section.roles or Role.ANNEX in section.roles:
         return False
-    by_order = {s.order: s for s in context.outline.sections}
-    parent = section.parent
-    while parent:
-        if Role.ORGANISATION in by_order[parent].roles:
+    above = sections.get(section.parent)
+    while above is not None:
+        if Role.ORGANISATION in above.roles:
             return False
-        parent = by_order[parent].parent
+        above = sections.get(above.parent)
     return True
 
 

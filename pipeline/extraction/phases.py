@@ -9,7 +9,7 @@ award ("sơ kết giai đoạn 2023 - 2025").
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.body_rules import pattern
@@ -63,11 +63,12 @@ def _phase(context: Context, found: _Found) -> Phase:
 
 def _all(context: Context) -> Iterator[_Found]:
     year = _plan_year(context)
-    for section in context.outline.sections:
+    sections = {s.order: s for s in context.outline.sections}
+    for section in sections.values():
         if Role.AWARDS in section.roles or Role.ANNEX in section.roles:
             continue
         yield from _labelled(Passage.of(context.flow, section.title, section.body), year)
-        if _in_schedule(context, section):
+        if _in_schedule(sections, section):
             for span in (section.title, section.body):
                 for clause in clauses(Passage.of(context.flow, span)):
                     yield from _opening(clause, year)
@@ -76,16 +77,14 @@ def _all(context: Context) -> Iterator[_Found]:
         yield from _labelled(closing, year)
 
 
-def _in_schedule(context: Context, section: Section) -> bool:
-    """Whether the section or what it stands in is about time, and is no heading of it."""
-    above = section
-    by_order = {s.order: s for s in context.outline.sections}
-    while True:
+def _in_schedule(sections: Mapping[int, Section], section: Section) -> bool:
+    """Whether the section or what it stands in is about time."""
+    above: Section | None = section
+    while above is not None:
         if Role.SCHEDULE in above.roles:
             return True
-        if not above.parent:
-            return False
-        above = by_order[above.parent]
+        above = sections.get(above.parent)
+    return False
 
 
 def _plan_year(context: Context) -> int | None:
