@@ -155,3 +155,24 @@ def test_mutated_gold_stands_in_the_mutated_text(path: Path, seed: int) -> None:
     words = _folded(text.write(plan, "paragraphs"))
     made = gold(plan, data, {}, "x")
     assert [value for _, value in _written(made) if _folded(value) not in words] == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "least"),
+    [("kỹ năng số", 6), ("bảo hiểm y tế toàn dân", 4)],  # what the comparison needs
+)
+def test_campaigns_have_their_plans(theme: str, least: int) -> None:
+    texts = [_folded(text.write(content.load(path), "paragraphs")) for path in SAMPLES]
+    assert sum(theme in words for words in texts) >= least
+
+
+def test_samples_come_from_many_places_and_kinds() -> None:
+    golds = [sample_gold(path) for path in SAMPLES]
+    provinces = {
+        g["plans"].get("province") for g in golds if isinstance(g["plans"].get("province"), str)
+    }
+    levels = {g["plans"].get("body_level") for g in golds}
+    forms = {form for g in golds for form in g["files"].values()}
+    assert len(provinces) >= 8
+    assert len(levels - {None}) >= 5
+    assert len(forms) >= 11
