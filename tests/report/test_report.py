@@ -22,7 +22,8 @@ from pipeline.tables import write_frames
 from pipeline.tables.schema import RUN_TABLES, tables
 
 HOSTILE = """</script><script>document.title='owned'</script>
-<img src=x onerror="document.title='owned'"><!-- "quotes" 'and' {{ 7*7 }} ${7*7} &lt;b&gt; \u2028 \u2029"""
+<img src=x onerror="document.title='owned'"><!-- "quotes" 'and'
+{{ 7*7 }} ${7*7} &lt;b&gt; \u2028 \u2029"""
 
 
 def corpus(folder: Path, plans: int, text: str = "", items: int = 12) -> Path:
@@ -106,8 +107,9 @@ def test_text_is_only_text(tmp_path: Path) -> None:
     assert "{{ 7*7 }}" in hostile  # shown, not evaluated
 
 
+@pytest.mark.long
 def test_a_ten_megabyte_paragraph_is_cut_and_says_so(tmp_path: Path) -> None:
-    folder = corpus(tmp_path, 2, "dài " * 2_500_000, items=2)
+    folder = corpus(tmp_path, 2, "dài " * 2_500_000, items=1)
     html = write_report(folder).read_text("utf-8")
     assert len(html) < 300_000
     assert "ký tự trong bảng" in html
