@@ -88,10 +88,18 @@ def _in_schedule(sections: Mapping[int, Section], section: Section) -> bool:
 
 
 def _plan_year(context: Context) -> int | None:
-    """The year of a plan for one year, by its title."""
-    title = Passage.of(context.flow, *context.zone(Zone.TITLE, None))
-    years = {t.first for t in singles(title.folded) if t.first and len(t.first) == 4}
-    return int(years.pop() or 0) or None if len(years) == 1 else None
+    """The year of a plan for one year, by its title; `đến năm 2025` names none."""
+    title = Passage.of(context.flow, *context.zone(Zone.TITLE, None)).folded
+    years = {
+        t.first if not _UNTIL.search(title[: t.start]) else None
+        for t in singles(title)
+        if t.first and len(t.first) == 4
+    }
+    only = years.pop() if len(years) == 1 else None
+    return int(only) if only else None
+
+
+_UNTIL = re.compile(r"\b(?:den|toi)\s+(?:het\s+)?$")
 
 
 def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:

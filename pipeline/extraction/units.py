@@ -72,6 +72,8 @@ class Named:
 
 def names_unit(title: str) -> Named | None:
     """The unit that a heading names, all of it but words like "Đề nghị"; None for others."""
+    whole = len(title)
+    title = re.sub(r"\s*\([^()]*\)?\s*$", "", title) or title  # who heads it, in brackets
     folded = fold(title)
     lead = _lead_in(title, folded)
     start = lead if lead is not None else len(folded) - len(folded.lstrip(' -–+*•“"'))
@@ -81,7 +83,7 @@ def names_unit(title: str) -> Named | None:
     if stop is not None and not is_caps(title) and not load_words().soft.match(folded, stop):
         return None
     end = len(title.rstrip(" .:;,"))
-    return Named(start, end, len(title))
+    return Named(start, end, whole)
 
 
 def opening_unit(text: str) -> Named | None:

@@ -55,7 +55,7 @@ def _part(  # noqa: PLR0913, PLR0917 - what is known of the whole file, then the
     head, first = zone_head(rows, paragraphs, number > 0)
     tail = max(first, first + find_tail(rows[first:]))
     body = rows[first:tail]
-    closing = find_closing(body, paragraphs)
+    closing = find_closing(body)
     nodes = nest(body[:closing], paragraphs, misread)
     sections = build_sections(flow, body[:closing], nodes, paragraphs, number)
     opening = nodes[0].row if nodes else 0

@@ -9,7 +9,7 @@ from pipeline.document import Region
 from pipeline.segmentation.anchors import Anchors, load_anchors, signs
 from pipeline.segmentation.markers import readings
 from pipeline.segmentation.outline import Span, Zone
-from pipeline.segmentation.paragraphs import Paragraphs, closes
+from pipeline.segmentation.paragraphs import closes
 from pipeline.segmentation.rows import Row, fold, is_caps
 
 Zoned = tuple[Zone, Span]
@@ -20,6 +20,7 @@ _KEEP = re.compile(r"^\W{0,4}luu\b")
 _KEPT = re.compile(r"(?:^|[-–—;.])\s*luu\b")
 _ITEM_END = re.compile(r";(?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
 _LAST_END = re.compile(r"\.\s+(?=\S)")
+_SIGNED = re.compile(r"\(?da ky\)?\W*$")
 _CLOSED_ITEM = re.compile(r"(?:[;.]|\))\s*$")
 _NAME_AT_END = re.compile(
     r"(?<=[^\W\d_A-ZĐ])[;,.]?\s+(?P<name>(?:[^\W\d_a-z]\w*\s+){1,4}[^\W\d_a-z]\w*)$"
@@ -184,6 +185,9 @@ def _right_start(row: Row, start: int) -> int | None:
             before = row.text[start:offset].strip()
             if not before or not is_caps(before.split()[-1]) or before[-1] in ";.:":
                 return offset
+    signed = _SIGNED.search(row.folded)
+    if signed is not None and signed.start() > start:
+        return signed.start()
     if _CLOSED_ITEM.search(row.text):
         return None
     kept = _KEEP.match(row.folded[start:]) is not None
@@ -194,7 +198,7 @@ def _right_start(row: Row, start: int) -> int | None:
     return None
 
 
-def find_closing(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
+def find_closing(rows: Sequence[Row]) -> int:
     """The row among the body's rows at which the closing sentence begins, or their number."""
     anchors = load_anchors()
     numbered = [i for i, row in enumerate(rows) if readings(row)]
@@ -206,6 +210,6 @@ def find_closing(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
         if row.folded.startswith("tren day"):
             return index
         above = rows[index - 1] if index else row
-        if index > max(last, 0) and closes(above.text) and not paragraphs.joined(above, row):
+        if index > max(last, 0) and closes(above.text):
             return index
     return len(rows)
