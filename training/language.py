@@ -8,6 +8,7 @@ that every history still sums to one.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +46,7 @@ def estimate(stream: npt.NDArray[np.uint16], words: int, order: int) -> Language
     orders = [_unigrams(grams, words)]
     for n in range(2, order + 1):
         orders.append(_interpolate(grams, n, orders[-1]))
-    return _packed(orders, words)
+    return _packed(orders)
 
 
 def _grams(stream: npt.NDArray[np.uint16], n: int) -> tuple[Keys, Keys]:
@@ -110,8 +111,8 @@ def _interpolate(grams: list[tuple[Keys, Keys]], n: int, lower: _Order) -> _Orde
     return _Order(n, keys, seen, (times - discount) / total[where] + freed[where] * below)
 
 
-def _packed(orders: list[_Order], words: int) -> LanguageModel:
-    backoffs = [_backoffs(o, higher) for o, higher in zip(orders, orders[1:], strict=False)]
+def _packed(orders: list[_Order]) -> LanguageModel:
+    backoffs = [_backoffs(o, higher) for o, higher in pairwise(orders)]
     backoffs.append(np.zeros(len(orders[-1].keys)))
     tables = []
     for n, (order, weights) in enumerate(zip(orders, backoffs, strict=True), 1):

@@ -55,6 +55,17 @@ class Drawn:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadWord:
+    """A word as read, where it was found (pixels), and the recogniser's confidence, 0..1."""
+
+    text: str
+    left: float
+    right: float
+    middle: float
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """What was read for some drawn words; either side may be empty or many words."""
 
@@ -150,10 +161,8 @@ def spoil(image: Image.Image, noise: float, rng: random.Random) -> Image.Image:
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
-def read_words(
-    image: Image.Image, language: str, dpi: int
-) -> list[tuple[str, float, float, float]]:
-    """(text, left, right, vertical middle) of each word Tesseract reads."""
+def read_words(image: Image.Image, language: str, dpi: int) -> list[ReadWord]:
+    """The words that Tesseract reads."""
     header = f"P5 {image.width} {image.height} 255\n".encode()
     command = ["tesseract", "stdin", "stdout", "-l", language, "--psm", "6", "--dpi", str(dpi)]
     done = subprocess.run(
@@ -163,28 +172,38 @@ def read_words(
     for row in done.stdout.decode("utf-8").splitlines()[1:]:
         cells = row.split("\t")
         if len(cells) == 12 and cells[0] == "5" and cells[11].strip():
-            left, top, width, height = (float(c) for c in cells[6:10])
-            words.append((nfc(cells[11].strip()), left, left + width, top + height / 2))
+            left, top, width, height, sure = (float(c) for c in cells[6:11])
+            text = nfc(cells[11].strip())
+            words.append(ReadWord(text, left, left + width, top + height / 2, sure / 100))
     return words
 
 
+def match_words(
+    drawn: list[Drawn], read: list[ReadWord], height: float, top: float
+) -> dict[int, list[ReadWord]]:
+    """The read words by the drawn line on which they stand, from left to right."""
+    seen: dict[int, list[ReadWord]] = {word.line: [] for word in drawn}
+    for word in read:
+        line = int((word.middle - top) // height)
+        if line in seen:
+            seen[line].append(word)
+    return {n: sorted(words, key=lambda w: w.left) for n, words in seen.items()}
+
+
 def match(
-    drawn: list[Drawn], read: list[tuple[str, float, float, float]], height: float, top: float
+    drawn: list[Drawn], read: list[ReadWord], height: float, top: float
 ) -> list[tuple[Pair, ...]]:
     """Pairs by line: drawn and read words that overlap by a third of the narrower."""
     by_line: dict[int, list[Drawn]] = {}
     for word in drawn:
         by_line.setdefault(word.line, []).append(word)
-    seen: dict[int, list[tuple[str, float, float]]] = {n: [] for n in by_line}
-    for text, left, right, middle in read:
-        line = int((middle - top) // height)
-        if line in seen:
-            seen[line].append((text, left, right))
-    return [tuple(_match_line(by_line[n], sorted(seen[n], key=lambda w: w[1]))) for n in by_line]
+    seen = match_words(drawn, read, height, top)
+    return [tuple(_match_line(by_line[n], seen[n])) for n in by_line]
 
 
-def _match_line(drawn: list[Drawn], read: list[tuple[str, float, float]]) -> Iterator[Pair]:
-    events = [(w.left, w.right, 0, w.text) for w in drawn] + [(a, b, 1, t) for t, a, b in read]
+def _match_line(drawn: list[Drawn], read: list[ReadWord]) -> Iterator[Pair]:
+    events = [(w.left, w.right, 0, w.text) for w in drawn]
+    events += [(w.left, w.right, 1, w.text) for w in read]
     groups: list[tuple[float, list[str], list[str]]] = []
     for left, right, side, text in sorted(events):
         narrow = right - left

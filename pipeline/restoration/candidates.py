@@ -28,7 +28,7 @@ _REMEMBERED = 200_000
 _MARGIN = 16.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 
-_HABIT = 0.7
+_HABIT, _HABIT_CAPITALS = 0.7, 1.4
 """Weight of what case a word usually has, against what case it was read in."""
 _AT_START = np.log(np.array([0.06, 0.92, 0.02]))
 
@@ -113,7 +113,8 @@ class Finder:
         initial = np.array([setting is Setting.INITIAL for _, setting in new])
         capital = np.array([setting is Setting.CAPITAL for _, setting in new])
         habit = np.where(initial[at], _AT_START[which], self.cases[word, which])
-        scores += _HABIT * np.where(capital[at], 0, habit)
+        weight = np.where(which == UPPER, _HABIT_CAPITALS, _HABIT)
+        scores += np.where(capital[at], 0, weight * habit)
         self._keep(new, at, word, which, scores)
 
     def _spelled(self) -> Codes:

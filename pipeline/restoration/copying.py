@@ -22,6 +22,8 @@ _DIGITS = str.maketrans("OolI|", "00111")
 _ROMANISH = re.compile(r"[IVXl1|iTfLƯ]{1,5}")
 _AS_ROMAN = str.maketrans("l1|iTfL", "IIIIIII")
 _ROMAN = re.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
+_SHORT = frozenset(("b/c", "v/v", "p/h", "t/h", "t/m", "k/g", "s/c"))
+"""báo cáo, về việc, phối hợp, thực hiện, thay mặt, kính gửi, sao chép: written with a stroke."""
 _PART = re.compile(r"[^\W\d_]+")
 
 
@@ -71,6 +73,8 @@ class Copying:
 
 def abbreviation(read: str) -> str | None:
     """The known abbreviation (parts joined by &, comma or full stop) that this is, or None."""
+    if read.lower() in _SHORT:
+        return read
     parts = _PART.findall(read)
     known = known_abbreviations()
     if not parts or not all(fold_d(p) in known and p.isupper() for p in parts):

@@ -52,7 +52,7 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
         for index, token in enumerate(line):
             for atom in atoms(token):
                 setting = Setting.INITIAL if initial else Setting.RUNNING
-                if capital:
+                if capital and not _is_small(atom.text):
                     setting = Setting.CAPITAL
                 yield Place(number, index, atom, setting, first, opens)
                 opens = first = False
@@ -60,3 +60,9 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
             initial = initial or token.endswith(_STOPS)
         broken = not line
+
+
+def _is_small(word: str) -> bool:
+    """Whether a word of a capital line is not in capitals: `Nơi nhận: GIÁM ĐỐC`."""
+    lower = sum(c.islower() for c in word)
+    return len(word) >= 3 and lower > sum(c.isupper() for c in word)
