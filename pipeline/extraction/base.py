@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.citations import Citation, Relation
 from pipeline.extraction.context import Context
-from pipeline.normalisation.bodies import Body, code_fits, full_name, located
+from pipeline.normalisation.bodies import SIGNS_ALONE, Body, code_fits, full_name, located
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
@@ -23,8 +23,6 @@ _COMMON = frozenset(
     for w in "về việc của và các trong trên cho theo thực hiện triển khai tổ chức ban hành "
     "kế hoạch giai đoạn năm tỉnh thành phố huyện địa bàn phong trào".split()
 )
-_SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
-"""Codes in symbols that no other body uses."""
 _FROM_BELOW = ("Tờ trình", "Báo cáo", "Biên bản")
 """Proposals and reports are heard, not put into practice."""
 _IMPLEMENTING = ("Kế hoạch", "Chương trình", "Phương án", "Hướng dẫn", "Chỉ thị", "")
@@ -58,7 +56,10 @@ def choose_base(citations: list[Citation], title: str, doc_type: str = "") -> Ba
 
 
 def _is_law(citation: Citation) -> bool:
-    return citation.doc_type is not None and citation.doc_type.is_law
+    """Laws, decrees, circulars, and what the assembly resolves (`25/2008/QH12`)."""
+    symbol = citation.symbol.symbol if citation.symbol else ""
+    assembly = symbol.startswith(("QH", "UBTVQH", "NQ-UBTVQH")) and symbol[-1:].isdigit()
+    return assembly or (citation.doc_type is not None and citation.doc_type.is_law)
 
 
 def _sharing(citations: list[Citation], title: str, least: int) -> Base | None:
@@ -207,9 +208,9 @@ def normalised_issuer(
     """The issuer in full; for `TTg` and `CP` without words, from the symbol's code."""
     if citation.issuer is None:
         code = citation.symbol.body_code if citation.symbol else ""
-        if code in _SIGNS_ALONE:
+        if code in SIGNS_ALONE:
             evidence = context.evidence(citation.number_span, "inferred:symbol-code", 0.95)
-            return Value(_SIGNS_ALONE[code], Status.FOUND, evidence)
+            return Value(SIGNS_ALONE[code], Status.FOUND, evidence)
         return context.missing("citation:no-issuer")
     date = citation.date.iso if citation.date and citation.date.iso else ""
     name = full_name(located(citation.issuer.body, home), province, date)

@@ -46,7 +46,13 @@ def read_head(context: Context) -> HeadReading:
     if not _is_official(titled, own):
         return _unofficial(context, own)
     citations = find_citations(context, finder, own.parsed, titled.doc_type.text)
-    issuer = find_issuer(context, finder, titled.doc_type.text, line.issuer if line else None)
+    issuer = find_issuer(
+        context,
+        finder,
+        titled.doc_type.text,
+        line.issuer if line else None,
+        own.parsed.body_code if own.parsed else "",
+    )
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
     citations = mark_conflicts(

@@ -8,7 +8,7 @@ from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
 from pipeline.extraction.rules import rules_of
-from pipeline.normalisation.bodies import Body, parse_body
+from pipeline.normalisation.bodies import SIGNS_ALONE, Body, parse_body
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone
@@ -48,11 +48,16 @@ def _why(main: IssuerReading, other: IssuerReading) -> str:
 
 
 def find_issuer(
-    context: Context, finder: BodyFinder, doc_type: str, line: Mention | None = None
+    context: Context,
+    finder: BodyFinder,
+    doc_type: str,
+    line: Mention | None = None,
+    code: str = "",
 ) -> Issuer | None:
     """The issuer; None where nothing in the document says one.
 
-    `line` is the body in a title line (`NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ ...`), if any.
+    `line` is the body in a title line (`NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ ...`), if any;
+    `code` the body's abbreviation in the document's own symbol.
     """
     joint, parent = _from_letterhead(context)
     readings = [
@@ -63,6 +68,7 @@ def find_issuer(
         *(_from_title(context, finder) if doc_type in _OWN_DOINGS else []),
         *_from_closing(context, finder),
         *_from_signature(context, finder),
+        *_from_symbol(code),
     ]
     if not readings:
         return None
@@ -156,8 +162,9 @@ def _from_preamble(context: Context, finder: BodyFinder) -> list[IssuerReading]:
 def _from_authority(context: Context) -> list[IssuerReading]:
     """The line above a decision's preamble that names who decides, in capitals."""
     rule = rules_of("issuer-authority")[0]
-    for span in (*_joined(context, Zone.TITLE), *_joined(context, Zone.PREAMBLE)):
-        for line in context.lines(span):
+    for span in _joined(context, Zone.TITLE):
+        behind = context.lines((span[1], min(len(context.tokens), span[1] + 30)))[:2]
+        for line in (*context.lines(span), *behind):
             text = context.text(line).strip(" *_-–,.")
             body = parse_body(text) if rule.pattern.match(text) else None
             if body and body.known and not _goes_on(context, line[0]):
@@ -209,6 +216,13 @@ def _of_bodies(
         if mention and not cited:
             found.append((_of_mention(context, mention, rule, sure), mention.span))
     return found
+
+
+def _from_symbol(code: str) -> list[IssuerReading]:
+    """The Prime Minister and the government by their codes, which are theirs alone."""
+    body = parse_body(SIGNS_ALONE.get(code, ""))
+    evidence = Evidence(rule="inferred:symbol-code", confidence=0.9)
+    return [IssuerReading(SIGNS_ALONE[code], body, evidence)] if body else []
 
 
 def _from_signature(context: Context, finder: BodyFinder) -> list[IssuerReading]:

@@ -24,7 +24,7 @@ _ACTING_ORGANS = tuple(
 """Organs by which an association or a Party committee acts: no bodies of their own."""
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
-_NUMBERED = re.compile(r"^\W*(?:số|so)\b\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\W*s[ốôoồổộ6](?!\w)\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
 

@@ -41,6 +41,8 @@ _OF_DISTRICT = re.compile(r"(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn) \S")
 _KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
 """Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
 Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
+SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
+"""Codes in symbols that no other body uses."""
 _OFFICE = re.compile(rf"^(?P<office>{'|'.join(OFFICES)})\s+(?=\S)", re.IGNORECASE)
 
 

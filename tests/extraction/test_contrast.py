@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction import extract
@@ -106,6 +108,25 @@ def test_random_letters_have_no_fields(seed: int) -> None:
     letters = "abcdefghijklmnopqrstuvwxyzđêôăâươ0123456789/-:.,;()“”□  \n"
     text = "".join(chance.choice(letters) for _ in range(chance.randrange(1, 3000)))
     assert filled(plan(text).head) == {}
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_damage_makes_it_fail(data: st.DataObject) -> None:
+    """Lines lost, doubled and swapped, letters changed: a plan comes out, whatever it says."""
+    lines = LETTER.split("\n")
+    for _ in range(data.draw(st.integers(1, 8))):
+        at = data.draw(st.integers(0, len(lines) - 1))
+        what = data.draw(st.sampled_from(["lose", "double", "swap", "letters"]))
+        if what == "lose" and len(lines) > 1:
+            del lines[at]
+        elif what == "double":
+            lines.insert(at, lines[at])
+        elif what == "swap":
+            lines[at], lines[0] = lines[0], lines[at]
+        else:
+            lines[at] = data.draw(st.text("LlIOo01/-□.:, ngàythángnămSốKH", max_size=40))
+    assert plan("\n".join(lines)).document.name == "a.txt"
 
 
 def test_an_empty_document_gives_a_plan() -> None:

@@ -118,6 +118,52 @@ def test_from_the_letterhead(context_of, *, left, place, issuer, parent, level) 
     assert found.issuer.evidence.rule == "issuer:letterhead"
 
 
+@pytest.mark.parametrize(
+    ("left", "issuer"),
+    [
+        # A stamp's letter above the name.
+        ("s\nUBND TỈNH HÀ NAM\nSỞ Y TẾ\nSố: 7/KH-SYT\n", "Sở Y tế tỉnh Hà Nam"),
+        # Marks lost or wrong in capitals.
+        ("ỦY BAN NHÂN ĐÂN\nTỈNH HÀ NAM\nSố: 7/KH-UBND\n", "UBND tỉnh Hà Nam"),
+        ("UỶ BAN NHÂN DÂN\nTỈNH HÀ NAM\nSố: 7/KH-UBND\n", "UBND tỉnh Hà Nam"),
+        # A letter read as a mark.
+        ("UBND TỈNH HÀ NAM\nSỞ NỘ! VỤ\nSố: 7/KH-SNV\n", "Sở Nội vụ tỉnh Hà Nam"),
+        # The name's end lost.
+        (
+            "UBND TỈNH HÀ NAM\nSỞ LAO ĐỘNG - THƯƠNG BINH\nVÀ XÃ\nSố: 7/KH-SLĐTBXH\n",
+            "Sở Lao động - Thương binh và Xã hội tỉnh Hà Nam",
+        ),
+        # The first line of the committee above lost.
+        (
+            "HUYỆN BÁT XÁT\nỦY BAN NHÂN DÂN\nXÃ QUANG KIM\nSố: 3/KH-UBND\n",
+            "UBND xã Quang Kim, huyện Bát Xát, tỉnh Hà Nam",
+        ),
+        # An organ that acts for an association.
+        (
+            "ỦY BAN MTTQ VIỆT NAM\nTỈNH HÀ NAM\nBAN THƯỜNG TRỰC\nSố: 7/KH-MTTQ-BTT\n",
+            "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam",
+        ),
+    ],
+)
+def test_letterheads_of_scans(context_of, left: str, issuer: str) -> None:
+    assert head(context_of, left, "Hà Nam").issuer_normalised.value == issuer
+
+
+def test_a_decisions_authority_line(context_of) -> None:
+    text = """QUYẾT ĐỊNH
+Về việc phê duyệt quy chế hoạt động của Trung tâm Văn hóa
+
+CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN LỤC NGẠN
+Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;
+QUYẾT ĐỊNH:
+Điều 1. Phê duyệt quy chế.
+"""
+    found = read_head(context_of(text)).head
+    assert found.issuer_normalised.value == "Chủ tịch UBND huyện Lục Ngạn"
+    assert found.issuer.evidence.rule == "issuer:authority-line"
+    assert found.title.value == "Về việc phê duyệt quy chế hoạt động của Trung tâm Văn hóa"
+
+
 BASIS = "Thực hiện Kế hoạch số 15/KH-UBND ngày 29/01/2024 của UBND tỉnh{where}, "
 
 

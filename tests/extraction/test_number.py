@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from pipeline.document import Alternative
+from pipeline.extraction.context import Context
 from pipeline.extraction.number import find_number
 from pipeline.plan import Status
+from pipeline.segmentation import segment
 
 HEAD = """UBND TỈNH HÒA BÌNH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ Y TẾ Độc lập - Tự do - Hạnh phúc
@@ -31,6 +36,8 @@ FOUND, BLANK, UNREAD, MISSING = Status.FOUND, Status.BLANK, Status.UNREADABLE, S
         ("Số: 11-KH/TU", "11", "KH/TU"),  # of the Party
         ("Số: 5115/SYT-NVY", "5115", "SYT-NVY"),  # an official letter: no type code
         ("Số 31/KHLT-SYT-SGDĐT", "31", "KHLT-SYT-SGDĐT"),  # joint, no colon
+        ("Sô: 31/KH-SYT", "31", "KH-SYT"),  # the label misread
+        ("Số:35KH-SYT", "35", "KH-SYT"),  # the slash lost
         ("Số: 12a/KH–SYT", "12a", "KH-SYT"),  # a dash for the hyphen
     ],
 )
@@ -50,6 +57,7 @@ def test_number_and_symbol(context_of, line: str, number: str, symbol: str) -> N
         ("Số:      /KH-SYT", BLANK, FOUND),
         ("Số: ....../KH-SYT", BLANK, FOUND),
         ("Số: □/KH-SYT", UNREAD, FOUND),  # filled in by hand, not read
+        ("Số: □ /2024/KH-SYT", UNREAD, FOUND),
         ("Số: 1□/KH-SYT", UNREAD, FOUND),  # half a number is no number
     ],
 )
@@ -58,6 +66,38 @@ def test_what_is_not_a_number(context_of, line: str, number: Status, symbol: Sta
     assert (own.number.status, own.number.value) == (number, None)
     assert own.number_symbol.status is number
     assert (own.symbol.status, own.symbol.value) == (symbol, "KH-SYT")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sô: 02 P",  # neither number nor symbol
+        "Sô: 0",
+        "Số: □",
+    ],
+)
+def test_a_number_line_of_which_nothing_was_read(context_of, line: str) -> None:
+    own = find_number(context_of(HEAD.format(line=line)))
+    assert {own.number.status, own.symbol.status, own.number_symbol.status} == {UNREAD}
+
+
+def test_what_the_recogniser_would_have_read_is_kept_beside(context_of) -> None:
+    context = context_of(HEAD.format(line="Số: □/KH-SYT"))
+    page = context.document.pages[0]
+    guess = Alternative("31", 0.4)
+    lines = tuple(
+        replace(
+            line,
+            words=tuple(
+                replace(w, alternatives=(guess,)) if "□" in w.text else w for w in line.words
+            ),
+        )
+        for line in page.lines
+    )
+    document = replace(context.document, pages=(replace(page, lines=lines),))
+    own = find_number(Context.of(document, segment(document)))
+    assert own.number.status is UNREAD
+    assert [(c.value, c.evidence.confidence) for c in own.number.candidates] == [("31", 0.4)]
 
 
 def test_without_a_letterhead_the_first_number_of_the_text_is_not_the_own(context_of) -> None:

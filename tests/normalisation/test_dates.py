@@ -17,6 +17,7 @@ from pipeline.normalisation.dates import find_dates, parse_date
         ("ngày 21 tháng 02 năm 2012", "2012-02-21"),
         ("ngày 5 tháng 3 năm 2024", "2024-03-05"),
         ("ngàyl2 tháng3 năm 2024", "2024-03-12"),  # l for 1, no spaces
+        ("NGÀY L1 THÁNG 0L NĂM 2010", "2010-01-11"),  # L for 1
         ("ngày O8 tháng lO năm 2024", "2024-10-08"),  # O for 0
         ("NGÀY 04 THÁNG 01 NĂM 2010", "2010-01-04"),
         ("08/3/2024", "2024-03-08"),
