@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from importlib.resources import files
 from urllib.parse import quote, unquote, urlencode
@@ -43,7 +44,7 @@ def make_app(
         Route("/language/{language}", views.language),
         Route("/{rest:path}", views.missing),
     ]
-    handlers = {KehoachError: views.failed}
+    handlers = {KehoachError: views.failed, sqlite3.Error: views.failed}
     guard = Middleware(Guard, token=token, hosts=hosts)
     return Starlette(
         routes=[Mount(f"/{token}", routes=routes)],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import secrets
 import socket
+import sqlite3
 from importlib import metadata
 from pathlib import Path
 
@@ -31,7 +32,10 @@ def serve(folder: Path, *, port: int = 0, browser: bool = True) -> None:
     listening = _listen(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)
-    store = Store(folder, work, f"kehoach {metadata.version('kehoach')}")
+    try:
+        store = Store(folder, work, f"kehoach {metadata.version('kehoach')}")
+    except (OSError, sqlite3.Error) as error:
+        raise SettingsError("out-not-writable", f"{folder}: {error}") from error
     app = make_app(
         store,
         Pictures(sources_of(folder), work / "pages"),

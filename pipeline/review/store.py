@@ -12,6 +12,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 from uuid import uuid4
 
@@ -30,7 +31,8 @@ COUNTED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What the queue shows. `state` is open, judged or all; empty text is no filter."""
+    """What the queue shows. `state` is open, unfound (missing, says the machine), judged or
+    all; empty text is no filter."""
 
     state: str = "open"
     field: str = ""
@@ -56,7 +58,12 @@ class Filters:
         return " AND ".join(parts), values
 
 
-_STATES = {"open": "asked = 1 AND judged = 0", "judged": "judged = 1", "all": "1 = 1"}
+_STATES = {
+    "open": "asked = 1 AND judged = 0",
+    "unfound": "status = 'missing' AND judged = 0",
+    "judged": "judged = 1",
+    "all": "1 = 1",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,16 +260,21 @@ class Store:
         }
 
     def history(self, page: int) -> tuple[Sequence[Correction], int]:
-        """(a page of all judgements, the newest first; how many there are)."""
+        """(a page of all judgements, the last written first; how many there are)."""
         with self._guard:
-            lines = sorted(self._known.values(), key=lambda c: c.when, reverse=True)
-        return lines[(page - 1) * PAGE : page * PAGE], len(lines)
+            newest = islice(reversed(self._known.values()), (page - 1) * PAGE, page * PAGE)
+            return list(newest), len(self._known)
 
     def last_of(self, who: str) -> Correction | None:
-        """The newest judgement of one person that still counts."""
+        """The newest judgement of one person that was not taken back."""
+        undone: set[str] = set()
         with self._guard:
-            mine = [c for c in standing(self._known.values()).values() if c.who == who]
-        return max(mine, key=lambda c: c.when, default=None)
+            for line in reversed(self._known.values()):
+                if line.status is Verdict.UNDONE:
+                    undone.add(line.corrected_value)
+                elif line.who == who and line.id not in undone:
+                    return line
+        return None
 
     def _line(self, answer: Answer, judgement: Judgement, number: int) -> Correction:
         cell, verdict, text = answer

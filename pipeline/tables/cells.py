@@ -17,6 +17,8 @@ def clean(cell: Cell) -> Cell:
     """
     if not isinstance(cell, str):
         return cell
+    if cell.isascii() and "\0" not in cell:  # most cells: ids, rules, statuses
+        return cell or None
     text = nfc(cell).encode("utf-8", "backslashreplace").decode("utf-8").replace("\0", "")
     return text or None
 

@@ -73,6 +73,7 @@ def test_the_most_doubtful_and_telling_come_first(store: Store) -> None:
         (Filters(field="plans.issuer", finding="code-0"), {("p002", "issuer")}),
         (Filters(field="plans.date", at_most=0.65), set()),
         (Filters(state="judged"), set()),
+        (Filters(state="unfound", field="plans.place", province="Cà Mau"), {("p002", "place")}),
         (Filters(state="all", field="plans.doc_type", province="Cà Mau"), {("p002", "doc_type")}),
         (Filters(field="'; DROP TABLE cells"), set()),
     ],
