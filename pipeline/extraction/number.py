@@ -20,6 +20,9 @@ class OwnNumber:
     symbol: Value = MISSING
     parsed: Symbol | None = None
 
+_SURELY_READ = 0.8
+"""Reading confidence from which letters without a known code are taken for a symbol."""
+
 
 def find_number(context: Context) -> OwnNumber:
     """Number and symbol with what is blank and what could not be read kept apart."""
@@ -59,11 +62,26 @@ def _without_number(context: Context, line: NumberLine, unread: str | None) -> O
     status = Status.UNREADABLE if unread else Status.BLANK
     empty = context.value(line.span, None, line.rule.id, line.rule.confidence, status=status)
     empty = replace(empty, candidates=_guesses(context, line))
+    return OwnNumber(empty, empty, _symbol_alone(context, line, symbol), symbol)
+
+
+def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> Value:
+    """The symbol as sure as its own words, not as the number that was not read.
+
+    Misread letters without a type's code (`CL-RCT` for CT-BCT) are no symbol.
+    """
     text = tight(line.match["symbol"])
-    found = context.value(line.span, text, line.rule.id, line.rule.confidence)
-    if UNREAD in text:
-        found = context.unreadable(line.span, line.rule.id)
-    return OwnNumber(empty, empty, found, symbol)
+    start = context.bounds(line.span)[0]
+    span = context.at(start + line.match.start("symbol"), start + line.match.end("symbol"))
+    found = context.value(span, text, line.rule.id, line.rule.confidence)
+    coded = symbol is not None and bool(symbol.type_code)
+    if UNREAD in text or (not coded and context.reading_confidence(span) < _SURELY_READ):
+        return replace(context.unreadable(span, line.rule.id), candidates=(_as_read(found),))
+    return found
+
+
+def _as_read(found: Value) -> Candidate:
+    return Candidate(found.text, found.evidence, "unsure")
 
 
 def _guesses(context: Context, line: NumberLine) -> tuple[Candidate, ...]:
