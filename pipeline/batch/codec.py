@@ -20,6 +20,8 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hin
 import msgpack
 
 T = TypeVar("T")
+FORMAT = 1
+"""Part of every key: raised when the same value is packed in another way."""
 _LEVEL = 1
 """Of zlib: four fifths of the gain for a fifth of the time of its default."""
 _LARGEST = 1 << 30

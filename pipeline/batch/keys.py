@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from pipeline.batch.codec import FORMAT
 from pipeline.batch.versions import Versions, tools_of, versions
 from pipeline.settings import Settings
 
@@ -52,7 +53,7 @@ class Keys:
 
 def _key(*parts: str) -> str:
     whole = hashlib.sha256()
-    for part in parts:
+    for part in (str(FORMAT), *parts):
         data = part.encode("utf-8", "surrogatepass")
         whole.update(len(data).to_bytes(8, "big") + data)
     return whole.hexdigest()[:40]

@@ -11,12 +11,21 @@ from importlib import metadata
 from pathlib import Path
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_SHARED = ("document.py", "plan.py", "errors.py", "vietnamese.py", "batch/one.py")
+_DOCUMENT = ("document.py", "errors.py", "vietnamese.py", "batch/one.py")
 """What every stage stands on."""
 
-_STAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    # stage: (its rooms, the libraries whose version can change its result)
-    "reading": (
+
+@dataclass(frozen=True, slots=True)
+class _Stage:
+    """Rooms and files of a stage, and the libraries whose version can change its result."""
+
+    rooms: tuple[str, ...]
+    libraries: tuple[str, ...]
+    files: tuple[str, ...] = _DOCUMENT
+
+
+_STAGES: Mapping[str, _Stage] = {
+    "reading": _Stage(
         ("reading",),
         (
             "pypdfium2",
@@ -29,12 +38,17 @@ _STAGES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "python-docx",
         ),
     ),
-    "restoration": (("restoration",), ("numpy", "rapidfuzz", "regex")),
-    "extraction": (
+    "restoration": _Stage(("restoration",), ("numpy", "rapidfuzz", "regex")),
+    "extraction": _Stage(
         ("segmentation", "extraction", "normalisation"),
         ("spacy", "underthesea", "rapidfuzz", "regex"),
+        (*_DOCUMENT, "plan.py"),
     ),
-    "tables": (("tables", "comparison", "batch"), ("pandas", "pyarrow", "xlsxwriter")),
+    "tables": _Stage(
+        ("tables", "comparison", "batch"),
+        ("pandas", "pyarrow", "xlsxwriter"),
+        (*_DOCUMENT, "plan.py"),
+    ),
 }
 
 
@@ -50,7 +64,7 @@ class Versions:
 
 def versions(tools: Mapping[str, str]) -> Versions:
     """The digests of the code that is installed now. `tools` are part of reading's."""
-    digests = {stage: _stage(*parts) for stage, parts in _STAGES.items()}
+    digests = {name: _version_of(stage) for name, stage in _STAGES.items()}
     outside = "\n".join(f"{name} {version}" for name, version in sorted(tools.items()))
     digests["reading"] = _digest(digests["reading"].encode(), outside.encode())
     return Versions(**digests)
@@ -72,19 +86,19 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
 
 def libraries() -> dict[str, str]:
     """Versions of the Python packages that stages depend on."""
-    names = {name for _, libraries in _STAGES.values() for name in libraries}
+    names = {name for stage in _STAGES.values() for name in stage.libraries}
     return {name: _version(name) for name in sorted(names)}
 
 
-def _stage(rooms: tuple[str, ...], libraries: tuple[str, ...]) -> str:
-    parts = [_file(_PACKAGE / name) for name in _SHARED]
-    for room in rooms:
+def _version_of(stage: _Stage) -> str:
+    parts = [_file(_PACKAGE / name) for name in stage.files]
+    for room in stage.rooms:
         parts.extend(
             path.relative_to(_PACKAGE).as_posix().encode() + _file(path)
             for path in sorted((_PACKAGE / room).rglob("*"))
             if path.is_file() and path.suffix not in (".pyc", ".pyo")
         )
-    parts.extend(f"{name} {_version(name)}".encode() for name in libraries)
+    parts.extend(f"{name} {_version(name)}".encode() for name in stage.libraries)
     return _digest(*parts)
 
 
