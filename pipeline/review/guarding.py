@@ -11,6 +11,8 @@ import secrets
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.review.fields import load_labels
+
 HEADERS = {
     "content-security-policy": (
         "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; "
@@ -44,7 +46,8 @@ class Guard:
         headers = {k.decode("latin-1"): v.decode("latin-1") for k, v in scope["headers"]}
         refusal = self._refusal(scope, headers)
         if refusal:
-            response = PlainTextResponse("Refused.\n", refusal, headers=HEADERS)
+            text = "\n".join(load_labels()["refused"].values())
+            response = PlainTextResponse(text, refusal, headers=HEADERS)
             await response(scope, receive, send)
             return
 

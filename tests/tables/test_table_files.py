@@ -142,6 +142,19 @@ def test_failures_and_duplicates_have_their_tables(tmp_path: Path, plan: Plan) -
     assert corpus.duplicates.loc[0, "same_as"] == "tỉnh/1.pdf"
 
 
+def test_any_characters_of_a_document_go_into_every_file(tmp_path: Path) -> None:
+    """Control characters, noncharacters, lone surrogates, escapes of Excel's own."""
+    nasty = "a\x00\x01\x0b\x1b\x7f\x85\u2028\ufffe\uffff\ud800_x0041_\r\nb\t𝐀\ufeff"
+    write_tables([], tmp_path, failures=[FailedFile("f", "", "c", nasty)])
+    message = load(tmp_path).failures.loc[0, "message"]
+    assert message.startswith("a\x01")
+    assert "_x0041_" in message
+    sheet = openpyxl.load_workbook(tmp_path / "plans.xlsx")["failures"]
+    assert str(sheet["D2"].value).endswith("𝐀\ufeff")
+    with (tmp_path / "failures.csv").open(encoding="utf-8-sig", newline="") as file:
+        assert list(csv.reader(file))[1][3] == message
+
+
 def test_text_is_nfc_and_a_name_that_is_no_utf8_is_kept(tmp_path: Path, make_plan: Make) -> None:
     failed = [
         FailedFile("Ke\u0302\u0301.pdf", "", "x", "y"),  # decomposed
