@@ -78,8 +78,10 @@ def is_page_number(text: str) -> bool:
 
 def is_recipients_head(text: str) -> bool:
     """`Nơi nhận:`, with at most a few characters misread or following."""
-    head = _letters(text)[:9]
-    return len(head) >= 6 and fuzz.ratio(head[:8], "noinhan") >= 78 and head.startswith(("n", "h"))
+    letters = _letters(text)
+    if letters.startswith("noinhan"):
+        return True
+    return 6 <= len(letters) <= 14 and fuzz.ratio(letters[:8], "noinhan") >= 78
 
 
 def is_signing(text: str) -> bool:

@@ -307,7 +307,8 @@ def _signature_alone(segments: list[Segment], sheet: Sheet) -> Taken:
     top = min(s.top for s in signing)
     block = [s for s in segments if s.top >= top - 1 and s.x0 > half - sheet.em]
     others = [s for s in segments if s.top >= top - 1 and s not in block]
-    if len(others) > 2 * len(block) + 3:
+    wide = any(s.x1 - s.x0 > 0.55 * sheet.width for s in segments if s.top >= top - 1)
+    if wide or len(others) > 2 * len(block) + 3:
         return [], segments
     return _block(block, Region.SIGNATURE), _without(segments, block)
 

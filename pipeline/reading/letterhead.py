@@ -54,7 +54,34 @@ def look_at_letterhead(lines: Sequence[Line], cleaned: Cleaned, engine: Engine) 
     if height is None:
         return tuple(lines)
     look = Look(cleaned, engine, height)
-    return tuple(_looked_at(line, look) for line in lines)
+    return tuple(_looked_at(line, look) for line in _with_number(lines, look))
+
+
+_HAS_CODE = re.compile(r"\d\s*/|/\s*[A-ZĐ]")
+
+
+def _with_number(lines: Sequence[Line], look: Look) -> list[Line]:
+    """The lines, with the one beside the date read again where no number came of it."""
+    left = [ln for ln in lines if ln.region is Region.LETTERHEAD_LEFT and ln.box]
+    dates = [
+        ln.box for ln in lines if ln.region is Region.LETTERHEAD_RIGHT and is_date_line(ln.text)
+    ]
+    beside = [ln for ln in left if ln.box and dates and dates[0] and _level(ln.box, dates[0])]
+    if not beside or any(is_number_line(ln.text) and _HAS_CODE.search(ln.text) for ln in left):
+        return list(lines)
+    line = beside[0]
+    if line.box is None:
+        return list(lines)
+    place = Box(line.box.x0 - 40, line.box.top - 5, line.box.x1 + 25, line.box.bottom + 5)
+    words = tuple(cut(look.cleaned, place).read(look.engine, psm=7))
+    again = replace(line, words=words)
+    better = is_number_line(again.text) and _HAS_CODE.search(again.text)
+    return [again if better and own is line else own for own in lines]
+
+
+def _level(a: Box, b: Box) -> bool:
+    """The number stands on the date's line, or a line above or below."""
+    return abs((a.top + a.bottom) / 2 - (b.top + b.bottom) / 2) < 1.5 * b.height
 
 
 def _looked_at(line: Line, look: Look) -> Line:

@@ -17,7 +17,7 @@ import numpy as np
 from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.crops import Crop, cut, tallest
+from pipeline.reading.crops import Crop, cut
 from pipeline.reading.seal import Seal, find_seal, lightened
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import composed, named, signing_line, tidied, voted
@@ -45,7 +45,8 @@ def look_again(
     if place is None:
         return tuple(lines)
     crop = cut(cleaned, place)
-    disc = None if cleaned.coloured else _disc(crop)
+    wider = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT))
+    disc = None if cleaned.coloured else _disc(cut(cleaned, wider))
     readings = [block, *_readings(crop, cleaned, disc, engine)]
     covered = disc.covers if disc else _bare
     best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
@@ -61,9 +62,8 @@ def look_again(
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A seal on the page: where it is in the crop, and in points."""
+    """A seal on the page, in points."""
 
-    seal: Seal
     x: float
     y: float
     radius: float
@@ -72,7 +72,12 @@ class Disc:
         """Whether the seal reaches over the box."""
         near_x = min(max(self.x, box.x0), box.x1)
         near_y = min(max(self.y, box.top), box.bottom)
-        return (near_x - self.x) ** 2 + (near_y - self.y) ** 2 < self.radius**2
+        return (near_x - self.x) ** 2 + (near_y - self.y) ** 2 < (1.06 * self.radius) ** 2
+
+    def on(self, crop: Crop) -> Seal:
+        """The seal in the crop's pixels."""
+        scale = crop.dpi / 72
+        return Seal((self.x - crop.x0) * scale, (self.y - crop.top) * scale, self.radius * scale)
 
 
 def _bare(_: Box) -> bool:
@@ -84,9 +89,8 @@ def _disc(crop: Crop) -> Disc | None:
     if seal is None:
         return None
     scale = 72 / crop.dpi
-    return Disc(
-        seal, crop.x0 + seal.x * scale, crop.top + seal.y * scale, 1.06 * seal.radius * scale
-    )
+    x, y = crop.x0 + seal.x * scale, crop.top + seal.y * scale
+    return Disc(x, y, seal.radius * scale)
 
 
 def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line]:
@@ -101,16 +105,24 @@ def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line
     made = [lines[0]]
     for line in lines[1:]:
         gap = _left_part(line, axis)
-        cut_short = gap is not None and disc.covers(gap) and tallest(cut(cleaned, gap)) > 4
+        cut_short = gap is not None and disc.covers(gap) and _inked(cut(cleaned, gap))
         unread = [Word(UNREAD, UNREAD, gap, 0.0)] if cut_short and not _opens_unread(line) else []
         made.append(signing_line([*unread, *line.words]))
     return made
+
+
+def _inked(crop: Crop) -> bool:
+    return crop.grey.size > 0 and float((crop.grey < 140).mean()) > _INKED
 
 
 def _opens_unread(line: Line) -> bool:
     return bool(line.words) and line.words[0].text == UNREAD
 
 
+_INKED = 0.04
+"""Share of dark pixels from which something stands in a place."""
+_SEAL_LEFT = 60.0
+"""Points by which a seal may reach left of the block (it covers its left third)."""
 _OFF_AXIS = 9.0
 """Points; half of the shortest word that a line can lose."""
 
@@ -155,7 +167,7 @@ def _readings(
         yield _read(_enlarged(crop), engine)
     if disc and not cleaned.bilevel:
         for shade in _SHADES:
-            yield _read(replace(crop, grey=lightened(crop.grey, disc.seal, shade)), engine)
+            yield _read(replace(crop, grey=lightened(crop.grey, disc.on(crop), shade)), engine)
 
 
 def _enlarged(crop: Crop) -> Crop:
