@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import agreed_text
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.bodies import Body, kind_of, parse_body
 from pipeline.normalisation.places import split_places
@@ -24,7 +25,9 @@ _ACTING_ORGANS = tuple(
 """Organs by which an association or a Party committee acts: no bodies of their own."""
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
-_NUMBERED = re.compile(r"^\W*s[ốôoồổộ6](?!\w)\s*[:;./\d□…]|\d\s*/\s*[A-ZĐ]{2}", re.IGNORECASE)
+_NUMBERED = re.compile(
+    r"^\W*s[oốôóồổỗộơeẻéẽẹê06](?!\w)\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}", re.IGNORECASE
+)
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
 
@@ -139,7 +142,7 @@ def _without_edges(context: Context, row: Span) -> Span:
 
 def _name(context: Context, span: Span) -> str:
     """The row's text with letters that were read as figures or marks put right: `HẢ!`."""
-    return " ".join(_mended(w) for w in context.text(span).split())
+    return " ".join(_mended(w) for w in agreed_text(context, span).split())
 
 
 def _mended(word: str) -> str:
