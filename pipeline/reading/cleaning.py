@@ -30,7 +30,7 @@ class Cleaned:
 
     `every` is the same page with the ink of every colour, to tell a place left empty from
     one written in blue. `rules` are in points. `coloured` tells whether stamps and
-    signatures could be taken out by their colour; `bilevel` whether the scan had no greys.
+    signatures could be taken out by their colour; `bilevel` whether its print had no greys.
     """
 
     grey: Grey
@@ -50,7 +50,7 @@ def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
     """
     coloured = picture.ndim == 3 and _is_coloured(picture)
     full = without_coloured_ink(picture) if coloured else _grey(picture)
-    bilevel = not coloured and _is_bilevel(full)
+    bilevel = _is_bilevel(full)
     grey, at = _brought_down(_softened(full, dpi) if bilevel else full, dpi)
     if not bilevel:
         grey = _whiten(_even_light(grey))

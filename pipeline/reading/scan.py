@@ -53,7 +53,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     lines = lay_out(words, *size, cleaned.rules)
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_again(lines, cleaned, size[0], engine)
-    how = "colour" if cleaned.coloured else "1-bit" if cleaned.bilevel else "grey"
+    how = "1-bit" if cleaned.bilevel else "colour" if cleaned.coloured else "grey"
     level = _back_on_page(lines, cleaned.skew, size)
     return Reading(level, size, rotation, cleaned.skew, f"{how} image read at {dpi} dpi")
 

@@ -46,7 +46,7 @@ def look_again(
         return tuple(lines)
     crop = cut(cleaned, place)
     wider = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT))
-    disc = None if cleaned.coloured else _disc(cut(cleaned, wider))
+    disc = _disc(cut(cleaned, wider))
     readings = [block, *_readings(crop, cleaned, disc, engine)]
     covered = disc.covers if disc else _bare
     best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
