@@ -67,8 +67,11 @@ def _all(context: Context) -> Iterator[_Found]:
     for section in sections.values():
         if Role.AWARDS in section.roles or Role.ANNEX in section.roles:
             continue
-        yield from _labelled(Passage.of(context.flow, section.title, section.body), year)
-        if _in_schedule(sections, section):
+        scheduled = _in_schedule(sections, section)
+        for found in _labelled(Passage.of(context.flow, section.title, section.body), year):
+            if found.time is not None or scheduled:
+                yield found
+        if scheduled:
             for span in (section.title, section.body):
                 for clause in clauses(Passage.of(context.flow, span)):
                     yield from _opening(clause, year)

@@ -237,8 +237,26 @@ def _read(context: Context, block: _Block, span: Span, text: str) -> None:
         return
     if is_caps(text) and _read_office(block, span, text):
         return
+    if _read_both(context, block, span, text):
+        return
     if not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
+
+
+def _read_both(context: Context, block: _Block, span: Span, text: str) -> bool:
+    """`PHÓ GIÁM ĐỐC Nguyễn Văn An`: an office in capitals and the name behind it."""
+    words = text.split()
+    caps = next((i for i, w in enumerate(words) if not w.isupper()), len(words))
+    while caps > 1 and office_in(capacity_of(" ".join(words[:caps]))[1]) is None:
+        caps -= 1
+    head, rest = " ".join(words[:caps]), " ".join(words[caps:])
+    name = person_name(rest)
+    if caps < 2 or name is None or office_in(capacity_of(head)[1]) is None:
+        return False
+    cut = span[0] + caps
+    return _read_office(block, (span[0], cut), head) and _read_name(
+        context, block, (cut, span[1]), rest
+    )
 
 
 def _is_ink(text: str) -> bool:

@@ -73,7 +73,16 @@ def _starts(work: _Nesting, index: int) -> bool:
     above, row = work.rows[index - 1], work.rows[index]
     if closes(above.text) or above.cells or (above.caps and not row.caps):
         return True
+    if _heads_a_list(work, index):
+        return True
     return not work.paragraphs.joined(above, _unmarked(row))
+
+
+def _heads_a_list(work: _Nesting, index: int) -> bool:
+    """Whether a dash stands right below the line that opens a numbered item."""
+    bullets = [r for r in readings(work.rows[index]) if r.bullet]
+    last = work.nodes[-1] if work.nodes else None
+    return bool(bullets) and last is not None and last.row == index - 1 and not last.reading.bullet
 
 
 def _unmarked(row: Row) -> Row:

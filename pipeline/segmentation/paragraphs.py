@@ -12,6 +12,16 @@ _CLOSED = re.compile(r"(?:[.;:!?…]|\./\.)[\"”’»)\]]*$")
 _FIRST = re.compile(r"^[^\w“\"(]*(\w)")
 
 
+_HANGS = re.compile(
+    r"(?:,|\b(?:và|của|cho|với|về|các|trong|tại|theo|để|hoặc|là|từ|đến|số|thuộc|bởi|do|Bộ|UBND))$"
+)
+
+
+def hangs(text: str) -> bool:
+    """Whether a line ends with a word that must be followed by another: `của`, `và`, `,`."""
+    return bool(_HANGS.search(text.rstrip()))
+
+
 def closes(text: str) -> bool:
     """Whether a line's text ends a sentence or clause (`.`, `;`, `:`, `./.`)."""
     return bool(_CLOSED.search(text.rstrip()))
@@ -45,7 +55,7 @@ class Paragraphs:
             return False
         if closes(above.text):
             return not row.opens if self.marked else not above.had_room_for(row)
-        if goes_on(row.text):
+        if goes_on(row.text) or hangs(above.text):
             return True
         if self.marked and row.opens:
             return False

@@ -33,9 +33,9 @@ def fold(text: str) -> str:
 
 def clean_word(text: str) -> str:
     """A word without Markdown's emphasis and heading marks; a lone `*` is a bullet."""
-    if text == "*":
+    if text == "*" or ("*" not in text and "#" not in text and "_" not in text):
         return text
-    return text.strip("#*") if text[:1] in "#*_" or text[-1:] in "#*_" else text.strip("*")
+    return text.replace("**", "").strip("#*") or ("*" if text == "**" else "")
 
 
 def is_caps(text: str) -> bool:
@@ -143,7 +143,8 @@ def rows_of(flow: Flow, lines: dict[tuple[int, int], Line]) -> tuple[Row, ...]:
             groups[-1][1].append(token)
         else:
             groups.append((index, [token]))
-    edge = _right_edge([tokens for _, tokens in groups])
+    prose = [t for _, t in groups if not lines[t[0].page, t[0].line].cells]
+    edge = _right_edge(prose or [tokens for _, tokens in groups])
     return tuple(
         _make_row(tokens, first, lines[tokens[0].page, tokens[0].line], edge)
         for first, tokens in groups

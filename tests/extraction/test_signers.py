@@ -137,3 +137,9 @@ def test_blocks_side_by_side_on_a_page() -> None:
         ("Phó Giám đốc", "Võ Hồng Thảo"),
         ("Phó Bí thư", "Nguyễn Tuấn Kha"),
     ]
+
+
+def test_office_and_name_on_one_line(context_of) -> None:
+    assert signers(context_of, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC Nguyễn Hữu Thắng") == [
+        ("main", "KT.", "Giám đốc", "Phó Giám đốc", "Nguyễn Hữu Thắng")
+    ]
