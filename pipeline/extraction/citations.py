@@ -16,6 +16,7 @@ from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.citation_cues import Cue, is_nested, place_of
 from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.context import Context, Hit
+from pipeline.extraction.mending import mended_symbol
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.dates import DateReading
 from pipeline.normalisation.document_types import (
@@ -114,11 +115,15 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     end = hit.match.start("when") if groups.get("when") else hit.match.end()
     parts = parts_after(context, finder, end)
     issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
+    rule_id, sure = rule.id, rule.confidence
+    mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
+    if mended:
+        symbol, rule_id, sure = mended, f"{rule.id}:mended", min(sure, 0.85)
     start, stop = hit.match.start(), max(parts.end, end)
     start = _with_law_name(context, start, symbol)
     return Citation(
-        rule.id,
-        rule.confidence,
+        rule_id,
+        sure,
         context.at(start, stop),
         _law_type(context, start, hit, kind),
         hit.span_of("type") if groups.get("type") else (hit.span[0], hit.span[0]),

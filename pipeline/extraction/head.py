@@ -9,7 +9,7 @@ from pipeline.extraction.body_mentions import BodyFinder
 from pipeline.extraction.citations import Citation, find_citations
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer
-from pipeline.extraction.number import OwnNumber, find_number
+from pipeline.extraction.number import OwnNumber, find_number, mend_number
 from pipeline.extraction.parent import find_parent
 from pipeline.extraction.place_date import find_place_date
 from pipeline.extraction.province import ProvinceReading, find_province_of
@@ -53,6 +53,7 @@ def read_head(context: Context) -> HeadReading:
         line.issuer if line else None,
         own.parsed.body_code if own.parsed else "",
     )
+    own = mend_number(context, own, issuer.main.body) if issuer else own
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
     citations = mark_conflicts(

@@ -7,18 +7,26 @@ from dataclasses import dataclass, replace
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import NumberLine, number_line
+from pipeline.extraction.mending import mended_symbol
+from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
 from pipeline.plan import MISSING, Candidate, Evidence, Status, Value
+from pipeline.segmentation.outline import Span
+
+_MENDED = 0.85
+"""Confidence of a symbol of which a letter was put right, at most."""
 
 
 @dataclass(frozen=True, slots=True)
 class OwnNumber:
-    """The three columns, and the parsed symbol for the rules that ask for it."""
+    """The three columns, the parsed symbol for the rules that ask for it, its place."""
 
     number_symbol: Value = MISSING
     number: Value = MISSING
     symbol: Value = MISSING
     parsed: Symbol | None = None
+    span: Span = (0, 0)
+
 
 _SURELY_READ = 0.8
 """Reading confidence from which letters without a known code are taken for a symbol."""
@@ -47,7 +55,9 @@ def _whole(context: Context, line: NumberLine) -> OwnNumber:
     def made(text: str) -> Value:
         return context.value(line.span, text, rule, sure)
 
-    return OwnNumber(made(symbol.whole), made(symbol.number), made(symbol.symbol), symbol)
+    return OwnNumber(
+        made(symbol.whole), made(symbol.number), made(symbol.symbol), symbol, line.span
+    )
 
 
 def _joint(line: NumberLine) -> str:
@@ -56,13 +66,41 @@ def _joint(line: NumberLine) -> str:
     return "-" if between.lstrip().startswith("-") else "/"
 
 
+def mend_number(context: Context, own: OwnNumber, issuer: Body) -> OwnNumber:
+    """The number line with a misread letter of its issuer's code put right."""
+    if own.parsed is None or own.span[0] >= own.span[1]:
+        return own
+    symbol = mended_symbol(context, own.span, own.parsed, issuer)
+    if symbol is None:
+        return own
+    return replace(
+        own,
+        number_symbol=_mended(own.number_symbol, symbol.whole),
+        symbol=_mended(own.symbol, symbol.symbol),
+        parsed=symbol,
+    )
+
+
+def _mended(value: Value, text: str) -> Value:
+    if value.status is not Status.FOUND:
+        return value
+    was = Candidate(value.text, value.evidence, "one letter off the issuer's code")
+    evidence = replace(
+        value.evidence,
+        rule=f"{value.evidence.rule}:mended",
+        confidence=min(value.evidence.confidence, _MENDED),
+    )
+    return replace(value, value=text, evidence=evidence, candidates=(was,))
+
+
 def _without_number(context: Context, line: NumberLine, unread: str | None) -> OwnNumber:
     """`Số: /KH-KHCN` and `Số: □/KH-SYT`: the symbol stands, the number does not."""
     symbol = bare_symbol(line.match["symbol"])
     status = Status.UNREADABLE if unread else Status.BLANK
     empty = context.value(line.span, None, line.rule.id, line.rule.confidence, status=status)
     empty = replace(empty, candidates=_guesses(context, line))
-    return OwnNumber(empty, empty, _symbol_alone(context, line, symbol), symbol)
+    found = _symbol_alone(context, line, symbol)
+    return OwnNumber(empty, empty, found, symbol, line.span)
 
 
 def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> Value:

@@ -1,0 +1,79 @@
+"""Readings of a recogniser put right by what else the same document says.
+
+Only on pages that were recognised or restored, never in a sound text layer: there
+the document itself is at fault, and what it says stays. `evidence.raw` keeps what
+was read; the rule says that it was mended.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from pipeline.document import Route
+from pipeline.extraction.context import Context
+from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.symbols import Symbol, split_symbol
+from pipeline.segmentation.outline import Span
+
+_UNSURE = (Route.OCR, Route.GARBLED_TEXT)
+_SHORTEST_CODE = 3
+
+
+def was_recognised(context: Context, span: Span) -> bool:
+    """Whether the words come from a recogniser."""
+    if span[0] >= span[1]:
+        return False
+    number = context.tokens[span[0]].page
+    return any(p.number == number and p.route in _UNSURE for p in context.document.pages)
+
+
+def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> Symbol | None:
+    """The symbol with its issuer's code where one letter of it was misread: `KH-STTTI`.
+
+    None where nothing is to be mended: the code fits, or is further from the issuer's.
+    """
+    code = re.split(r"[-/.]", symbol.body_code)[0]
+    if not was_recognised(context, span) or not body.known or code in body.codes:
+        return None
+    near = [c for c in body.codes if len(c) >= _SHORTEST_CODE and _one_letter_off(code, c)]
+    if len(near) != 1:
+        return None
+    head, _, tail = symbol.symbol.partition(code)
+    fixed = f"{head}{near[0]}{tail}"
+    if not symbol.number:
+        return replace(symbol, symbol=fixed, body_code=near[0] + symbol.body_code[len(code) :])
+    return split_symbol(symbol.whole[: -len(symbol.symbol)] + fixed)
+
+
+def _one_letter_off(left: str, right: str) -> bool:
+    pairs = zip(left, right, strict=False)
+    return len(left) == len(right) and sum(a != b for a, b in pairs) == 1
+
+
+def agreed_text(context: Context, span: Span) -> str:
+    """The span's words as restored, or as read where the document's other words say so.
+
+    A name in capitals is restored without its neighbours' help at times: `UÔNG BÍ` to
+    `CÔNG BỐ`. Where the pair as read stands with capitals elsewhere in the document,
+    and the restored one does not, the reading stays.
+    """
+    words = [token.word for token in context.flow.words(span)]
+    changed = [i for i, w in enumerate(words) if w.raw.isalpha() and w.text != w.raw]
+    texts = [w.text for w in words]
+    for index in changed:
+        start = index - 1 if index + 1 == len(words) or index - 1 in changed else index
+        if start < 0 or start + 2 > len(words):
+            continue
+        read = " ".join(w.raw for w in words[start : start + 2])
+        restored = " ".join(texts[start : start + 2])
+        if _stands(context, read, span) > _stands(context, restored, span):
+            texts[start : start + 2] = read.split(" ")
+    return " ".join(texts)
+
+
+def _stands(context: Context, pair: str, span: Span) -> int:
+    """How often the pair of words stands elsewhere in the document with capitals."""
+    start, end = context.bounds(span)
+    forms = {pair.upper(), pair.title()}
+    return sum(context.running[:start].count(f) + context.running[end:].count(f) for f in forms)

@@ -1,0 +1,92 @@
+"""Misreadings put right by the rest of the document, and only on pages that were recognised."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Document, Line, Page, Region, Route, Word
+from pipeline.extraction.context import Context
+from pipeline.extraction.head import read_head
+from pipeline.plan import Status
+from pipeline.segmentation import segment
+
+LEFT, RIGHT = Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT
+
+
+def head(route: Route, *lines: tuple[Region, str], restored: dict[str, str] | None = None):
+    changes = restored or {}
+    made = tuple(
+        Line(
+            tuple(Word(w, changes.get(w, w), confidence=0.9) for w in text.split()),
+            region,
+        )
+        for region, text in lines
+    )
+    document = Document("a.pdf", "0" * 64, (Page(1, made, route),))
+    return read_head(Context.of(document, segment(document))).head
+
+
+def plan(symbol: str, *, route: Route, base: str = "15/KH-UBND"):
+    return head(
+        route,
+        (LEFT, "UBND TỈNH LẠNG SƠN"),
+        (LEFT, "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"),
+        (LEFT, f"Số: 19/{symbol}"),
+        (RIGHT, "Lạng Sơn, ngày 18 tháng 3 năm 2024"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Phổ cập kỹ năng số"),
+        (Region.BODY, f"Thực hiện Kế hoạch số {base} ngày 29/01/2024 của UBND tỉnh,"),
+        (Region.BODY, "Sở Thông tin và Truyền thông xây dựng kế hoạch như sau:"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("route", "symbol", "found"),
+    [
+        (Route.OCR, "KH-STTTI", "KH-STTTT"),  # one letter off the issuer's code
+        (Route.OCR, "KH-STTTT", "KH-STTTT"),
+        (Route.OCR, "KH-SXYZT", "KH-SXYZT"),  # too far: as read
+        (Route.TEXT_LAYER, "KH-STTTI", "KH-STTTI"),  # the document's own slip stays
+    ],
+)
+def test_the_own_symbol(route: Route, symbol: str, found: str) -> None:
+    made = plan(symbol, route=route)
+    assert (made.symbol.value, made.number_symbol.value) == (found, f"19/{found}")
+    if symbol != found:
+        assert made.symbol.evidence.rule.endswith(":mended")
+        assert f"19/{symbol}" in made.symbol.evidence.raw  # what was read is never lost
+        assert [c.value for c in made.symbol.candidates] == [symbol]
+
+
+def test_a_cited_symbol() -> None:
+    assert plan("KH-STTTT", route=Route.OCR, base="15/KH-UBNO").base_symbol.value == "KH-UBND"
+    text_layer = plan("KH-STTTT", route=Route.TEXT_LAYER, base="15/KH-UBNO")
+    assert (text_layer.base_symbol.status, text_layer.base_symbol.value) == (
+        Status.CONFLICT,
+        "KH-UBNO",
+    )
+
+
+def test_a_symbol_whose_type_is_misread_takes_the_types_code() -> None:
+    made = plan("KH-STTTT", route=Route.OCR, base="22/<&H-UBND")
+    assert made.base_number_symbol.value == "22/KH-UBND"
+
+
+def test_a_name_that_was_restored_away_from_the_documents_own() -> None:
+    """`UÔNG BÍ` read rightly, then restored to two everyday words."""
+    made = head(
+        Route.OCR,
+        (LEFT, "SỞ Y TẾ TỈNH QUẢNG NINH"),
+        (LEFT, "TRUNG TÂM Y TẾ"),
+        (LEFT, "THÀNH PHỐ UÔNG BÍ"),
+        (LEFT, "Số: 12/KH-TTYT"),
+        (RIGHT, "Uông Bí, ngày 18 tháng 3 năm 2024"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Phòng, chống sốt xuất huyết"),
+        (Region.BODY, "Trung tâm Y tế ban hành kế hoạch như sau:"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+        restored={"UÔNG": "CÔNG", "BÍ": "BỐ"},
+    )
+    expected = "Trung tâm Y tế thành phố Uông Bí, tỉnh Quảng Ninh"
+    assert made.issuer_normalised.value == expected
