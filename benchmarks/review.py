@@ -67,13 +67,13 @@ def _write(folder: Path, plans: int) -> int:
         sink.add(map(_plan, range(plans)))
     with TableSink(tables()["pages"], folder) as sink:
         sink.add(
-            {"plan_id": f"p{n:06}", "file": f"{n}.pdf", "page": p, "width": 595.0, "height": 842.0}
+            {"plan_id": f"p{n:06}", "file": f"{n}.txt", "page": p, "text": "một dòng chữ\n" * 40}
             for n in range(plans)
             for p in (1, 2, 3)
         )
     with TableSink(tables()["findings"], folder) as sink:
         sink.add(
-            {"plan_id": f"p{n:06}", "file": f"{n}.pdf", "order": 1, "code": f"code-{n % 20}"}
+            {"plan_id": f"p{n:06}", "file": f"{n}.txt", "order": 1, "code": f"code-{n % 20}"}
             for n in range(plans)
         )
     with TableSink(tables()["evidence"], folder) as sink:
@@ -86,7 +86,7 @@ def _write(folder: Path, plans: int) -> int:
 def _plan(n: int) -> Record:
     return {
         "plan_id": f"p{n:06}",
-        "file": f"{n}.pdf",
+        "file": f"{n}.txt",
         "sha256": f"{n:064}",
         "province": PROVINCES[n % len(PROVINCES)],
     }
@@ -97,7 +97,7 @@ def _evidence(n: int) -> Iterator[Record]:
     for number, field in enumerate(load_fields().values()):
         yield {
             "plan_id": f"p{n:06}",
-            "file": f"{n}.pdf",
+            "file": f"{n}.txt",
             "table": field.table,
             "row": 1,
             "column": field.column,

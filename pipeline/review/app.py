@@ -81,13 +81,20 @@ class Views:
         forth = self._store.following(filters, cell)
         pages = self._store.pages_of(cell["plan_id"])
         number = _number(request.query_params.get("p", "")) or cell["page"] or 1
+        plan = self._store.plan(cell["plan_id"])
+        page = self._store.page(cell["plan_id"], number)
+        gone = bool(plan and page and page["text"] is None) and not self._pictures.has(plan)
+        lines = self._store.page_text(cell["plan_id"], number) if gone else page and page["text"]
         return self._shown(
             "value.html",
             request,
             filters=filters,
             cell=cell,
-            plan=self._store.plan(cell["plan_id"]),
-            page=self._store.page(cell["plan_id"], number),
+            plan=plan,
+            page=page,
+            gone=gone,
+            pictured=bool(page and page["width"] and page["text"] is None and not gone),
+            lines=lines,
             number=number,
             last=len(pages),
             findings=self._store.findings_of(cell["plan_id"]),
@@ -137,9 +144,7 @@ class Views:
         dpi = request.path_params["dpi"]
         if plan is None or page is None or dpi not in DPI:
             return self.missing(request)
-        path = self._pictures.picture(
-            plan["file"], plan["sha256"], page["page"], page["rotation"] or 0, dpi
-        )
+        path = self._pictures.picture(plan, page["page"], page["rotation"] or 0, dpi)
         if path is None:
             return self.missing(request)
         # The name holds the content's hash: the browser may keep it.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from pathlib import Path
+from sqlite3 import Row
 
 from pipeline.errors import KehoachError
 from pipeline.vietnamese import nfc
@@ -22,19 +23,27 @@ class Pictures:
         self._checked: dict[Path, tuple[tuple[int, int], str]] = {}
         self._one_at_a_time = threading.Lock()
 
-    def picture(self, file: str, sha256: str, page: int, rotation: int, dpi: int) -> Path | None:
-        """The PNG of a page; None where the source is gone, changed or has no pictures.
+    def has(self, plan: Row) -> bool:
+        """Whether the document's file is where it was, with the bytes that were read."""
+        return self._source(plan) is not None
 
-        `file` and `sha256` come from the tables, never from a request.
+    def picture(self, plan: Row, page: int, rotation: int, dpi: int) -> Path | None:
+        """The PNG of a page; None where the file is gone, changed or has no such page.
+
+        `plan` is a row of the tables: no name comes from a request.
         """
-        target = self._cache / f"{sha256}-{page}-{rotation}-{dpi}.png"
+        target = self._cache / f"{plan['sha256']}-{page}-{rotation}-{dpi}.png"
         if target.exists():
             return target
-        source = self._sources.get(nfc(file))
-        if source is None or self._digest(source) != sha256:
+        source = self._source(plan)
+        if source is None:
             return None
         with self._one_at_a_time:
             return target if target.exists() else _render(source, page, rotation, dpi, target)
+
+    def _source(self, plan: Row) -> Path | None:
+        source = self._sources.get(nfc(plan["file"]))
+        return source if source and self._digest(source) == plan["sha256"] else None
 
     def _digest(self, path: Path) -> str:
         """The file's SHA-256, worked out again only when the file changed."""

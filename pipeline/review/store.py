@@ -241,6 +241,17 @@ class Store:
         """A page's facts."""
         return self._one("SELECT * FROM pages WHERE plan_id = ? AND page = ?", [plan_id, page])
 
+    def page_text(self, plan_id: str, page: int) -> str:
+        """A page's text from the tables: slow, for pages whose picture is gone."""
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(
+            self.folder / "tables" / "pages.parquet",
+            columns=["text"],
+            filters=[("plan_id", "==", plan_id), ("page", "==", page)],
+        )
+        return (rows["text"][0].as_py() or "") if rows.num_rows else ""
+
     def pages_of(self, plan_id: str) -> Sequence[Cell]:
         """A document's pages without their text."""
         return self._all("SELECT page, route FROM pages WHERE plan_id = ? ORDER BY page", [plan_id])

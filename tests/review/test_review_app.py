@@ -223,6 +223,14 @@ def test_a_text_file_is_shown_as_text_with_its_line(client: TestClient, store: S
     assert '<li class="here" id="box">KẾ HOẠCH</li>' in text
 
 
+def test_a_page_whose_file_is_gone_is_shown_as_text(client: TestClient, store: Store) -> None:
+    cell = store.cell_at(("p001", "plans", 1, "issuer"))
+    assert cell is not None
+    text = client.get(f"/t0k/value/{cell['id']}").text
+    assert "Không tìm thấy tệp gốc" in text
+    assert '<li class="here" id="box">KẾ HOẠCH</li>' in text
+
+
 def test_a_picture_is_rendered_once_from_the_file_of_the_run(
     folder: Path, tmp_path: Path, plans: list[Plan], picture: Path
 ) -> None:

@@ -83,11 +83,10 @@ for (const [id, factor] of [["zoom-in", 1.3], ["zoom-out", 1 / 1.3]]) {
   $(id)?.addEventListener("click", () => show(zoom * factor));
 }
 $("zoom-reset")?.addEventListener("click", () => show(1));
-// The next page's picture is rendered while this one is read.
-picture?.addEventListener("load", () => {
-  if (picture.dataset.ahead) new Image().src = picture.dataset.ahead;
-}, { once: true });
-picture?.addEventListener("error", () => { sheet.remove(); $("gone").hidden = false; });
+if (picture?.dataset.ahead) {
+  // The next page's picture is rendered while this one is read.
+  window.addEventListener("load", () => { new Image().src = picture.dataset.ahead; });
+}
 
 const keys = $("keys");
 if (keys) {
