@@ -92,6 +92,22 @@ def is_signing(text: str) -> bool:
     return bool(_SIGNING.match(_plain(text)))
 
 
+_STAMP = re.compile(
+    r"^\W*(cong van den|den\b|(den )?so\b|ngay\b|gio\b|(kinh )?chuyen\b|luu ho so|dv:|h[ao] so so)"
+)
+
+
+def is_incoming_stamp(text: str) -> bool:
+    """The head of a stamp for incoming mail: `CÔNG VĂN ĐẾN`, `ĐẾN` alone."""
+    letters = _letters(text)
+    return letters == "den" or (len(letters) <= 14 and fuzz.ratio(letters, "congvanden") >= 85)
+
+
+def is_stamp_line(text: str) -> bool:
+    """A line of such a stamp: `Số: 1234`, `Ngày: 15/3`, `Chuyển:`; no symbol of a document."""
+    return bool(_STAMP.match(_plain(text))) and not re.search(r"/\s*[A-ZĐ]{2}", text)
+
+
 def is_document_type(text: str) -> bool:
     """A line in capitals that begins with a type of document: `KẾ HOẠCH`, `PHỤ LỤC II`.
 

@@ -16,12 +16,14 @@ from pipeline.document import Box, Line, Region, Word
 from pipeline.reading.anchors import (
     is_date_line,
     is_document_type,
+    is_incoming_stamp,
     is_motto,
     is_number_line,
     is_page_number,
     is_preamble,
     is_recipients_head,
     is_signing,
+    is_stamp_line,
     motto_at,
 )
 from pipeline.reading.rules import Rules
@@ -63,11 +65,12 @@ def lay_out(
         return tuple(tables)
     sheet = _sheet(segments, width, height)
     numbers, segments = _take_page_numbers(segments, sheet)
+    stamp, segments = _take_incoming_stamp(segments, sheet)
     head, segments = _take_letterhead(segments, sheet)
     joint, segments = _take_joint_signatures(segments, sheet)
     foot, segments = _take_signature(segments, sheet)
     body = _merge(_body(segments, sheet, after_letterhead=bool(head)), tables)
-    return (*head, *body, *_in_order(foot, joint), *numbers)
+    return (*head, *body, *_in_order(foot, joint), *stamp, *numbers)
 
 
 def _take_tables(grids: Sequence[Grid], words: Sequence[Word]) -> tuple[list[Line], list[Word]]:
@@ -122,6 +125,24 @@ def _take_page_numbers(segments: list[Segment], sheet: Sheet) -> Taken:
             taken.extend(row)
     lines = [_line([s], Region.PAGE_NUMBER) for s in taken]
     return lines, _without(segments, taken)
+
+
+def _take_incoming_stamp(segments: list[Segment], sheet: Sheet) -> Taken:
+    """The receiver's stamp near the top: its number and date are not the document's."""
+    top = [s for s in segments if s.top < 0.5 * sheet.height]
+    heads = [s for s in top if is_incoming_stamp(s.text) and s.x1 < 0.6 * sheet.width]
+    if not heads:
+        return [], segments
+    head = heads[0]
+    near = [
+        s
+        for s in top
+        if abs(s.centre - head.centre) < 8 * sheet.em
+        and -3 * sheet.em < s.top - head.top < 7 * sheet.em
+        and is_stamp_line(s.text)
+    ]
+    taken = [head, *(s for s in near if s is not head)]
+    return _block(taken, Region.MARGIN), _without(segments, taken)
 
 
 def _take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:

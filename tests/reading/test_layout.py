@@ -144,6 +144,15 @@ def test_two_bodies_sign_side_by_side() -> None:
     ]
 
 
+def test_the_receivers_stamp_is_no_letterhead() -> None:
+    """Its number would be taken for the document's own."""
+    stamp = [row("CÔNG VĂN ĐẾN", 90, 122), row("Số: 1847", 92, 138), row("Ngày: 15/3", 92, 154)]
+    lines = lay_out(page(*HEAD, *stamp, *TITLE, *PARAGRAPH), WIDTH, HEIGHT)
+    margin = [text for region, text in regions(lines) if region is Region.MARGIN]
+    assert margin == ["CÔNG VĂN ĐẾN", "Số: 1847", "Ngày: 15/3"]
+    assert (Region.LETTERHEAD_LEFT, "Số: 31/KH-SYT") in regions(lines)
+
+
 def test_a_body_line_that_mentions_an_office_does_not_sign() -> None:
     text = row(
         "Giám đốc Sở Y tế chịu trách nhiệm thi hành kế hoạch này trước Ủy ban tỉnh", 119, 240

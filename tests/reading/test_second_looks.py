@@ -1,0 +1,184 @@
+"""Letterhead and signature read again: confirmed, marked unread, or left empty."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from fake_engines import Reads, seen_row
+
+from pipeline.document import UNREAD, Box, Line, Region, Word
+from pipeline.reading.cleaning import Cleaned, clean
+from pipeline.reading.crops import cut, tallest
+from pipeline.reading.letterhead import look_at_letterhead
+from pipeline.reading.rules import Rules
+from pipeline.reading.signature import look_again
+from pipeline.reading.tesseract import Seen
+
+DPI = 72  # a pixel is a point
+
+
+def paper(*ink: tuple[int, int, int, int]) -> Cleaned:
+    """A white page with black rectangles (x0, top, x1, bottom)."""
+    grey = np.full((842, 595), 255, dtype=np.uint8)
+    for x0, top, x1, bottom in ink:
+        grey[top:bottom, x0:x1] = 0
+    return Cleaned(grey, grey, DPI, Rules())
+
+
+def line(region: Region, *words: tuple[str, int, int, float], top: int = 100) -> Line:
+    """Words as (text, x0, x1, confidence), ten points high."""
+    made = tuple(Word(t, t, Box(x0, top, x1, top + 10), c) for t, x0, x1, c in words)
+    return Line(made, region, Box.around(w.box for w in made))
+
+
+def date(day: str | None, confidence: float) -> Line:
+    words = [("Huế,", 300, 330, 0.9), ("ngày", 334, 360, 0.96)]
+    if day:
+        words.append((day, 364, 380, confidence))
+    words += [("tháng", 390, 420, 0.96), ("03", 424, 436, 0.97), ("năm", 440, 460, 0.96)]
+    return line(Region.LETTERHEAD_RIGHT, *words, ("2024", 464, 490, 0.97))
+
+
+TYPED = (366, 101, 372, 110)
+TALL = (366, 96, 374, 111)
+MONTH = (425, 101, 434, 110)
+
+
+def digits(text: str, confidence: float = 0.9) -> dict[int, list[Seen]]:
+    return {7: [Seen(text, 12, 12, 24, 22, confidence)]}
+
+
+@pytest.mark.parametrize(
+    ("day", "confidence", "ink", "again", "expected"),
+    [
+        ("12", 0.96, TYPED, "", "12"),  # typed and sure
+        ("12", 0.70, TYPED, "12", "12"),  # unsure, confirmed by the second reading
+        ("l2", 0.70, TYPED, "12", "12"),  # a letter for a digit, confirmed
+        ("12", 0.70, TYPED, "19", UNREAD),  # the readings disagree
+        ("45", 0.89, TALL, "45", UNREAD),  # by hand, and no day at that
+        ("15", 0.95, TALL, "15", UNREAD),  # by hand: even agreement is no proof
+        ("41", 0.95, TYPED, "41", UNREAD),  # no day of a month
+        (None, 0.0, TALL, "", UNREAD),  # ink that was not read at all
+        (None, 0.0, (366, 109, 380, 110), "", None),  # a dotted line: left blank
+        (None, 0.0, None, "", None),  # nothing there
+    ],
+)
+def test_the_day(
+    day: str | None,
+    confidence: float,
+    ink: tuple[int, int, int, int] | None,
+    again: str,
+    expected: str | None,
+) -> None:
+    page = paper(*([ink] if ink else []), MONTH)
+    engine = Reads([], digits(again) if again else {})
+    (looked,) = look_at_letterhead([date(day, confidence)], page, engine)
+    middle = f"{expected} " if expected else ""
+    assert looked.text == f"Huế, ngày {middle}tháng 03 năm 2024"
+
+
+def test_what_was_read_stays_as_an_alternative() -> None:
+    engine = Reads([], digits("12"))
+    (looked,) = look_at_letterhead([date("15", 0.95)], paper(TALL, MONTH), engine)
+    unread = next(w for w in looked.words if w.text == UNREAD)
+    assert [a.text for a in unread.alternatives] == ["15", "12"]
+    assert unread.confidence == 0.0
+
+
+def number(*between: tuple[str, int, int, float]) -> list[Line]:
+    words = [("Số:", 100, 118, 0.95), *between, ("/KH-SYT", 160, 200, 0.9)]
+    return [line(Region.LETTERHEAD_LEFT, *words), date("12", 0.96)]
+
+
+@pytest.mark.parametrize(
+    ("between", "ink", "expected"),
+    [
+        ((("31", 140, 152, 0.95),), (140, 101, 151, 110), "Số: 31 /KH-SYT"),
+        ((), None, "Số: /KH-SYT"),  # blank
+        ((), (130, 94, 150, 112), "Số: □ /KH-SYT"),  # by hand, not seen by the recogniser
+        ((("{242", 130, 152, 0.4),), (130, 94, 150, 112), "Số: □ /KH-SYT"),
+    ],
+)
+def test_the_number(
+    between: tuple[tuple[str, int, int, float], ...],
+    ink: tuple[int, int, int, int] | None,
+    expected: str,
+) -> None:
+    page = paper(*([ink] if ink else []), TYPED, MONTH)
+    assert look_at_letterhead(number(*between), page, Reads([]))[0].text == expected
+
+
+def test_blue_ink_that_cleaning_took_out_is_still_ink() -> None:
+    every = paper((130, 94, 150, 112), TYPED, MONTH).grey
+    clean_page = paper(TYPED, MONTH)
+    page = Cleaned(clean_page.grey, every, DPI, Rules(), coloured=True)
+    assert look_at_letterhead(number(), page, Reads([]))[0].text == "Số: □ /KH-SYT"
+
+
+def signed(*lines: Line) -> list[Line]:
+    recipients = line(Region.RECIPIENTS, ("Nơi", 60, 80, 0.9), ("nhận:", 84, 110, 0.9), top=600)
+    return [recipients, *lines]
+
+
+def crop_of(*rows: str, confidence: float = 0.95) -> dict[int, list[Seen]]:
+    """A second reading of the block: its lines 20 points apart."""
+    words: list[Seen] = []
+    for index, text in enumerate(rows):
+        for seen in seen_row(text, 120, 30 + 50 * index, confidence, index):
+            words.append(seen)
+    return {6: words}
+
+
+TITLE = line(Region.SIGNATURE, ("GIÁM", 400, 430, 0.95), ("ĐỐC", 434, 460, 0.95), top=600)
+
+
+def test_a_name_that_only_the_crop_shows_comes_out() -> None:
+    page = paper((380, 690, 470, 700))
+    looked = look_again(signed(TITLE), page, 595, Reads([], crop_of("GIÁM ĐỐC", "Nguyễn Văn An")))
+    assert looked[-1].text == "Nguyễn Văn An"
+
+
+def test_an_unread_name_is_marked_where_there_is_ink() -> None:
+    page = paper((380, 640, 500, 700))
+    assert look_again(signed(TITLE), page, 595, Reads([]))[-1].text == UNREAD
+
+
+def test_no_ink_no_mark() -> None:
+    assert look_again(signed(TITLE), paper(), 595, Reads([]))[-1].text == "GIÁM ĐỐC"
+
+
+def test_pen_strokes_are_dropped() -> None:
+    strokes = line(Region.SIGNATURE, ("7XGj", 400, 430, 0.4), ("~—", 440, 450, 0.3), top=640)
+    name = line(Region.SIGNATURE, ("Lê", 400, 415, 0.96), ("An", 420, 435, 0.95), top=690)
+    looked = look_again(signed(TITLE, strokes, name), paper(), 595, Reads([]))
+    assert [ln.text for ln in looked[1:]] == ["GIÁM ĐỐC", "Lê An"]
+
+
+def test_a_name_read_with_doubt_is_not_taken() -> None:
+    name = line(Region.SIGNATURE, ("Lê", 400, 415, 0.96), ("Phứ", 420, 435, 0.6), top=690)
+    looked = look_again(signed(TITLE, name), paper(), 595, Reads([]))
+    assert looked[-1].text == f"Lê {UNREAD}"
+    assert looked[-1].words[-1].alternatives[0].text == "Phứ"
+
+
+def test_pages_without_a_signature_are_left_alone() -> None:
+    body = [line(Region.BODY, ("Kế", 100, 120, 0.9), ("hoạch", 124, 150, 0.9))]
+    engine = Reads([])
+    assert look_again(body, paper(), 595, engine) == tuple(body)
+    assert not engine.calls
+
+
+def test_coloured_ink_goes_and_print_stays() -> None:
+    picture = np.full((400, 300, 3), 255, dtype=np.uint8)
+    picture[50:150, 50:150] = (220, 40, 50)  # a stamp
+    picture[200:220, 50:150] = (40, 60, 200)  # a pen
+    picture[90:100, 60:140] = (20, 20, 20)  # print under the stamp
+    grey = clean(picture, 150).grey
+    assert grey[60, 60] == 255
+    assert grey[210, 100] == 255
+    assert grey[95, 100] < 80
+
+
+def test_tallest_leaves_out_what_the_edges_cut() -> None:
+    page = paper((100, 100, 120, 140), (150, 110, 160, 118))
+    assert tallest(cut(page, Box(110, 90, 200, 160))) == 8.0
