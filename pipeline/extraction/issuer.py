@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.body_mentions import BodyFinder, Mention
+from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
 from pipeline.extraction.rules import rules_of
@@ -73,6 +74,9 @@ def find_issuer(
     if not readings:
         return None
     main = _under_parent(_fullest(readings[0], readings[1:]), parent)
+    confirming = [r.evidence.confidence for r in readings[1:] if _confirms(readings[0], r)]
+    sure = agreed(main.evidence.confidence, confirming)
+    main = replace(main, evidence=replace(main.evidence, confidence=sure))
     others = tuple(r for r in readings[1:] if r not in joint)
     return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent)
 
@@ -96,6 +100,12 @@ def _fullest(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
         if main.text.isupper() and not other.text.isupper() and not body.known:
             body = replace(body, name=other.body.name)
     return replace(main, body=body)
+
+
+def _confirms(main: IssuerReading, other: IssuerReading) -> bool:
+    """Whether another place of the document says all of the main reading."""
+    named = {key(p.name) for p in main.body.places if p.name}
+    return same_body(main.body, other.body) and named <= {key(p.name) for p in other.body.places}
 
 
 def _under_parent(main: IssuerReading, parent: IssuerReading | None) -> IssuerReading:

@@ -6,9 +6,10 @@ Nothing is taken from outside knowledge: a plan that names no province has none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer
 from pipeline.normalisation.provinces import Province, find_province, mentions_of
@@ -34,6 +35,9 @@ def find_province_of(
     if not readings:
         return None, ()
     best = readings[0]
+    same = [r.evidence.confidence for r in readings[1:] if r.province is best.province]
+    sure = agreed(best.evidence.confidence, same)
+    best = replace(best, evidence=replace(best.evidence, confidence=sure))
     others = {r.province.name: r for r in readings[1:] if r.province is not best.province}
     lost = tuple(
         Candidate(name, r.evidence, f"{best.evidence.rule} goes before {r.evidence.rule}")
@@ -73,16 +77,7 @@ def _readings(
 
 
 def _read(province: Province, evidence: Evidence, rule: str, sure: float) -> ProvinceReading:
-    made = Evidence(
-        evidence.raw,
-        rule,
-        min(sure, evidence.confidence),
-        evidence.page,
-        evidence.box,
-        evidence.line,
-        evidence.char_start,
-        evidence.char_end,
-    )
+    made = replace(evidence, rule=rule, confidence=min(sure, evidence.confidence))
     return ProvinceReading(province, made)
 
 
