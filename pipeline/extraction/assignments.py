@@ -15,7 +15,14 @@ from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
-from pipeline.extraction.units import Named, coordinating, list_of_units, names_unit, opening_unit
+from pipeline.extraction.units import (
+    Named,
+    coordinating,
+    list_of_units,
+    names_unit,
+    opening_unit,
+    starts_task,
+)
 from pipeline.normalisation.units import normalise_unit
 from pipeline.plan import Assignment
 from pipeline.segmentation.outline import Role, Section, Span
@@ -273,15 +280,32 @@ def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:
         (_path(s) for s in reversed(context.outline.sections) if s.whole[0] <= table.span[0]), ""
     )
     for row in table.rows:
-        tasks = clauses(table.cell(context, row, "task"))
+        shift = _shift(context, table, row)
+        if shift is None:
+            continue
+        tasks = clauses(table.cell(context, row, "task", shift))
         for column, role in _TABLE_ROLES.items():
-            cell = table.cell(context, row, column)
+            cell = table.cell(context, row, column, shift)
             for start, end in list_of_units(cell.text) if cell.text else ():
                 name = _tidy(cell.text[start:end])
                 unit = Unit(name, cell.span(start, end), path, "unit:table", 0.93)
                 said = role if "coordinate" in table.columns else ""
                 for task in tasks:
                     yield Task(unit, task.span(), _clean(task.text), said)
+
+
+def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...]) -> int | None:
+    """How far the row's cells stand right of the header's: by one where two were read as one.
+
+    None where the unit's cell holds no unit: such a row is left out, not guessed.
+    """
+    for shift in (0, 1):
+        text = table.cell(context, row, "unit", shift).text
+        if text and names_unit(text) is not None:
+            return shift
+    text = table.cell(context, row, "unit").text
+    named = text[:1].isupper() and len(text.split()) <= 8 and not starts_task(text)
+    return 0 if named else None
 
 
 _TABLE_ROLES = {"unit": "lead", "coordinate": "coordinate"}

@@ -49,10 +49,20 @@ def find_signers(context: Context) -> tuple[Signer, ...]:
     blocks = [block for column in _columns(context) for block in _blocks(context, column)]
     blocks = [b for b in blocks if b.title or b.capacity or b.name]
     if not blocks:
-        return ()
+        return _unread_block(context)
     main = _main(context, blocks)
     ordered = [main, *(b for b in blocks if b is not main)]
     return tuple(_signer(context, block, main) for block in ordered)
+
+
+def _unread_block(context: Context) -> tuple[Signer, ...]:
+    """A scan with Nơi nhận and nothing read beside it: the signature is there, unread."""
+    recipients = context.zone(Zone.RECIPIENTS)
+    if context.document.route is not Route.OCR or not recipients:
+        return ()
+    beside = context.unreadable(recipients[-1], "signer:block-unread")
+    role = context.value(recipients[-1], "main", "signer:block-unread", 0.5)
+    return (Signer(role=role, capacity=beside, title=beside, name=beside),)
 
 
 def _main(context: Context, blocks: Sequence[_Block]) -> _Block:

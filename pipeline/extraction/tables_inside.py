@@ -25,9 +25,11 @@ class TaskTable:
     rows: tuple[tuple[tuple[int, ...], ...], ...]
     span: Span
 
-    def cell(self, context: Context, row: tuple[tuple[int, ...], ...], column: str) -> Passage:
+    def cell(
+        self, context: Context, row: tuple[tuple[int, ...], ...], column: str, shift: int = 0
+    ) -> Passage:
         """The text of one cell; empty where the column or cell is not there."""
-        index = self.columns.get(column, len(row))
+        index = self.columns.get(column, len(row)) + shift
         words = row[index] if index < len(row) else ()
         return Passage.of(context.flow, *((i, i + 1) for i in words))
 

@@ -142,6 +142,12 @@ def _behind_adverbial(text: str, folded: str) -> Named | None:
     return None
 
 
+def starts_task(text: str) -> bool:
+    """Whether a text begins with a word of doing, as a task does."""
+    words = load_words()
+    return bool(words.stop.match(fold(text)) or words.short_stop.match(text.lower()))
+
+
 def starts_unit(text: str, start: int) -> bool:
     """Whether a unit's name can begin at this place of the text."""
     return _opens(text, fold(text), start)
