@@ -62,7 +62,7 @@ up_to_date() {
 if ! up_to_date; then
     [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 ||
         "$(python_of_our_age)" -m venv .venv
-    extra=""
+    extra="[notebooks]"
     [ "$purpose" = run ] || extra="[dev]"
     .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --constraint constraints.txt --editable ".$extra" </dev/null
