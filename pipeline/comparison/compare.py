@@ -206,12 +206,12 @@ class _Rows:
             for one, cluster in zip(self.additions, found, strict=True)
         ]
         return Adaptation(
-            template=pd.DataFrame(self.template, columns=TEMPLATE),
-            adaptation=pd.DataFrame(self.adaptation, columns=ADAPTATION),
-            additions=pd.DataFrame(additions, columns=ADDITIONS),
-            slots=pd.DataFrame(self.slots, columns=SLOTS),
-            chain=_chain_frame(chain),
-            reuse=pd.DataFrame(self.reuse, columns=REUSE),
+            template=_frame(self.template, TEMPLATE),
+            adaptation=_frame(self.adaptation, ADAPTATION),
+            additions=_frame(additions, ADDITIONS),
+            slots=_frame(self.slots, SLOTS),
+            chain=_frame([asdict(link) for link in chain], [f.name for f in fields(Link)]),
+            reuse=_frame(self.reuse, REUSE),
         )
 
 
@@ -262,7 +262,15 @@ def _note_slots(finder: SlotFinder, number: int, alignment: Alignment) -> None:
             finder.add(number, item, words, alignment.pairs[item, match.parts[0]])
 
 
-def _chain_frame(chain: Iterable[Link]) -> pd.DataFrame:
-    frame = pd.DataFrame([asdict(link) for link in chain], columns=[f.name for f in fields(Link)])
-    types = {"lag_days": "Int64", "level_skipped": "boolean"}
-    return frame.astype(types)
+_TYPES = {
+    "also_moved": "bool", "changed": "bool", "nearest": "bool", "level_skipped": "boolean",
+    "lag_days": "Int64", "plans": "Int64", "slot": "Int64", "order": "Int64",
+    "cluster_plans": "Int64", "template_coverage": "float", "plan_coverage": "float",
+    "similarity": "float", "copied": "float",
+}  # fmt: skip
+
+
+def _frame(rows: Sequence[Any], columns: Sequence[str]) -> pd.DataFrame:
+    """Rows as a frame whose columns have their types also where there are no rows."""
+    frame = pd.DataFrame(rows, columns=list(columns))
+    return frame.astype({name: kind for name, kind in _TYPES.items() if name in columns})

@@ -14,6 +14,7 @@ from pipeline.report.islands import cut
 from pipeline.report.labels import ADAPTED, COMPLETENESS, CROPPED, FIELDS, LISTS, ROUTES, VALUES
 
 if TYPE_CHECKING:
+    from pipeline.comparison import Adaptation
     from pipeline.tables import Corpus
 
 MOST_ROWS = 200
@@ -26,6 +27,7 @@ class Facts:
 
     corpus: Corpus
     cutter: Cutter
+    compared: Adaptation | None = None
 
     @cached_property
     def plans(self) -> list[dict[str, Any]]:
@@ -62,7 +64,7 @@ class Facts:
     @cached_property
     def campaigns(self) -> list[dict[str, Any]]:
         """Each compared campaign: its items with counts by status, its plans with theirs."""
-        template, adaptation = self.corpus.template, self.corpus.adaptation
+        template, adaptation = self._table("template"), self._table("adaptation")
         found = []
         for name, items in template.groupby("campaign", sort=False):
             rows = adaptation[adaptation["campaign"] == name]
@@ -83,7 +85,7 @@ class Facts:
 
         A moved item that was changed as well has its sign in lower case.
         """
-        adaptation = self.corpus.adaptation
+        adaptation = self._table("adaptation")
         signs = adaptation["status"].map({k: sign for k, (sign, _) in ADAPTED.items()})
         moved = adaptation["also_moved"].fillna(False).astype(bool)
         signs = signs.where(~moved, signs.str.lower())
@@ -154,7 +156,7 @@ class Facts:
     def _rows(self, name: str, plan_id: str) -> list[dict[str, Any]]:
         """A plan's rows of a table in order."""
         if name not in self._columns:
-            frame: pd.DataFrame = getattr(self.corpus, name)
+            frame = self._table(name)
             if name == "evidence":
                 frame = frame[frame["table"] == "plans"]
             self._columns[name] = _cells(frame), frame.groupby("plan_id").indices
@@ -163,6 +165,12 @@ class Facts:
             {column: cells[place] for column, cells in columns.items()}
             for place in places.get(plan_id, ())
         ]
+
+    def _table(self, name: str) -> pd.DataFrame:
+        """A table of the run, or of the comparison made for this report."""
+        own = getattr(self.compared, name, None)
+        frame: pd.DataFrame = getattr(self.corpus, name) if own is None else own
+        return frame
 
     @cached_property
     def _columns(self) -> dict[str, tuple[dict[str, Any], dict[Any, Any]]]:

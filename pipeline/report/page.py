@@ -16,16 +16,20 @@ NAME = "report.html"
 def write_report(folder: Path) -> Path:
     """Writes `report.html` into a run's folder and gives its path.
 
-    Pictures of the values come from the input files where these are still there and
-    unchanged. Raises SettingsError (`tables-not-found`) where there are no tables.
+    The comparison is that of `kehoach compare` where it was run, else the one with each
+    campaign's consensus, made on the spot. Pictures of the values come from the input
+    files where these are still there and unchanged. Raises SettingsError
+    (`tables-not-found`) where there are no tables.
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
+    from pipeline.comparison import compare
     from pipeline.review.pictures import sources_of
     from pipeline.tables import load
 
     corpus = load(folder)
-    facts = Facts(corpus, Cutter(sources_of(Path(folder))))
+    compared = compare(corpus) if corpus.template.empty else None
+    facts = Facts(corpus, Cutter(sources_of(Path(folder))), compared)
     environment = Environment(
         loader=PackageLoader("pipeline.report"), autoescape=True, undefined=StrictUndefined
     )
