@@ -164,7 +164,8 @@ def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
     named = _named_above(heading)
-    if named is None and Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles:
+    awards = Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles
+    if unit is None and named is None and awards:
         return
     if named is not None:
         unit = Unit(
@@ -210,7 +211,21 @@ def _tidy(name: str) -> str:
 def _under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
     """The text right below a unit's heading: a task each sentence or clause."""
     for clause in clauses(passage):
-        yield from _task(clause, unit)
+        yield from _tasks(clause, unit)
+
+
+def _tasks(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
+    """A clause's tasks: reporting behind another task is one of its own.
+
+    `theo dõi, đôn đốc và báo cáo UBND tỉnh` are two, `tổng hợp, báo cáo UBND tỉnh` is one.
+    """
+    reports = pattern("task:reports").search(clause.folded, start)
+    before = clause.folded[start : reports.start()] if reports else ""
+    if reports is None or len(before.split()) < 3 or "tong hop" in before:
+        yield from _task(clause, unit, start)
+        return
+    yield from _task(clause.part(0, reports.start()), unit, start)
+    yield from _task(clause.part(reports.end(), len(clause.text)), unit)
 
 
 def _task(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
@@ -263,7 +278,7 @@ def _prose(
                 current = unit
                 continue
         if current is not None and not (has_children and clause.text.endswith(":")):
-            yield from _task(clause, current, start)
+            yield from _tasks(clause, current, start)
     return current
 
 
