@@ -20,7 +20,7 @@ from pipeline.normalisation.people import likelihood, person_name
 from pipeline.plan import Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold, is_caps
-from pipeline.vietnamese import is_syllable
+from pipeline.vietnamese import is_syllable, same_text
 
 _GAP = 45.0
 """Points between words of a line that part two signing blocks."""
@@ -127,10 +127,19 @@ def _read_or_not(context: Context, block: _Block) -> Value:
     span = block.spans["name"]
     low = 0.8 if _is_sure(context) else 0.6
     sure = low + (0.99 - low) * likelihood(block.name)
-    if context.reading_confidence(span) >= _READ:
+    guessed = _has_guessed_marks(context, span)
+    if context.reading_confidence(span) >= _READ and not guessed:
         return context.value(span, block.name, "signer:name", sure)
-    lost = context.candidate(span, block.name, "signer:name", "too doubtful a reading")
+    why = "its marks are not on the page" if guessed else "too doubtful a reading"
+    lost = context.candidate(span, block.name, "signer:name", why)
     return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
+
+
+def _has_guessed_marks(context: Context, span: Span) -> bool:
+    """Whether restoration gave a garbled name its marks: no context tells Diễm from Điểm."""
+    words = context.flow.words(span)
+    garbled = {p.number for p in context.document.pages if p.route is Route.GARBLED_TEXT}
+    return any(w.page in garbled and not same_text(w.word.raw, w.word.text) for w in words)
 
 
 _READ = 0.5

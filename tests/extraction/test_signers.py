@@ -143,3 +143,17 @@ def test_office_and_name_on_one_line(context_of) -> None:
     assert signers(context_of, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC Nguyễn Hữu Thắng") == [
         ("main", "KT.", "Giám đốc", "Phó Giám đốc", "Nguyễn Hữu Thắng")
     ]
+
+
+def test_marks_of_a_garbled_name_are_not_guessed() -> None:
+    """`Diém` may be Diễm, Điểm or Diệm: the name is unreadable, the guess a candidate."""
+    lines = ["KẾ HOẠCH", "Thực hiện công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.", "Nơi nhận:"]
+    words = [*(tuple(Word(w, w) for w in line.split()) for line in [*lines, "- Lưu: VT."])]
+    words.append(tuple(Word(r, t) for r, t in [("HIEU", "HIỆU"), ("TRUONG", "TRƯỞNG")]))
+    words.append(tuple(Word(r, t) for r, t in [("Phan", "Phan"), ("Thi", "Thị"), ("Diém", "Điểm")]))
+    page = Page(1, tuple(Line(w) for w in words), Route.GARBLED_TEXT)
+    document = Document("a.txt", "0" * 64, (page,))
+    (signer,) = find_signers(Context.of(document, segment(document)))
+    assert signer.title.text == "Hiệu trưởng"
+    assert signer.name.status is Status.UNREADABLE
+    assert [c.value for c in signer.name.candidates] == ["Phan Thị Điểm"]
