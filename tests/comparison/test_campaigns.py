@@ -45,6 +45,18 @@ def together(*plans: dict[str, str]) -> bool:
         ),
         # A larger programme whose name the other contains is another decision.
         (MOVEMENT, "Thực hiện Đề án “Xây dựng xã hội học tập giai đoạn 2021 - 2030”", False),
+        # One programme in a branch's own words, without quotes.
+        (
+            "Triển khai phong trào phổ cập kỹ năng số, xây dựng công dân số trong ngành Giáo dục",
+            "Thực hiện phong trào “Cả nước chung tay phổ cập kỹ năng số, xây dựng công dân số”",
+            True,
+        ),
+        # One yearly plan in two places.
+        (
+            "Cải cách hành chính nhà nước huyện Hải Hậu năm 2024",
+            "Thực hiện công tác cải cách hành chính nhà nước năm 2024 trên địa bàn quận Ô Môn",
+            True,
+        ),
         # The same yearly plan of another year.
         ("Cải cách hành chính năm 2023", "Cải cách hành chính năm 2024", False),
         ("Cải cách hành chính năm 2024", "Công tác cải cách hành chính năm 2024", True),
