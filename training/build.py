@@ -29,7 +29,7 @@ from training.render import ReadLine, load, render, settings, write
 ORDER = 4
 PAGES = 420
 SEED = 1
-READ_LETTERS = 110
+NARROW = 112
 SEEN_TWICE = 2
 PROFILES = {"eng": "eng", "fra": "eng", "vie": "vie"}
 """Which profile the pages of a setting teach."""
@@ -64,9 +64,10 @@ def build(corpus: Path, read: Iterable[ReadLine], out: Path) -> None:
     counted = count(chain(lines(corpus, Part.TRAINING), phrases()))
     _write_language(counted, out)
     pairs = word_pairs(read)
-    written, seen = alphabets(chain(*pairs.values()), READ_LETTERS)
+    written, seen = alphabets(chain(*pairs.values()))
+    narrow = min(NARROW, len(seen) + 2)
     for name, counts in sorted(pairs.items()):
-        np.save(out / f"channel-{name}.npy", learn(counts, written, seen).packed())
+        np.save(out / f"channel-{name}.npy", learn(counts, written, seen, narrow).packed())
         _write_memory(counts, set(counted.words), out / f"memory-{name}.tsv")
     card = {
         "order": ORDER,
@@ -74,6 +75,7 @@ def build(corpus: Path, read: Iterable[ReadLine], out: Path) -> None:
         "profiles": sorted(pairs),
         "written": written,
         "read": seen,
+        "narrow": narrow,
     }
     card["digest"] = _digest(out, json.dumps(card, ensure_ascii=False))
     text = json.dumps(card, ensure_ascii=False, indent=1)

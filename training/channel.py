@@ -22,20 +22,21 @@ _WEIGHT = 6.0
 """How many times seen the built-in expectation is worth, for each written letter."""
 FLOOR = 0.03
 """Share of the expectation in the finished channel."""
+READ_LETTERS = 240
 _LENGTHS = (0.02, 0.94, 0.04)
 """Expected shares of letters that give no, one and two read characters."""
 
 Pairs = Counter[tuple[str, str]]
 
 
-def learn(pairs: Pairs, written: str, read: str) -> Channel:
+def learn(pairs: Pairs, written: str, read: str, narrow: int) -> Channel:
     """The channel that makes these (read, written) pairs most likely, smoothed."""
     outer, inner = Alphabet(written), Alphabet(read)
     usable = sorted((r, w) for r, w in pairs if _possible(r, w))
     weights = np.array([pairs[p] for p in usable], dtype=np.float64)
     seen = inner.encode([r for r, _ in usable], LONGEST_READ)
     true = outer.encode([w for _, w in usable], LONGEST_WRITTEN)
-    prior = expectation(outer, inner)
+    prior = expectation(outer, inner, narrow)
     channel = prior
     for _ in range(ROUNDS):
         channel = prior.with_events(channel.expected(seen, true, weights), _WEIGHT)
@@ -50,15 +51,15 @@ def mixed(learned: Channel, prior: Channel, share: float) -> Channel:
     return Channel(learned.written, learned.read, none, one, steps(two))
 
 
-def alphabets(pairs: Iterable[tuple[str, str]], read_size: int) -> tuple[str, str]:
-    """The written letters (all) and the most frequent read characters of these pairs."""
+def alphabets(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
+    """The written and the read characters of these pairs, the most frequent read ones first."""
     written: Counter[str] = Counter()
     read: Counter[str] = Counter()
     for seen, true in pairs:
         read.update(seen)
         written.update(true)
-    most = sorted(read, key=lambda c: (-read[c], c))[:read_size]
-    return "".join(sorted(written)), "".join(sorted(most))
+    ranked = sorted(read, key=lambda c: (-read[c], c))
+    return "".join(sorted(written)), "".join(ranked[:READ_LETTERS])
 
 
 def _possible(read: str, written: str) -> bool:
@@ -66,7 +67,7 @@ def _possible(read: str, written: str) -> bool:
     return lengths_fit and 0 < len(written) <= LONGEST_WRITTEN and bool(read)
 
 
-def expectation(outer: Alphabet, inner: Alphabet) -> Channel:
+def expectation(outer: Alphabet, inner: Alphabet, narrow: int) -> Channel:
     """What is expected before anything is seen: the same letter, with any marks or none."""
     alike = np.full((outer.size, inner.size), 0.1 / inner.size)
     for row, letter in enumerate(outer.letters, 2):
@@ -75,7 +76,8 @@ def expectation(outer: Alphabet, inner: Alphabet) -> Channel:
     alike[:, 0] = 0
     alike /= alike.sum(axis=1, keepdims=True)
     none = np.full(outer.size, _LENGTHS[0])
-    pairs = (alike[:, :, None] + alike[:, None, :]) / inner.size
+    near = alike[:, :narrow]
+    pairs = (near[:, :, None] + near[:, None, :]) / narrow
     pairs[:, 0, :] = pairs[:, :, 0] = 0
     pairs /= pairs.sum(axis=(1, 2), keepdims=True)
     return Channel(outer, inner, none, _LENGTHS[1] * alike, steps(_LENGTHS[2] * pairs))

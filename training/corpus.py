@@ -38,10 +38,11 @@ def files(folder: Path) -> list[Path]:
 def lines(folder: Path, part: Part) -> Iterator[str]:
     """All lines of one part, NFC, in the files' order."""
     for path in files(folder):
-        yield from _stretch(_read(path), part)
+        yield from _stretch(read_all(path), part)
 
 
-def _read(path: Path) -> list[str]:
+def read_all(path: Path) -> list[str]:
+    """The lines of one corpus file that are not empty, NFC."""
     with lzma.open(path, "rt", encoding="utf-8") as stream:
         return [nfc(line.strip()) for line in stream if line.strip()]
 

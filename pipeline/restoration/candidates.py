@@ -24,7 +24,7 @@ KEEP = 24
 _SKELETONS = 28
 _FURTHER = 1
 _AT_ONCE = 256
-_REMEMBERED = 200_000
+_REMEMBERED = 15_000
 _MARGIN = 16.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 

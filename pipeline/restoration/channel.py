@@ -58,7 +58,8 @@ class Events:
 class Channel:
     """`none[w]`, `one[w, r]`: probabilities by written letter w; `two[w, r1, r2]` packed.
 
-    The large table stays in bytes (-log p / STEP, 255 for never) and may be mapped.
+    The large table stays in bytes (-log p / STEP, 255 for never) and may be mapped. It
+    knows only the first, most frequent read characters; the others are one to it.
     """
 
     written: Alphabet
@@ -68,8 +69,8 @@ class Channel:
     two: npt.NDArray[np.uint8]
 
     @staticmethod
-    def unpacked(written: str, read: str, packed: npt.NDArray[np.uint8]) -> Channel:
-        """From the stored form: none, one and two one behind another."""
+    def unpacked(written: str, read: str, narrow: int, packed: npt.NDArray[np.uint8]) -> Channel:
+        """From the stored form: none, one and two one behind another; `narrow` is two's width."""
         outer, inner = Alphabet(written), Alphabet(read)
         rows, cells = outer.size, inner.size
         none, one, two = np.split(packed, [rows, rows + rows * cells])
@@ -78,8 +79,13 @@ class Channel:
             inner,
             _PROBABILITY[none],
             _PROBABILITY[one].reshape(rows, cells),
-            two.reshape(rows, cells, cells),
+            two.reshape(rows, narrow, narrow),
         )
+
+    @property
+    def narrow(self) -> int:
+        """The number of read characters that the table of pairs tells apart."""
+        return int(self.two.shape[1])
 
     def packed(self) -> npt.NDArray[np.uint8]:
         """The stored form."""
@@ -91,7 +97,8 @@ class Channel:
         lengths = (read > 0).sum(axis=1)
         width = max(2, int(lengths.max(initial=0)))
         read = read[:, :width].astype(np.int32)
-        pairs = read[:, :-1] * self.read.size + read[:, 1:]
+        near = self._narrowed(read)
+        pairs = near[:, :-1] * self.narrow + near[:, 1:]
         forward = np.zeros((len(read), width + 1))
         forward[:, 0] = 1
         flat_one, flat_two = self.one.reshape(-1), self.two.reshape(-1)
@@ -106,7 +113,7 @@ class Channel:
             before = forward[rows]
             after = before * self.none[letter]
             after[:, 1:] += before[:, :-1] * flat_one[letter * self.read.size + read]
-            two = _PROBABILITY[flat_two[letter * self.read.size**2 + pairs]]
+            two = _PROBABILITY[flat_two[letter * self.narrow**2 + pairs]]
             after[:, 2:] += before[:, :-2] * two
             forward[rows] = after
         with np.errstate(divide="ignore"):
@@ -148,7 +155,7 @@ class Channel:
 
     def with_events(self, events: Events, trust: float) -> Channel:
         """This channel, taken for `trust` events a letter, and these events together."""
-        size = self.read.size**2
+        size = self.narrow**2
         in_two = np.bincount(events.cells // size, events.times, self.written.size)
         total = trust + events.none + events.one.sum(axis=1) + in_two
         none = (trust * self.none + events.none) / total
@@ -163,9 +170,14 @@ class Channel:
         return Channel(self.written, self.read, none, one, two)
 
     def _cell(self, letter: Codes, read: Codes) -> npt.NDArray[np.int64]:
-        wide = letter.astype(np.int64)[:, None] * self.read.size + read[:, :-1]
-        made: npt.NDArray[np.int64] = wide * self.read.size + read[:, 1:]
+        near = self._narrowed(read)
+        wide = letter.astype(np.int64)[:, None] * self.narrow + near[:, :-1]
+        made: npt.NDArray[np.int64] = wide * self.narrow + near[:, 1:]
         return made
+
+    def _narrowed(self, read: npt.NDArray[np.signedinteger]) -> npt.NDArray[np.signedinteger]:
+        """Codes as the table of pairs counts them."""
+        return np.where(read < self.narrow, read, 1)
 
     def _terms(self, letter: Codes, read: Codes) -> tuple[Reals, Reals, Reals]:
         one = self.one[letter[:, None], read]

@@ -66,7 +66,7 @@ class Model:
 
 def _profile(folder: Path, name: str, card: dict[str, str], words: tuple[str, ...]) -> Profile:
     packed = np.asarray(np.load(folder / f"channel-{name}.npy", mmap_mode="r"))
-    channel = Channel.unpacked(card["written"], card["read"], packed)
+    channel = Channel.unpacked(card["written"], card["read"], int(card["narrow"]), packed)
     return Profile(name, channel, _memory(folder / f"memory-{name}.tsv", words))
 
 

@@ -139,7 +139,7 @@ def _line(parts: list[str], tokens: list[RestoredToken], number: int) -> Restore
             token = next(waiting)
             if token.joined and out:
                 out.pop()  # the space within a word
-            out.append(part if token.text == token.raw else token.text)
+            out.append(token.text)
             if token.changed:
                 changes.append(Change(number, column, part, token.text, token.confidence))
         column += len(part)
