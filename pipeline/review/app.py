@@ -83,7 +83,8 @@ class Views:
         number = _number(request.query_params.get("p", "")) or cell["page"] or 1
         plan = self._store.plan(cell["plan_id"])
         page = self._store.page(cell["plan_id"], number)
-        gone = bool(plan and page and page["text"] is None) and not self._pictures.has(plan)
+        textless = page is not None and page["text"] is None
+        gone = textless and plan is not None and not self._pictures.has(plan)
         lines = self._store.page_text(cell["plan_id"], number) if gone else page and page["text"]
         return self._shown(
             "value.html",
@@ -93,7 +94,7 @@ class Views:
             plan=plan,
             page=page,
             gone=gone,
-            pictured=bool(page and page["width"] and page["text"] is None and not gone),
+            pictured=bool(page and page["width"]) and textless and not gone,
             lines=lines,
             number=number,
             last=len(pages),
@@ -272,7 +273,10 @@ class Views:
         return unquote(request.cookies.get("who", "")) or self._reviewer
 
 
-_VERDICTS = frozenset(v.value for v in Verdict if v is not Verdict.UNDONE)
+_NO_ROW = "no-row"
+"""The answer that the whole list row is not in the document."""
+
+_VERDICTS = frozenset({_NO_ROW, *(v.value for v in Verdict if v is not Verdict.UNDONE)})
 
 
 def filters_of(asked: Mapping[str, str]) -> Filters:
@@ -294,9 +298,10 @@ def _judgement(form: Mapping[str, str], table: str, column: str, who: str) -> Ju
     """The answer of a form. Raises EntryError for a text that does not fit its column."""
     if not who:
         raise EntryError("no_who")
-    verdict = Verdict(form["verdict"])
+    whole_row = form["verdict"] == _NO_ROW and table != "plans"
+    verdict = Verdict.MISSING if form["verdict"] == _NO_ROW else Verdict(form["verdict"])
     text = entry(table, column, form.get("text", "")) if verdict is Verdict.CORRECTED else ""
-    return Judgement(verdict, text, who, form.get("request", "")[:64])
+    return Judgement(verdict, text, who, form.get("request", "")[:64], whole_row)
 
 
 def _page(request: Request) -> int:

@@ -68,12 +68,16 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """What a person says of a value. `id` names the request: asked twice, done once."""
+    """What a person says of a value. `id` names the request: asked twice, done once.
+
+    With `whole_row` it goes for all values of the list row.
+    """
 
     verdict: Verdict
     text: str
     who: str
     id: str
+    whole_row: bool = False
 
 
 class Store:
@@ -130,6 +134,8 @@ class Store:
                 return None
             cells = self.cells_of(cell["plan_id"])
             answers = settled(cell, judgement.verdict, judgement.text, cells)
+            if judgement.whole_row:
+                answers += _rest_of_row(answers, judgement.verdict, cells)
             return self._write(
                 [self._line(answer, judgement, n) for n, answer in enumerate(answers)]
             )
@@ -374,6 +380,15 @@ class Store:
 def new_request() -> str:
     """A name for a request that has not been made yet."""
     return uuid4().hex[:16]
+
+
+def _rest_of_row(
+    answers: Sequence[Answer], verdict: Verdict, cells: Sequence[Cell]
+) -> list[Answer]:
+    """The other values of the first one's row, and the same answer for them."""
+    first, done = answers[0][0], {cell["id"] for cell, _, _ in answers}
+    row = (first["tab"], first["row"])
+    return [(c, verdict, "") for c in cells if (c["tab"], c["row"]) == row and c["id"] not in done]
 
 
 def _numbered(name: str, number: int) -> str:

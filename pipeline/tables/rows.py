@@ -43,9 +43,9 @@ def plan_row(plan: Plan, review_below: float) -> Record:
         "sha256": plan.document.sha256,
         "pages": len(plan.document.pages),
         "route": plan.document.route.value,
-        "phase_count": len(plan.phases),
+        "phase_count": sum(not struck(row) for row in plan.phases),
         "unit_count": unit_count(plan.assignments),
-        "recipient_count": len(plan.recipients),
+        "recipient_count": sum(not struck(row) for row in plan.recipients),
         "confidence": confidence(plan.head),
         "needs_review": ";".join(needs_review(plan.head, review_below)),
     }
@@ -62,6 +62,15 @@ def unit_count(assignments: Iterable[Assignment]) -> int:
             if a.role.value != "coordinate" and a.unit.text
         }
     )
+
+
+def struck(part: Head | Row) -> bool:
+    """Whether a person said of all that the row held that it is not in the document.
+
+    Such a row is left out; the others keep their orders, by which they are judged.
+    """
+    values = [value for _, value in values_of(part)]
+    return any(v.checked for v in values) and all(v.value is None for v in values)
 
 
 def confidence(head: Head) -> float | None:
@@ -100,7 +109,7 @@ def rows_of(plan: Plan, *, review_below: float) -> dict[str, list[Record]]:
         "evidence": [{**key, **row} for row in _evidence(plan, review_below)],
     }
     for table, order, part in parts_of(plan):
-        if table != "plans":
+        if table != "plans" and not struck(part):
             cells = {name: value.value for name, value in values_of(part)}
             rows[table].append({**key, "order": order, **cells})
     misfits = [finding for table, of in rows.items() for finding in _misfits(table, of)]

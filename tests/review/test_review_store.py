@@ -116,6 +116,21 @@ def test_a_correction_that_cannot_be_split_leaves_its_parts_open(
     assert said(folder) == {"plans.number_symbol": "không số"}
 
 
+def test_a_row_that_the_document_does_not_have_goes_and_comes_back(
+    store: Store, folder: Path
+) -> None:
+    cell = cell_of(store, "signers.role")
+    assert store.judge(cell, Judgement(Verdict.MISSING, "", "Lan", "a", whole_row=True))
+    assert set(said(folder)) == {"signers.role", "signers.name"}
+    refresh(folder)
+    corpus = load(folder)
+    assert list(corpus.signers["plan_id"]) == ["p002", "p003"]
+    assert corpus.plans.loc[0, "signer_name"] == "Nguyễn Văn An"  # another cell
+    assert store.undo("a", "Lan", "b")
+    refresh(folder)
+    assert len(load(folder).signers) == 3
+
+
 def test_undo_takes_back_all_that_an_answer_settled(store: Store, folder: Path) -> None:
     judge(store, "plans.number_symbol", Verdict.ACCEPTED)
     last = store.last_of("Lan")
