@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.normalisation.provinces import mentions_of
-from pipeline.vietnamese import fold_tone_placement
+from pipeline.vietnamese import fold_tone_placement, is_syllable
 
 _LOWER = re.compile(
     r"\b(?:Và|Của|Các|Cho|Với|Trong|Tại|Thuộc|Vì|Về)\b",
@@ -21,6 +21,10 @@ _TITLED = (
     "Báo",
     "Công ty",
     "Nhà",
+    "Chi bộ",
+    "Đảng bộ",
+    "Phòng Giáo dục và Đào tạo",
+    "Công đoàn",
     "Huyện",
     "Quận",
     "Thị",
@@ -29,7 +33,8 @@ _TITLED = (
 )
 """Kinds whose own name, behind the kind, is a proper name: each word with a capital."""
 _OPENINGS = (
-    "Trường Đại học|Trường Cao đẳng|Trường Trung cấp|Trường Mầm non|Trường Mẫu giáo|"
+    "Trường Đại học|Đại học Quốc gia|Trường Cao đẳng|Trường Trung cấp|"
+    "Trường Mầm non|Trường Mẫu giáo|"
     "Trường Tiểu học|Trường Tiểu học và Trung học cơ sở|Trường Trung học cơ sở|"
     "Trường Trung học phổ thông|Trường Trung học phổ thông Chuyên|Trường Phổ thông dân tộc nội trú|"
     "Trường Phổ thông dân tộc bán trú|Trường Chính trị|Trường THPT Chuyên|Học viện|"
@@ -62,7 +67,8 @@ def as_written(text: str) -> str:
     opening = max((o for o in _OPENINGS if _begins(text, o)), key=len, default="")
     rest = text.split()[len(opening.split()) :]
     titled = opening.startswith(_TITLED)
-    made = [opening] + [_word(w, titled or i == 0) for i, w in enumerate(rest)]
+    before = ["-", *rest]  # a capital at the start and behind a dash
+    made = [opening] + [_word(w, titled or b == "-") for b, w in zip(before, rest, strict=False)]
     return _with_provinces(_LOWER.sub(lambda m: m[0].lower(), " ".join(made).strip()), text)
 
 
@@ -73,7 +79,9 @@ def _begins(text: str, opening: str) -> bool:
 
 
 def _word(word: str, capital: bool) -> str:
-    if _ABBREVIATION.match(word):
+    # What spells no syllable is an abbreviation: PCTT, TKCN, GD&ĐT.
+    spelled = all(is_syllable(part) for part in re.findall(r"\w+", word))
+    if _ABBREVIATION.match(word) or (word.isupper() and not spelled):
         return word
     return word.title() if capital else word.lower()
 
