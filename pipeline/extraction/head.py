@@ -119,11 +119,16 @@ def _with_issuer(
         head,
         issuer=Value(written, Status.FOUND, evidence, issuer.candidates),
         issuer_normalised=Value(full, Status.FOUND, evidence),
-        body_level=_level(context, issuer.main, province),
+        body_level=_level(context, issuer.main, province, issuer.parent),
     )
 
 
-def _level(context: Context, reading: IssuerReading, province: Province | None) -> Value:
+def _level(
+    context: Context,
+    reading: IssuerReading,
+    province: Province | None,
+    parent: IssuerReading | None,
+) -> Value:
     """The body's level; a UBND that names no place has the level of `KH-UBND` alone: none."""
     level = reading.body.level
     if not level and reading.body.kind == "ubnd" and reading.body.places:
@@ -131,6 +136,8 @@ def _level(context: Context, reading: IssuerReading, province: Province | None) 
         level = (
             "tỉnh" if near.kind == "thành phố" and province and province.kind == near.kind else ""
         )
+    if not level and reading.body.kind == "steering" and parent:
+        level = parent.body.level  # Ban Chỉ đạo under UBND tỉnh
     if not level:
         return context.missing("level:not-told")
     return Value(level, Status.FOUND, replace(reading.evidence, rule="level:kind-of-body"))

@@ -9,7 +9,7 @@ from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
 from pipeline.extraction.rules import rules_of
-from pipeline.normalisation.bodies import SIGNS_ALONE, Body, parse_body
+from pipeline.normalisation.bodies import SIGNS_ALONE, Body, located, parse_body
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone
@@ -110,7 +110,10 @@ def _confirms(main: IssuerReading, other: IssuerReading) -> bool:
 
 def _under_parent(main: IssuerReading, parent: IssuerReading | None) -> IssuerReading:
     """`UBND XÃ QUYẾT TIẾN` under `UBND HUYỆN QUẢN BẠ`: the commune lies in that district."""
-    if parent is None or not main.body.places or main.body.places[-1].is_province:
+    if parent is None:
+        return main
+    main = replace(main, body=located(main.body, parent.body.places))
+    if not main.body.places or main.body.places[-1].is_province:
         return main
     above = tuple(p for p in parent.body.places if p.name and p.level != main.body.places[-1].level)
     body = replace(main.body, places=(*main.body.places, *above))

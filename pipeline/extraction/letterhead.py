@@ -23,6 +23,21 @@ _ACTING_ORGANS = tuple(
     map(key, ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy"))
 )
 """Organs by which an association or a Party committee acts: no bodies of their own."""
+_PARTY_ORGANS = tuple(
+    map(
+        key,
+        (
+            "Ban Tuyên giáo",
+            "Ban Tổ chức",
+            "Ban Dân vận",
+            "Ban Nội chính",
+            "Ủy ban Kiểm tra",
+            "Văn phòng",
+        ),
+    )
+)
+"""Organs of a Party committee, bodies of their own named with it."""
+_ACTING = re.compile(r"(?:ban chấp hành|bch)\s(?=tỉnh|huyện|thành)", re.IGNORECASE)
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(
@@ -99,7 +114,9 @@ def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
     for rank in ranks:
         above = made[-1][-1] if made else None
         organ = _organ_of(above, rank[0]) if above and len(rank) == 1 else None
-        if organ:
+        if organ and organ.spans == rank[0].spans:
+            made.append((organ,))
+        elif organ:
             made[-1] = (organ,)
         else:
             made.append(rank)
@@ -109,6 +126,17 @@ def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
 def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | None:
     if key(below.text) in _ACTING_ORGANS and above.body.level in ("đảng", "đoàn thể"):
         return replace(above, text=f"{above.text} {below.text}", spans=(*above.spans, *below.spans))
+    if above.body.level == "đảng" and key(below.text) in _PARTY_ORGANS:
+        name = f"{below.body.name} {above.body.name}"  # Ban Tuyên giáo Tỉnh ủy: its own body
+        return replace(below, body=replace(above.body, name=name, known=False, codes=()))
+    acting = above.body.level == "đoàn thể" and _ACTING.match(below.text)
+    branch = key(below.text).startswith(key("Chi nhánh "))
+    if acting or branch:
+        name = f"{above.body.name} Chi nhánh" if branch else above.body.name
+        level = "đơn vị" if branch else above.body.level
+        places = split_places(below.text)[1]
+        body = replace(above.body, name=name, level=level, places=places, national=False)
+        return LetterheadBody(f"{above.text} {below.text}", body, (*above.spans, *below.spans))
     office = key(below.text) == key("Văn phòng")
     committee = above.body.kind == "hdnd" and key(below.text).startswith(key("Ban "))
     if not office and not committee:

@@ -62,6 +62,8 @@ def _whole(context: Context, line: NumberLine) -> OwnNumber:
 
 def _joint(line: NumberLine) -> str:
     """The mark between number and symbol; a slash where none was read."""
+    if line.rule.id in ("number-line:space", "number-line:no-slash"):
+        return "-" if "/" in line.match["symbol"] else "/"
     between = line.match[0][line.match.end("number") - line.match.start() :]
     return "-" if between.lstrip().startswith("-") else "/"
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.normalisation.casing import as_written
+from pipeline.normalisation.casing import as_written, is_capitals
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.provinces import Province, find_province, mentions_of
 from pipeline.normalisation.text import key, one_line, plain_dashes
@@ -162,6 +162,7 @@ def expand(name: str) -> str:
 def parse_body(raw: str) -> Body | None:
     """The body that a name denotes; None where it does not begin as a body does."""
     text = expand(raw).strip(" ,.;:-*_“”\"'()")
+    text = text.upper() if is_capitals(raw) else text
     if whole := _named(text, ()) or _cut_short(text):
         return whole
     head, places = split_places(text)
@@ -283,6 +284,8 @@ def _of_kind(head: str, places: tuple[Place, ...]) -> Body | None:
 
 
 def _level(kind: Kind, head: str, places: tuple[Place, ...]) -> str:
+    if kind.level == "sở" and places and places[0].level in ("huyện", "xã"):
+        return places[0].level
     if kind.level == "place":
         return places[0].level if places else ""
     if kind.level == "board":
@@ -315,7 +318,7 @@ def full_name(body: Body, province: Province | None = None, date: str = "") -> s
     """The full name of a parsed body; a place that is not known is left out."""
     office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
     place = _place_text(body, province, date)
-    alone = body.kind == "school" or _OF_DISTRICT.match(body.name)
+    alone = body.kind == "school" or _OF_DISTRICT.search(body.name)
     joint = ", " if alone and not body.places and place else " "
     return f"{office}{body.name}{joint}{place}".strip()
 

@@ -98,7 +98,8 @@ def _last_place(text: str) -> tuple[Place | None, str]:
     best: re.Match[str] | None = None
     for start in range(len(text)):
         match = _NAMED.match(text, start)
-        if match and _is_name(match["name"]):
+        within = text[:start].lower().endswith("thị")  # the xã of thị xã
+        if match and _is_name(match["name"]) and not within:
             best = match
     if best is None:
         return None, text

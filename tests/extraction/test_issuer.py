@@ -149,6 +149,51 @@ def test_letterheads_of_scans(context_of, left: str, issuer: str) -> None:
     assert head(context_of, left, "Hà Nam").issuer_normalised.value == issuer
 
 
+@pytest.mark.parametrize(
+    ("left", "issuer", "parent"),
+    [
+        (  # a district's room takes the district's name
+            "UBND HUYỆN MỘC CHÂU\nPHÒNG GIÁO DỤC VÀ ĐÀO TẠO\nSố: 45/KH-PGDĐT\n",
+            "Phòng Giáo dục và Đào tạo huyện Mộc Châu, tỉnh Sơn La",
+            "UBND huyện Mộc Châu, tỉnh Sơn La",
+        ),
+        (  # the xã of thị xã is no commune
+            "UBND THỊ XÃ SA PA\nUBND PHƯỜNG CẦU MÂY\nSố: 45/KH-UBND\n",
+            "UBND phường Cầu Mây, thị xã Sa Pa, tỉnh Sơn La",
+            "UBND thị xã Sa Pa, tỉnh Sơn La",
+        ),
+        (  # an organ of a Party committee is named with it
+            "TỈNH ỦY SƠN LA\nBAN TUYÊN GIÁO\n*\nSố 15-KH/BTGTU\n",
+            "Ban Tuyên giáo Tỉnh ủy Sơn La",
+            "Tỉnh ủy Sơn La",
+        ),
+        (
+            "ĐOÀN TNCS HỒ CHÍ MINH\nBCH TỈNH SƠN LA\n***\nSố: 123 KH/TĐTN\n",
+            "Đoàn Thanh niên Cộng sản Hồ Chí Minh tỉnh Sơn La",
+            None,
+        ),
+        (
+            "BỘ CHQS TỈNH SƠN LA\nBAN CHQS HUYỆN YÊN CHÂU\nSố: 45/KH-BCH\n",
+            "Ban Chỉ huy quân sự huyện Yên Châu, tỉnh Sơn La",
+            "Bộ Chỉ huy quân sự tỉnh Sơn La",
+        ),
+        (
+            "UBND TỈNH SƠN LA\nSỞ NỘI VỤ\nSỞ TÀI CHÍNH\nSố: 12/KHLT-SNV-STC\n",
+            "Sở Nội vụ tỉnh Sơn La; Sở Tài chính tỉnh Sơn La",
+            "UBND tỉnh Sơn La",
+        ),
+        (
+            "UBND TỈNH SƠN LA\nBAN CHỈ ĐẠO CHUYỂN ĐỔI SỐ\nSố: 45/KH-BCĐ\n",
+            "Ban Chỉ đạo Chuyển đổi số tỉnh Sơn La",
+            "UBND tỉnh Sơn La",
+        ),
+    ],
+)
+def test_letterheads_of_many_kinds(context_of, left: str, issuer: str, parent: str) -> None:
+    found = head(context_of, left, "Sơn La")
+    assert (found.issuer_normalised.value, found.parent_body.value) == (issuer, parent)
+
+
 def test_a_decisions_authority_line(context_of) -> None:
     text = """QUYẾT ĐỊNH
 Về việc phê duyệt quy chế hoạt động của Trung tâm Văn hóa
