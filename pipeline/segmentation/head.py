@@ -43,6 +43,8 @@ def zone_head(
     """The zones above the body, and the index of the first row below them."""
     anchors = load_anchors()
     at = _title_row(rows)
+    if at is None and attached and rows and rows[0].caps and not rows[0].cells:
+        at = 0  # `DANH SÁCH ...`: an annex under any title in capitals
     if at is None:
         return _head_without_title(anchors, rows)
     end = _title_end(anchors, rows, paragraphs, at)

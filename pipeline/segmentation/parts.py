@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.document import Region
 from pipeline.segmentation.anchors import Anchors, load_anchors, signs, type_length
+from pipeline.segmentation.markers import readings
 from pipeline.segmentation.rows import Row
 
 _TAIL = (Region.RECIPIENTS, Region.SIGNATURE)
@@ -27,16 +29,60 @@ def split_parts(rows: Sequence[Row]) -> tuple[Part, ...]:
     anchors = load_anchors()
     starts: list[tuple[int, bool]] = [(0, False)]
     signed = False
+    kept: int | None = None
     for index, row in enumerate(rows):
         signed = signed or row.region in _TAIL or anchors.opens("recipients", row)
-        annex = _opens_annex(anchors, rows, index, signed)
-        if index > starts[-1][0] and (annex or _opens_attached(anchors, rows, index, signed)):
-            starts.append((_with_letterhead(anchors, rows, index, starts[-1][0]), annex))
-            signed = False
+        if signed and (row.region in _TAIL or _KEPT.search(row.folded)):
+            kept = index
+        start = _opening(anchors, rows, index, signed, kept)
+        if start is not None and start[0] > starts[-1][0]:
+            starts.append((_with_letterhead(anchors, rows, start[0], starts[-1][0]), start[1]))
+            signed, kept = False, None
     ends = [first for first, _ in starts[1:]] + [len(rows)]
     return tuple(
         Part(first, last, annex) for (first, annex), last in zip(starts, ends, strict=True)
     )
+
+
+_KEPT = re.compile(r"(?:^|[-–—;.])\s*luu\b")
+
+
+def _opening(
+    anchors: Anchors, rows: Sequence[Row], index: int, signed: bool, kept: int | None
+) -> tuple[int, bool] | None:
+    """(first row, whether an annex) of a part that shows itself in this row."""
+    annex = _opens_annex(anchors, rows, index, signed)
+    if annex or _opens_attached(anchors, rows, index, signed):
+        return index, annex
+    if kept is not None and index > kept and _is_no_tail(anchors, rows, index, kept):
+        return _title_above(rows, index, kept), True
+    return None
+
+
+def _is_no_tail(anchors: Anchors, rows: Sequence[Row], index: int, kept: int) -> bool:
+    """Whether a row behind the filing line can be neither recipient nor signature."""
+    row = rows[index]
+    if row.region in _TAIL or signs(row.text):
+        return False
+    numbered = any(not (r.bullet or r.repaired or r.style == "upper") for r in readings(row))
+    long = len(row.text.split()) > 14 and not row.caps
+    return (
+        row.page != rows[kept].page
+        or anchors.opens("attached", row)
+        or numbered
+        or len(row.columns) >= 2
+        or long
+    )
+
+
+def _title_above(rows: Sequence[Row], index: int, kept: int) -> int:
+    """The lines in capitals right above are the annex's title, but for office and name."""
+    first = index
+    while first - 1 > kept and rows[first - 1].caps and not signs(rows[first - 1].text):
+        first -= 1
+    if first < index and first - 1 > kept and signs(rows[first - 1].text):
+        first += 1  # a name in capitals below the office
+    return first
 
 
 def _opens_annex(anchors: Anchors, rows: Sequence[Row], index: int, signed: bool) -> bool:

@@ -154,3 +154,14 @@ def test_a_letter_has_an_address_and_no_type(segmented) -> None:
 def test_other_texts_have_no_plan_s_parts(segmented, text: str) -> None:
     outline = segmented(text or ".").outline
     assert {z.zone for z in outline.zones} <= {Zone.PREAMBLE, Zone.BODY}
+
+
+def test_what_follows_the_signature_is_no_recipient(segmented) -> None:
+    """An annex that is not called so: its title, its table, its items end the tail."""
+    found = segmented(
+        PLAN + "\nDANH SÁCH CÁC ĐƠN VỊ THAM GIA\n(Kèm theo Kế hoạch số 31/KH-TĐHHT)\n"
+        "1. Khoa Sư phạm.\n2. Khoa Kinh tế.\n"
+    )
+    assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
+    assert found.zone(Zone.RECIPIENTS).endswith("- Lưu: VT, TCHC.")
+    assert found.zone(Zone.ATTACHMENT_TITLE, 1).startswith("DANH SÁCH")
