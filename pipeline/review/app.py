@@ -19,7 +19,8 @@ from pipeline.review.fields import LANGUAGES
 from pipeline.review.guarding import Guard
 from pipeline.review.pages import Pages
 from pipeline.review.pictures import DPI, Pictures
-from pipeline.review.store import Filters, Judgement, Store
+from pipeline.review.store import Judgement, Store
+from pipeline.review.values import Filters
 from pipeline.tables.corrections import Correction, Verdict
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
@@ -66,7 +67,7 @@ class Views:
         """The list of values."""
         self._store.catch_up()
         filters, number = filters_of(request.query_params), _page(request)
-        cells, total = self._store.queue(filters, number)
+        cells, total = self._store.values.queue(filters, number)
         return self._shown(
             "queue.html", request, filters=filters, cells=cells, total=total, number=number
         )
@@ -74,18 +75,20 @@ class Views:
     def value(self, request: Request) -> Response:
         """One value beside its page."""
         self._store.catch_up()
-        cell = self._store.cell(request.path_params["cell"])
+        cell = self._store.values.cell(request.path_params["cell"])
         if cell is None:
             return self.missing(request)
         filters = filters_of(request.query_params)
-        forth = self._store.following(filters, cell)
-        pages = self._store.pages_of(cell["plan_id"])
+        forth = self._store.values.following(filters, cell)
+        pages = self._store.values.pages_of(cell["plan_id"])
         number = _number(request.query_params.get("p", "")) or cell["page"] or 1
-        plan = self._store.plan(cell["plan_id"])
-        page = self._store.page(cell["plan_id"], number)
+        plan = self._store.values.plan(cell["plan_id"])
+        page = self._store.values.page(cell["plan_id"], number)
         textless = page is not None and page["text"] is None
         gone = textless and plan is not None and not self._pictures.has(plan)
-        lines = self._store.page_text(cell["plan_id"], number) if gone else page and page["text"]
+        lines = (
+            self._store.values.page_text(cell["plan_id"], number) if gone else page and page["text"]
+        )
         return self._shown(
             "value.html",
             request,
@@ -98,10 +101,10 @@ class Views:
             lines=lines,
             number=number,
             last=len(pages),
-            findings=self._store.findings_of(cell["plan_id"]),
-            back=self._store.following(filters, cell, back=True),
+            findings=self._store.values.findings_of(cell["plan_id"]),
+            back=self._store.values.following(filters, cell, back=True),
             forth=forth,
-            ahead=self._store.cell(forth) if forth else None,
+            ahead=self._store.values.cell(forth) if forth else None,
             text=request.query_params.get("text", ""),
         )
 
@@ -109,12 +112,12 @@ class Views:
         """To the first value of the queue."""
         self._store.catch_up()
         filters = filters_of(request.query_params)
-        return self._to_next(filters, self._store.following(filters, None))
+        return self._to_next(filters, self._store.values.following(filters, None))
 
     def plan(self, request: Request) -> Response:
         """All values of a document."""
         self._store.catch_up()
-        plan = self._store.plan(request.path_params["plan"])
+        plan = self._store.values.plan(request.path_params["plan"])
         if plan is None:
             return self.missing(request)
         key = plan["plan_id"]
@@ -123,9 +126,9 @@ class Views:
             request,
             filters=filters_of(request.query_params),
             plan=plan,
-            cells=self._store.cells_of(key),
-            findings=self._store.findings_of(key),
-            pages=self._store.pages_of(key),
+            cells=self._store.values.cells_of(key),
+            findings=self._store.values.findings_of(key),
+            pages=self._store.values.pages_of(key),
         )
 
     def history(self, request: Request) -> Response:
@@ -140,8 +143,8 @@ class Views:
 
     def picture(self, request: Request) -> Response:
         """A page as PNG."""
-        plan = self._store.plan(request.path_params["plan"])
-        page = plan and self._store.page(plan["plan_id"], request.path_params["page"])
+        plan = self._store.values.plan(request.path_params["plan"])
+        page = plan and self._store.values.page(plan["plan_id"], request.path_params["page"])
         dpi = request.path_params["dpi"]
         if plan is None or page is None or dpi not in DPI:
             return self.missing(request)
@@ -192,7 +195,7 @@ class Views:
         return self._message(request, "error", 500, detail)
 
     def _judge(self, request: Request, form: Mapping[str, str]) -> Response:
-        cell = self._store.cell(_number(form.get("cell", "")))
+        cell = self._store.values.cell(_number(form.get("cell", "")))
         if cell is None or form.get("verdict") not in _VERDICTS:
             return self.missing(request)
         who = " ".join(form.get("who", "").split())[:80]
@@ -204,7 +207,7 @@ class Views:
             return self._again(cell["id"], filters, form, str(error))
         except OSError:
             return self._message(request, "disk", 507)
-        forth = self._store.following(filters, cell)
+        forth = self._store.values.following(filters, cell)
         response = self._to_next(filters, forth, saved=done)
         response.set_cookie("who", quote(who), max_age=_YEAR, samesite="strict", httponly=True)
         return response
@@ -222,7 +225,7 @@ class Views:
         filters = filters_of(form)
         if done is None:
             return RedirectResponse(self._pages.address("/", filters), 303)
-        cell = self._store.cell_at(done.place)
+        cell = self._store.values.cell_at(done.place)
         if cell is None:
             return RedirectResponse(self._pages.address("/history", filters), 303)
         address = self._pages.address(f"/value/{cell['id']}", filters, undone=done.id)
@@ -249,7 +252,7 @@ class Views:
             who=self._who(request),
             here=f"{request.url.path}?{urlencode(asked.multi_items())}",
             counts=self._store.counts(),
-            choices=self._store.choices(),
+            choices=self._store.values.choices(),
             saved=self._store.correction(asked.get("saved", "")),
             also=self._store.also(asked.get("saved", "")),
             undone=self._store.correction(asked.get("undone", "")),

@@ -9,7 +9,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, select_autoescap
 
 from pipeline.review.fields import Field, load_fields, load_labels
 from pipeline.review.pictures import DPI
-from pipeline.review.store import COUNTED, PAGE, Filters, new_request
+from pipeline.review.store import new_request
+from pipeline.review.values import COUNTED, PAGE, Filters
 
 
 class Pages:

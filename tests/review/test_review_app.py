@@ -217,14 +217,14 @@ def test_english_for_who_wants_it(client: TestClient) -> None:
 
 
 def test_a_text_file_is_shown_as_text_with_its_line(client: TestClient, store: Store) -> None:
-    cell = store.cell_at(("p003", "plans", 1, "issuer"))
+    cell = store.values.cell_at(("p003", "plans", 1, "issuer"))
     assert cell is not None
     text = client.get(f"/t0k/value/{cell['id']}").text
     assert '<li class="here" id="box">KẾ HOẠCH</li>' in text
 
 
 def test_a_page_whose_file_is_gone_is_shown_as_text(client: TestClient, store: Store) -> None:
-    cell = store.cell_at(("p001", "plans", 1, "issuer"))
+    cell = store.values.cell_at(("p001", "plans", 1, "issuer"))
     assert cell is not None
     text = client.get(f"/t0k/value/{cell['id']}").text
     assert "Không tìm thấy tệp gốc" in text

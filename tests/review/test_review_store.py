@@ -13,7 +13,8 @@ from pipeline.errors import SettingsError
 from pipeline.plan import Plan
 from pipeline.review.entries import EntryError, entry
 from pipeline.review.fields import load_fields, load_labels
-from pipeline.review.store import Filters, Judgement, Store
+from pipeline.review.store import Judgement, Store
+from pipeline.review.values import Filters
 from pipeline.tables import load, refresh, write_tables
 from pipeline.tables.corrections import (
     CORRECTIONS,
@@ -36,7 +37,7 @@ def store(folder: Path, tmp_path: Path) -> Iterator[Store]:
 
 def cell_of(store: Store, place: str, plan: str = "p001") -> int:
     table, column = place.split(".")
-    cell = store.cell_at((plan, table, 1, column))
+    cell = store.values.cell_at((plan, table, 1, column))
     assert cell is not None
     return int(cell["id"])
 
@@ -53,7 +54,7 @@ def said(folder: Path) -> dict[str, str]:
 
 
 def test_the_most_doubtful_and_telling_come_first(store: Store) -> None:
-    cells, total = store.queue(OPEN, 1)
+    cells, total = store.values.queue(OPEN, 1)
     places = [f"{c['tab']}.{c['col']}" for c in cells if c["plan_id"] == "p001"]
     assert places[0] == "plans.base_symbol"  # a conflict
     assert places[1] == "plans.number_symbol"  # half sure and most telling
@@ -79,20 +80,20 @@ def test_the_most_doubtful_and_telling_come_first(store: Store) -> None:
     ],
 )
 def test_filters(store: Store, filters: Filters, expected: set[tuple[str, str]]) -> None:
-    cells, total = store.queue(filters, 1)
+    cells, total = store.values.queue(filters, 1)
     assert {(c["plan_id"], c["col"]) for c in cells} == expected
     assert total == len(expected)
 
 
 def test_the_way_through_the_queue_meets_every_value_once(store: Store) -> None:
-    cells, total = store.queue(OPEN, 1)
-    seen = [store.following(OPEN, None)]
+    cells, total = store.values.queue(OPEN, 1)
+    seen = [store.values.following(OPEN, None)]
     for _ in range(total - 1):
-        seen.append(store.following(OPEN, store.cell(seen[-1] or 0)))
+        seen.append(store.values.following(OPEN, store.values.cell(seen[-1] or 0)))
     assert seen == [c["id"] for c in cells]
-    last = store.cell(seen[-1] or 0)
-    assert store.following(OPEN, last) == seen[0]  # round again
-    assert store.following(OPEN, last, back=True) == seen[-2]
+    last = store.values.cell(seen[-1] or 0)
+    assert store.values.following(OPEN, last) == seen[0]  # round again
+    assert store.values.following(OPEN, last, back=True) == seen[-2]
 
 
 def test_one_answer_settles_the_same_words_elsewhere(store: Store, folder: Path) -> None:
@@ -166,7 +167,7 @@ def test_it_is_all_there_after_a_restart(folder: Path, tmp_path: Path) -> None:
     judge(first, "plans.issuer", Verdict.CORRECTED, "Sở Nội vụ")
     first.close()
     second = Store(folder, tmp_path / "work", "kehoach test")
-    cell = second.cell(cell_of(second, "plans.issuer"))
+    cell = second.values.cell(cell_of(second, "plans.issuer"))
     assert cell is not None
     assert (cell["judged"], cell["said"], cell["value"]) == (1, "Sở Nội vụ", "Sở Y tế")
     second.close()
@@ -189,7 +190,7 @@ def test_what_the_machine_reads_otherwise_is_asked_again(
     plans[0] = replace(plans[0], head=replace(plans[0].head, doc_type=value))
     write_tables(plans, folder)
     store.catch_up()
-    cell = store.cell(cell_of(store, "plans.doc_type"))
+    cell = store.values.cell(cell_of(store, "plans.doc_type"))
     assert cell is not None
     assert (cell["judged"], cell["again"], cell["asked"]) == (0, 1, 1)
 
@@ -201,7 +202,7 @@ def test_the_index_shows_the_machines_value_after_the_tables_took_the_correction
     assert refresh(folder)
     assert load(folder).plans.loc[0, "issuer"] == "Sở Nội vụ"
     store.catch_up()
-    cell = store.cell(cell_of(store, "plans.issuer"))
+    cell = store.values.cell(cell_of(store, "plans.issuer"))
     assert cell is not None
     assert (cell["value"], cell["judged"], cell["asked"]) == ("Sở Y tế", 1, 1)
 
