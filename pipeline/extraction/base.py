@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.citations import Citation, Relation
 from pipeline.extraction.context import Context
-from pipeline.normalisation.bodies import SIGNS_ALONE, Body, code_fits, full_name, located
+from pipeline.normalisation.bodies import Body, full_name, located
+from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key

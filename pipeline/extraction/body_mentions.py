@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.spacy_doc import shared_vocab
-from pipeline.normalisation.bodies import OFFICES, Body, kind_of, named_bodies, parse_body
+from pipeline.normalisation.bodies import OFFICES, Body, parse_body
+from pipeline.normalisation.gazetteer import kind_of, named_bodies
 from pipeline.normalisation.places import KINDS
 from pipeline.normalisation.provinces import find_province
 from pipeline.normalisation.text import bare_key, plain_dashes

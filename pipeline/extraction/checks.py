@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pipeline.document import Finding, Severity
 from pipeline.extraction.citations import Citation, Relation
 from pipeline.extraction.head import HeadReading
-from pipeline.normalisation.bodies import code_fits, parse_body
+from pipeline.normalisation.bodies import parse_body
+from pipeline.normalisation.body_codes import code_fits
 from pipeline.normalisation.document_types import type_named
 from pipeline.normalisation.known_documents import known_document
 from pipeline.normalisation.text import key

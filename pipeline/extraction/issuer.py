@@ -9,7 +9,8 @@ from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
 from pipeline.extraction.rules import rules_of
-from pipeline.normalisation.bodies import SIGNS_ALONE, Body, located, parse_body
+from pipeline.normalisation.bodies import Body, located, parse_body
+from pipeline.normalisation.body_codes import SIGNS_ALONE
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import agreed_text
 from pipeline.extraction.rules import Rule, rules_of
-from pipeline.normalisation.bodies import Body, kind_of, parse_body
+from pipeline.normalisation.bodies import Body, parse_body
+from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.places import split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone

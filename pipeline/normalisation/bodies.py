@@ -3,23 +3,28 @@
 A name is never compared as raw text: Sở Nội vụ and Sở Ngoại vụ are four letters
 apart. It is normalised (abbreviations written out, place cut off), looked up, and
 only within its own kind, with a margin over the runner-up, taken for a known name
-that is spelled a little differently. Source of `data/named_bodies.csv`: Decree
-24/2014 and 45/2025 on provincial departments, the government's list of ministries.
+that is spelled a little differently.
 """
 
 from __future__ import annotations
 
-import csv
 import re
-import tomllib
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.normalisation.casing import as_written, is_capitals
+from pipeline.normalisation.gazetteer import (
+    Kind,
+    Named,
+    expand,
+    kind_of,
+    named_bodies,
+    names_by_key,
+    names_without_marks,
+)
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.provinces import Province, find_province, mentions_of
-from pipeline.normalisation.text import key, one_line, plain_dashes
+from pipeline.normalisation.text import key
 from pipeline.vietnamese import strip_marks
 
 ALIKE, MARGIN = 90.0, 6.0
@@ -41,34 +46,7 @@ _OF_DISTRICT = re.compile(r"(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn) \S")
 _KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
 """Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
 Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
-SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
-"""Codes in symbols that no other body uses."""
 _OFFICE = re.compile(rf"^(?P<office>{'|'.join(OFFICES)})\s+(?=\S)", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A body of the gazetteer. `scope` is national or local, `level` as in the contract."""
-
-    name: str
-    level: str
-    scope: str
-    codes: tuple[str, ...]
-    variants: tuple[str, ...]
-    from_2025: str
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """A kind of body by the ways its names begin."""
-
-    id: str
-    level: str
-    opens: tuple[str, ...]
-    closed: bool = False
-    name: str = ""
-    codes: tuple[str, ...] = ()
-    excluded: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,63 +77,6 @@ class Body:
             return find_province(self.places[-1].name)  # thành phố Huế, thành phố Bắc Giang
         named = mentions_of(self.name)
         return named[-1].province if named and not self.known else None
-
-
-@lru_cache(maxsize=1)
-def named_bodies() -> tuple[Named, ...]:
-    """The gazetteer."""
-    text = files("pipeline.normalisation").joinpath("data/named_bodies.csv").read_text("utf-8")
-    return tuple(
-        Named(
-            row["name"],
-            row["level"],
-            row["scope"],
-            tuple(filter(None, row["codes"].split("|"))),
-            tuple(filter(None, row["variants"].split("|"))),
-            row["from_2025"],
-        )
-        for row in csv.DictReader(text.splitlines())
-    )
-
-
-@lru_cache(maxsize=1)
-def body_kinds() -> tuple[Kind, ...]:
-    """The kinds, as the data file orders them."""
-    raw = files("pipeline.normalisation").joinpath("data/body_kinds.toml").read_bytes()
-    return tuple(
-        Kind(
-            k["id"],
-            k["level"],
-            tuple(k["opens"]),
-            k.get("closed", False),
-            k.get("name", ""),
-            tuple(k.get("codes", ())),
-            tuple(k.get("not", ())),
-        )
-        for k in tomllib.loads(raw.decode("utf-8"))["kind"]
-    )
-
-
-@lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, str]:
-    text = files("pipeline.normalisation").joinpath("data/abbreviations.csv").read_text("utf-8")
-    return {row["short"]: row["long"] for row in csv.DictReader(text.splitlines())}
-
-
-@lru_cache(maxsize=1)
-def _by_key() -> dict[str, Named]:
-    return {
-        key(expand(name)): body for body in named_bodies() for name in (body.name, *body.variants)
-    }
-
-
-def expand(name: str) -> str:
-    """Abbreviations within a body's name written out: `Sở KH&CN`, `Phòng GD & ĐT`."""
-    text = re.sub(r"\s*&\s*", "&", plain_dashes(one_line(name)))
-    text = re.sub(r"^TT\.?\s+(?=\S)", "Trung tâm ", text)
-    text = re.sub(r"^VP\.?\s+", "Văn phòng ", text)
-    words = (_abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
-    return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(words))
 
 
 @lru_cache(maxsize=4096)
@@ -191,57 +112,15 @@ def _cut_short(text: str) -> Body | None:
 
 
 def _opens_a_body(text: str) -> bool:
-    return bool(text) and (kind_of(text) is not None or key(split_places(text)[0]) in _by_key())
-
-
-@lru_cache(maxsize=8192)
-def kind_of(name: str) -> Kind | None:
-    """The kind with the longest opening that the name begins with.
-
-    Openings of two words and more are known without their marks too (ỦY BAN NHÂN ĐÂN):
-    that many letters are no other word's.
-    """
-    folded = key(expand(name)) + " "
-    bare = strip_marks(key(expand(name), marks=False)) + " "
-    for text, openings in ((folded, _openings()), (bare, _bare_openings())):
-        fitting = [o for o in openings if text.startswith(o)]
-        allowed = [o for o in fitting if not _is_excluded(openings[o], folded)]
-        if allowed:
-            return openings[max(allowed, key=len)]
-    return None
-
-
-def _is_excluded(kind: Kind, folded: str) -> bool:
-    return any(folded.startswith(key(name)) for name in kind.excluded)
-
-
-@lru_cache(maxsize=1)
-def _openings() -> dict[str, Kind]:
-    return {key(o) + " ": kind for kind in reversed(body_kinds()) for o in kind.opens}
-
-
-@lru_cache(maxsize=1)
-def _bare_openings() -> dict[str, Kind]:
-    return {
-        strip_marks(o.lower()) + " ": kind
-        for kind in reversed(body_kinds())
-        for o in kind.opens
-        if len(o.split()) > 1
-    }
-
-
-@lru_cache(maxsize=1)
-def _by_bare() -> dict[str, Named]:
-    """Known names without marks, those that two share left out; of three words and more."""
-    found: dict[str, list[Named]] = {}
-    for body in named_bodies():
-        if len(body.name.split()) > 2:
-            found.setdefault(strip_marks(key(body.name, marks=False)), []).append(body)
-    return {bare: bodies[0] for bare, bodies in found.items() if len(bodies) == 1}
+    return bool(text) and (
+        kind_of(text) is not None or key(split_places(text)[0]) in names_by_key()
+    )
 
 
 def _named(head: str, places: tuple[Place, ...]) -> Body | None:
-    found = _by_key().get(key(head)) or _by_bare().get(strip_marks(key(head, marks=False)))
+    found = names_by_key().get(key(head)) or names_without_marks().get(
+        strip_marks(key(head, marks=False))
+    )
     return _from_gazetteer(found, places) if found else None
 
 
@@ -374,38 +253,3 @@ def _lies_in(body: Body, province: Province | None) -> bool:
     if last.kind == "thành phố" and not last.name:
         return province.kind == "thành phố"  # else some city of the province
     return True
-
-
-def initials(name: str) -> str:
-    """First letters of the words, `và` and dashes left out: TĐHHT, TTDVVL."""
-    words = re.findall(r"[^\W\d_]+", name)
-    return "".join(w[0].upper() for w in words if w.lower() not in ("và", "của", "các"))
-
-
-def code_fits(body: Body, code: str) -> bool | None:
-    """Whether a symbol's body code can be this body's. None: cannot be told.
-
-    False only where the code is the fixed code of something else: `UBND` under a
-    department's plan, a university's initials under UBND.
-    """
-    own = {c.upper() for c in body.codes}
-    first = re.split(r"[-/.]", code.upper())[0]
-    if first in own or code.upper() in own:
-        return True
-    letters = initials(f"{body.name} {' '.join(p.name for p in body.places)}")
-    if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
-        return True
-    if own and (body.national or body.kind in ("ubnd", "hdnd")):
-        return False
-    return False if first in _fixed_codes() else None
-
-
-def _subsequence(short: str, long: str) -> bool:
-    rest = iter(long)
-    return bool(short) and all(letter in rest for letter in short)
-
-
-@lru_cache(maxsize=1)
-def _fixed_codes() -> frozenset[str]:
-    kinds = {c for k in body_kinds() for c in k.codes}
-    return frozenset(kinds | {c.upper() for b in named_bodies() for c in b.codes if len(c) > 2})

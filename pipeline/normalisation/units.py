@@ -13,8 +13,9 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
-from pipeline.normalisation.bodies import expand, full_name, parse_body
+from pipeline.normalisation.bodies import full_name, parse_body
 from pipeline.normalisation.casing import as_written
+from pipeline.normalisation.gazetteer import expand
 from pipeline.normalisation.text import one_line
 
 _BEFORE = re.compile(r"^(?:đề nghị|giao|yêu cầu|phân công|trách nhiệm của)\s+(?:cho\s+)?", re.I)

@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalisation.bodies import (
-    code_fits,
-    located,
-    named_bodies,
-    normalise_body,
-    parse_body,
-)
+from pipeline.normalisation.bodies import located, normalise_body, parse_body
+from pipeline.normalisation.body_codes import code_fits
+from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.normalisation.text import key
 
 

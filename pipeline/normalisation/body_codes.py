@@ -1,0 +1,47 @@
+"""The abbreviations in symbols: whether a code can be a body's own."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.gazetteer import body_kinds, named_bodies
+
+SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
+"""Codes in symbols that no other body uses."""
+
+
+def initials(name: str) -> str:
+    """First letters of the words, `và` and dashes left out: TĐHHT, TTDVVL."""
+    words = re.findall(r"[^\W\d_]+", name)
+    return "".join(w[0].upper() for w in words if w.lower() not in ("và", "của", "các"))
+
+
+def code_fits(body: Body, code: str) -> bool | None:
+    """Whether a symbol's body code can be this body's. None: cannot be told.
+
+    False only where the code is the fixed code of something else: `UBND` under a
+    department's plan, a university's initials under UBND.
+    """
+    own = {c.upper() for c in body.codes}
+    first = re.split(r"[-/.]", code.upper())[0]
+    if first in own or code.upper() in own:
+        return True
+    letters = initials(f"{body.name} {' '.join(p.name for p in body.places)}")
+    if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
+        return True
+    if own and (body.national or body.kind in ("ubnd", "hdnd")):
+        return False
+    return False if first in _fixed_codes() else None
+
+
+def _subsequence(short: str, long: str) -> bool:
+    rest = iter(long)
+    return bool(short) and all(letter in rest for letter in short)
+
+
+@lru_cache(maxsize=1)
+def _fixed_codes() -> frozenset[str]:
+    kinds = {c for k in body_kinds() for c in k.codes}
+    return frozenset(kinds | {c.upper() for b in named_bodies() for c in b.codes if len(c) > 2})
