@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -90,38 +90,71 @@ def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine
     judgement = judge(layer.text)
     images = images_of(page, frame)
     share = covered(images, size)
-    if not _wants_ocr(judgement, share, settings.force_ocr):
+    if not _wants_ocr(judgement, layer, share, settings.force_ocr):
         rules = rules_of_pdf(page, frame) if not layer.turn else None
         return PageRead(_from_layer(layer, rules, _layer_route(legacy, judgement), number, size))
     if judgement.verdict is Verdict.ABSENT and not images and _is_empty(page):
         why = "empty page"
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
-    dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
+    try:
+        dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
+        made = _from_picture(page, number, dpi, engine)
+    except (EngineError, ReadingError) as error:
+        if judgement.verdict is not Verdict.GARBLED:
+            raise
+        return _garbled_layer(layer, judgement, number, size, f"recognition failed: {error}")
+    if judgement.verdict is Verdict.GARBLED and share < SCANNED and _is_garbled(made):
+        return _garbled_layer(layer, judgement, number, size, "so is the page as it is drawn")
+    return PageRead(replace(made, why=f"{_why_ocr(judgement, share, settings)}; {made.why}"))
+
+
+def _from_picture(page: Any, number: int, dpi: int, engine: Engine) -> Page:
+    """The page rendered and recognised."""
     reading = read_picture(render(page, dpi), dpi, engine)
-    why = f"{_why_ocr(judgement, share, settings.force_ocr)}; {reading.how}"
-    made = Page(
-        number, reading.lines, Route.OCR, why, *reading.size, reading.rotation, reading.skew
+    return Page(
+        number,
+        reading.lines,
+        Route.OCR,
+        reading.how,
+        *reading.size,
+        reading.rotation,
+        reading.skew,
     )
-    return PageRead(made)
 
 
-def _wants_ocr(judgement: Judgement, share: float, forced: bool) -> bool:
-    """A sound layer is kept, even over a scan. A garbled one goes where a scan lies under
-    it or its glyphs can be read from the page as drawn: always. A few words over a scan
-    (a stamp's text, a page number) are no layer."""
+def _is_garbled(page: Page) -> bool:
+    return judge(page.text).verdict is not Verdict.SOUND
+
+
+def _garbled_layer(
+    layer: Layer, judgement: Judgement, number: int, size: tuple[float, float], why: str
+) -> PageRead:
+    """What restoration works on: a garbled layer that no picture can replace."""
+    route = (Route.GARBLED_TEXT, f"text layer garbled: {judgement.why}; {why}")
+    return PageRead(_from_layer(layer, None, route, number, size))
+
+
+_FEW_WORDS = 60
+"""A layer of so few words over a scan is a digital signature's or a stamp's, or a page
+with little on it: its picture is read."""
+
+
+def _wants_ocr(judgement: Judgement, layer: Layer, share: float, forced: bool) -> bool:
+    """A sound layer is kept, even over a scan; a garbled one is read from the page as drawn;
+    a few words over a scan (a digital signature's text, a page number) are no layer."""
     if forced or judgement.verdict is not Verdict.SOUND:
         return True
-    return share > SCANNED and judgement.valid == 0.0
+    return share > SCANNED and len(layer.words) < _FEW_WORDS
 
 
-def _why_ocr(judgement: Judgement, share: float, forced: bool) -> str:
-    if forced:
+def _why_ocr(judgement: Judgement, share: float, settings: ReadingSettings) -> str:
+    if settings.force_ocr:
         return "recognition was asked for"
     if judgement.verdict is Verdict.ABSENT:
         return "no text layer"
     if judgement.verdict is Verdict.GARBLED:
         return f"text layer garbled: {judgement.why}"
-    return f"text layer has {judgement.why} over an image of {share:.0%} of the page"
+    return f"text layer of few words over an image of {share:.0%} of the page"
 
 
 def _layer_route(legacy: bool, judgement: Judgement) -> tuple[Route, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import docx
 import pytest
-from fake_engines import Fails
+from fake_engines import Fails, Reads, seen_row
 from PIL import Image
 from reportlab.lib import pdfencrypt
 from reportlab.pdfgen.canvas import Canvas
@@ -217,3 +217,51 @@ def test_a_page_as_a_picture(tmp_path: Path) -> None:
     with pytest.raises(ReadingError) as caught:
         render_page(path, 3, 72)
     assert caught.value.code == "no-such-page"
+
+
+GARBLED = "Thue hién Ké hoach s6 ngay caa UBND tinh vé viéc thuc hién phong trao thi dua xay dung"
+
+
+def test_a_garbled_layer_that_no_picture_replaces_goes_to_restoration(tmp_path: Path) -> None:
+    """Garbled text typeset anew: the page as drawn is as garbled as its layer."""
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([GARBLED]))
+    engine = Reads([seen_row(GARBLED, 100, 400)])
+    page = read(path, "a.pdf", SETTINGS, engine).pages[0]
+    assert page.route is Route.GARBLED_TEXT
+    assert page.text == GARBLED
+
+
+def test_a_garbled_layer_is_kept_where_recognition_fails(tmp_path: Path) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([GARBLED]))
+    page = read(path, "a.pdf", SETTINGS, Fails({1})).pages[0]
+    assert page.route is Route.GARBLED_TEXT
+    assert "recognition failed" in page.why
+
+
+def test_a_garbled_layer_over_a_scan_gives_way_to_the_picture(tmp_path: Path) -> None:
+    image, path = tmp_path / "a.png", tmp_path / "a.pdf"
+    Image.new("L", (595, 842), 230).save(image)
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.drawImage(str(image), 0, 0, 595, 842)
+    canvas.drawString(72, 400, GARBLED)
+    canvas.showPage()
+    canvas.save()
+    read_text = "Thực hiện Kế hoạch của Ủy ban nhân dân tỉnh"
+    page = read(path, "a.pdf", SETTINGS, Reads([seen_row(read_text, 200, 300)])).pages[0]
+    assert page.route is Route.OCR
+    assert page.text == read_text
+    assert page.why.startswith("text layer garbled")
+
+
+def test_a_digital_signature_over_a_scan_is_no_text_layer(tmp_path: Path) -> None:
+    image, path = tmp_path / "a.png", tmp_path / "a.pdf"
+    Image.new("L", (595, 842), 230).save(image)
+    canvas = Canvas(str(path), pagesize=(595, 842))
+    canvas.drawImage(str(image), 0, 0, 595, 842)
+    canvas.drawString(300, 800, "Nguoi ky: UY BAN NHAN DAN TINH Email: a@b.gov.vn")
+    canvas.showPage()
+    canvas.save()
+    engine = Reads([seen_row("Kế hoạch tổ chức thực hiện", 200, 300)])
+    assert read(path, "a.pdf", SETTINGS, engine).pages[0].route is Route.OCR
