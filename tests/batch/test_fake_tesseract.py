@@ -36,7 +36,13 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
+QUICK = ("hangs", "crashes", "bad bytes as if well")
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [pytest.param(f, marks=() if f in QUICK else pytest.mark.long) for f in FAULTS],
+)
 def test_a_tesseract_that_misbehaves(bench: Bench, fault: str) -> None:
     program = bench.folder / "tesseract"
     program.write_text(VERSION.format(python=sys.executable) + FAULTS[fault] + "\n")

@@ -102,11 +102,13 @@ def files_up_to(size: int) -> Iterator[None]:
         signal.signal(signal.SIGXFSZ, old)
 
 
-@pytest.mark.parametrize("size", [0, 3_000, 12_000, 40_000])
+@pytest.mark.parametrize(
+    "size", [0, 12_000, *(pytest.param(n, marks=pytest.mark.long) for n in (1_000, 3_000, 40_000))]
+)
 def test_a_full_disk_stops_the_run_and_spoils_nothing(
     bench: Bench, tables_of: Hashes, size: int
 ) -> None:
-    fill(bench, 12)
+    fill(bench, 6)
     undisturbed = bench.folder / "undisturbed"
     bench.run(out=undisturbed)
     bench.write("more.txt", "one more")
