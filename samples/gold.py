@@ -45,7 +45,15 @@ _TYPES = {
     "KẾT LUẬN": "Kết luận",
 }
 _CAPACITY = re.compile(r"^(K/T|T/M|T/L|(?:KT|TM|TL|TUQ|Q)(?=\s*[.:]))\s*[.:]?\s*")
-_PROPER = {"ubnd": "UBND", "hđnd": "HĐND", "bql": "BQL", "ban": "ban", "bch": "BCH"}
+_PROPER = {
+    "pbgdpl": "PBGDPL",
+    "gdđt": "GDĐT",
+    "ubnd": "UBND",
+    "hđnd": "HĐND",
+    "bql": "BQL",
+    "ban": "ban",
+    "bch": "BCH",
+}
 
 
 def gold(content: Content, data: Mapping[str, Any], files: Mapping[str, str], part: str) -> Json:
@@ -223,6 +231,9 @@ def _signers(content: Content, hand: Json) -> list[Json]:
     for index, signature in enumerate(content.signatures):
         row = _signer(signature)
         rows.append({"role": "main" if index == 0 else "co", **row})
+    for column in ("name", "title"):
+        if rows and f"signer_{column}" in hand:
+            rows[0][column] = _value(hand[f"signer_{column}"])
     return rows
 
 
