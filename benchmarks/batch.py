@@ -86,7 +86,9 @@ def measure(folder: Path, documents: int, workers: int) -> dict[str, object]:
     options = Options(Settings(batch=BatchSettings(workers=workers)))
 
     def run() -> None:
-        run_folder([plans], out, options)
+        summary = run_folder([plans], out, options)
+        if summary.failed:
+            raise SystemExit(f"{summary.failed} failed, see {out}: the figures would mean nothing")
 
     with Memory() as memory:
         first = _seconds(run)
