@@ -328,9 +328,10 @@ def _body(text: str) -> str:
     from pipeline.normalisation.casing import as_written
 
     known = parse_body(text)
-    if known is not None and known.known and not known.places and known.kind == "named":
-        return known.name
     words = text.split()
+    whole = known is not None and len(known.name.split()) >= len(words)
+    if known is not None and whole and known.known and known.kind == "named":
+        return known.name
     made = as_written(" ".join(words)).split()
     # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
     kept = [

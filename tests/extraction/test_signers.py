@@ -157,3 +157,17 @@ def test_marks_of_a_garbled_name_are_not_guessed() -> None:
     assert signer.title.text == "Hiệu trưởng"
     assert signer.name.status is Status.UNREADABLE
     assert [c.value for c in signer.name.candidates] == ["Phan Thị Điểm"]
+
+
+@pytest.mark.parametrize(
+    ("line", "body"),
+    [
+        ("TM. BAN THƯỜNG VỤ TỈNH ĐOÀN", "Ban Thường vụ Tỉnh đoàn"),
+        ("TM. ỦY BAN NHÂN DÂN", "Ủy ban nhân dân"),
+        ("TM. ĐẢNG ỦY", "Đảng ủy"),
+    ],
+)
+def test_the_collective_signed_for_is_whole(context_of, line: str, body: str) -> None:
+    (row,) = find_signers(context_of(PLAN.format(block=f"{line}\nPHÓ BÍ THƯ\n\nThân Trung Kiên")))
+    assert row.body.text.lower() == body.lower()
+    assert row.signed_for.value == row.body.value
