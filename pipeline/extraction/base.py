@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits

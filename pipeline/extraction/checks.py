@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Finding, Severity
-from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.head import HeadReading
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.body_codes import code_fits

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from enum import StrEnum
 
 from pipeline.extraction.body_mentions import BodyFinder, Mention
-from pipeline.extraction.citation_cues import Cue, is_nested, place_of
+from pipeline.extraction.citation import Citation, together
 from pipeline.extraction.citation_parts import parts_after
+from pipeline.extraction.citation_relations import related
 from pipeline.extraction.context import Context, Hit
 from pipeline.extraction.mending import mended_symbol
 from pipeline.extraction.rules import Rule, rules_of
-from pipeline.normalisation.dates import DateReading
 from pipeline.normalisation.document_types import (
     OFFICIAL_LETTER,
     DocumentType,
@@ -26,56 +24,10 @@ from pipeline.normalisation.document_types import (
     type_of_code,
 )
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
-from pipeline.normalisation.text import key
 from pipeline.segmentation.outline import Span, Zone
 
-_REPORTS = ("Báo cáo", "Biên bản")
 _AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
-
-
-class Relation(StrEnum):
-    """basis: the document rests on it; cited: named in passing."""
-
-    BASIS = "basis"
-    CITED = "cited"
-
-
-@dataclass(frozen=True, slots=True)
-class Citation:
-    """A cited document. Spans are of words; an empty span where a part is not written.
-
-    `subject` is what the text says of its contents (to the end of the clause), `name`
-    that of a law or programme without number, `in_title` whether this document's own
-    title names it. `repeats` are the later mentions of the same document. `conflict`:
-    its symbol names another body than the words.
-    """
-
-    rule: str
-    confidence: float
-    span: Span
-    doc_type: DocumentType | None
-    type_span: Span
-    symbol: Symbol | None = None
-    number_span: Span = (0, 0)
-    date: DateReading | None = None
-    date_span: Span = (0, 0)
-    issuer: Mention | None = None
-    relation: Relation = Relation.CITED
-    cue: Cue | None = None
-    in_title: bool = False
-    subject: str = ""
-    name: str = ""
-    repeats: tuple[Citation, ...] = ()
-    conflict: bool = False
-
-    @property
-    def identity(self) -> str:
-        """Two citations with one identity are of one document."""
-        if self.symbol and self.symbol.number:
-            return self.symbol.whole.upper()
-        kind = self.doc_type.name if self.doc_type else ""
-        return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(self.name)}"
 
 
 def find_citations(
@@ -88,7 +40,7 @@ def find_citations(
     found = [c for rule in rules_of("citation") for c in _by_rule(context, finder, rule)]
     found.sort(key=lambda c: (c.span[0], -c.span[1]))
     kept = [c for c in _without_overlaps(found) if _may_cite(context, c) and not _is_own(c, own)]
-    return _together(_related(context, kept, doc_type))
+    return together(related(context, kept, doc_type))
 
 
 def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citation]:
@@ -257,78 +209,4 @@ def _is_own(citation: Citation, own: Symbol | None) -> bool:
         and own.number
         and citation.symbol
         and own.whole.upper() == citation.symbol.whole.upper()
-    )
-
-
-def _related(context: Context, citations: list[Citation], doc_type: str) -> list[Citation]:
-    """Each with its relation, its cue, and whether the title names it."""
-    titles = context.zone(Zone.TITLE)
-    preambles = _zones(context, Zone.PREAMBLE)
-    done: list[Citation] = []
-    for citation in citations:
-        if any(a <= citation.span[0] < b for a, b in titles):
-            relation = Relation.CITED if doc_type in _REPORTS else Relation.BASIS
-            done.append(replace(citation, relation=relation, in_title=True))
-            continue
-        zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
-        done.append(_in_preamble(context, zone, citation, done) if zone else citation)
-    return done
-
-
-def _zones(context: Context, zone: Zone) -> list[Span]:
-    """The zone's spans, touching ones made one."""
-    merged: list[Span] = []
-    for span in context.zone(zone, None):
-        if merged and merged[-1][1] >= span[0]:
-            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
-        else:
-            merged.append(span)
-    return merged
-
-
-def _in_preamble(
-    context: Context, zone: Span, citation: Citation, before: list[Citation]
-) -> Citation:
-    place = place_of(context, zone, citation.span[0])
-    if place.cue is None:
-        return citation
-    basis = not is_nested(place.between)
-    previous = before[-1] if before and before[-1].span[0] >= zone[0] else None
-    same_clause = previous is not None and _reaches(context, previous, place.between)
-    if not basis and place.joined and same_clause and previous is not None:
-        basis = previous.relation is Relation.BASIS
-    if not basis:
-        return citation
-    return replace(citation, relation=Relation.BASIS, cue=place.cue)
-
-
-def _reaches(context: Context, previous: Citation, between: str) -> bool:
-    return context.text(previous.number_span or previous.span) in between
-
-
-def _together(citations: list[Citation]) -> list[Citation]:
-    """One for each document, at its first mention, with the fullest mention's parts."""
-    groups: dict[str, list[Citation]] = {}
-    for citation in citations:
-        groups.setdefault(citation.identity, []).append(citation)
-    return [_united(group) for group in groups.values()]
-
-
-def _united(group: list[Citation]) -> Citation:
-    basis = [c for c in group if c.relation is Relation.BASIS]
-    fullest = max(basis or group, key=lambda c: (bool(c.date) + bool(c.issuer), c is group[0]))
-    rest = tuple(c for c in group if c is not fullest)
-    cues = [c.cue for c in group if c.cue]
-    return replace(
-        fullest,
-        relation=Relation.BASIS if basis else Relation.CITED,
-        in_title=any(c.in_title for c in group),
-        cue=next((c for c in cues if c.implement), cues[0] if cues else None),
-        date=fullest.date or next((c.date for c in rest if c.date), None),
-        date_span=fullest.date_span
-        if fullest.date
-        else next((c.date_span for c in rest if c.date), fullest.date_span),
-        issuer=fullest.issuer or next((c.issuer for c in rest if c.issuer), None),
-        subject=max((c.subject for c in group), key=len),
-        repeats=rest,
     )

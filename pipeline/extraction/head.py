@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.base import Base, basis_row, choose_base, mark_conflicts
 from pipeline.extraction.body_mentions import BodyFinder
-from pipeline.extraction.citations import Citation, find_citations
+from pipeline.extraction.citation import Citation
+from pipeline.extraction.citations import find_citations
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer
 from pipeline.extraction.number import OwnNumber, find_number, mend_number

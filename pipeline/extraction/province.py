@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.citations import Citation, Relation
+from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer

@@ -1,0 +1,86 @@
+"""A cited document as the text writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from pipeline.extraction.body_mentions import Mention
+from pipeline.extraction.citation_cues import Cue
+from pipeline.normalisation.dates import DateReading
+from pipeline.normalisation.document_types import DocumentType
+from pipeline.normalisation.symbols import Symbol
+from pipeline.normalisation.text import key
+from pipeline.segmentation.outline import Span
+
+
+class Relation(StrEnum):
+    """basis: the document rests on it; cited: named in passing."""
+
+    BASIS = "basis"
+    CITED = "cited"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A cited document. Spans are of words; an empty span where a part is not written.
+
+    `subject` is what the text says of its contents (to the end of the clause), `name`
+    that of a law or programme without number, `in_title` whether this document's own
+    title names it. `repeats` are the later mentions of the same document. `conflict`:
+    its symbol names another body than the words.
+    """
+
+    rule: str
+    confidence: float
+    span: Span
+    doc_type: DocumentType | None
+    type_span: Span
+    symbol: Symbol | None = None
+    number_span: Span = (0, 0)
+    date: DateReading | None = None
+    date_span: Span = (0, 0)
+    issuer: Mention | None = None
+    relation: Relation = Relation.CITED
+    cue: Cue | None = None
+    in_title: bool = False
+    subject: str = ""
+    name: str = ""
+    repeats: tuple[Citation, ...] = ()
+    conflict: bool = False
+
+    @property
+    def identity(self) -> str:
+        """Two citations with one identity are of one document."""
+        if self.symbol and self.symbol.number:
+            return self.symbol.whole.upper()
+        kind = self.doc_type.name if self.doc_type else ""
+        return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(self.name)}"
+
+
+def together(citations: list[Citation]) -> list[Citation]:
+    """One for each document, at its first mention, with the fullest mention's parts."""
+    groups: dict[str, list[Citation]] = {}
+    for citation in citations:
+        groups.setdefault(citation.identity, []).append(citation)
+    return [_united(group) for group in groups.values()]
+
+
+def _united(group: list[Citation]) -> Citation:
+    basis = [c for c in group if c.relation is Relation.BASIS]
+    fullest = max(basis or group, key=lambda c: (bool(c.date) + bool(c.issuer), c is group[0]))
+    rest = tuple(c for c in group if c is not fullest)
+    cues = [c.cue for c in group if c.cue]
+    return replace(
+        fullest,
+        relation=Relation.BASIS if basis else Relation.CITED,
+        in_title=any(c.in_title for c in group),
+        cue=next((c for c in cues if c.implement), cues[0] if cues else None),
+        date=fullest.date or next((c.date for c in rest if c.date), None),
+        date_span=fullest.date_span
+        if fullest.date
+        else next((c.date_span for c in rest if c.date), fullest.date_span),
+        issuer=fullest.issuer or next((c.issuer for c in rest if c.issuer), None),
+        subject=max((c.subject for c in group), key=len),
+        repeats=rest,
+    )

@@ -1,0 +1,59 @@
+"""What each cited document is to the one that cites it: basis or cited in passing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from pipeline.extraction.citation import Citation, Relation
+from pipeline.extraction.citation_cues import is_nested, place_of
+from pipeline.extraction.context import Context
+from pipeline.segmentation.outline import Span, Zone
+
+_REPORTS = ("Báo cáo", "Biên bản")
+"""Types whose title names what they report on."""
+
+
+def related(context: Context, citations: list[Citation], doc_type: str) -> list[Citation]:
+    """Each with its relation, its cue, and whether the title names it."""
+    titles = context.zone(Zone.TITLE)
+    preambles = _zones(context, Zone.PREAMBLE)
+    done: list[Citation] = []
+    for citation in citations:
+        if any(a <= citation.span[0] < b for a, b in titles):
+            relation = Relation.CITED if doc_type in _REPORTS else Relation.BASIS
+            done.append(replace(citation, relation=relation, in_title=True))
+            continue
+        zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
+        done.append(_in_preamble(context, zone, citation, done) if zone else citation)
+    return done
+
+
+def _zones(context: Context, zone: Zone) -> list[Span]:
+    """The zone's spans, touching ones made one."""
+    merged: list[Span] = []
+    for span in context.zone(zone, None):
+        if merged and merged[-1][1] >= span[0]:
+            merged[-1] = (merged[-1][0], max(span[1], merged[-1][1]))
+        else:
+            merged.append(span)
+    return merged
+
+
+def _in_preamble(
+    context: Context, zone: Span, citation: Citation, before: list[Citation]
+) -> Citation:
+    place = place_of(context, zone, citation.span[0])
+    if place.cue is None:
+        return citation
+    basis = not is_nested(place.between)
+    previous = before[-1] if before and before[-1].span[0] >= zone[0] else None
+    same_clause = previous is not None and _reaches(context, previous, place.between)
+    if not basis and place.joined and same_clause and previous is not None:
+        basis = previous.relation is Relation.BASIS
+    if not basis:
+        return citation
+    return replace(citation, relation=Relation.BASIS, cue=place.cue)
+
+
+def _reaches(context: Context, previous: Citation, between: str) -> bool:
+    return context.text(previous.number_span or previous.span) in between
