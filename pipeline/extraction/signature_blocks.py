@@ -1,0 +1,266 @@
+"""The signature's lines to signing blocks: columns side by side, then line by line.
+
+Each block is a column of lines that ends with its name: `TM. ỦY BAN NHÂN DÂN / KT. CHỦ
+TỊCH / PHÓ CHỦ TỊCH / Nguyễn Văn A`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from pipeline.document import UNREAD, Region, Route
+from pipeline.extraction.body_rules import pattern
+from pipeline.extraction.context import Context
+from pipeline.extraction.offices import capacity_of, office_in
+from pipeline.extraction.passage import Passage
+from pipeline.normalisation.bodies import parse_body
+from pipeline.normalisation.people import likelihood, person_name
+from pipeline.segmentation.outline import Span, Zone
+from pipeline.segmentation.rows import fold, is_caps
+from pipeline.vietnamese import is_syllable
+
+_GAP = 45.0
+"""Points between words of a line that part two signing blocks."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A signing block. `spans` say where each part stands, `ink` what was no word,
+    `exact` whether all was known letter by letter."""
+
+    approver: bool = False
+    capacity: str = ""
+    signed_for: str = ""
+    title: str = ""
+    body: str = ""
+    name: str = ""
+    spans: dict[str, Span] = field(default_factory=dict)
+    ink: list[Span] = field(default_factory=list)
+    exact: bool = True
+
+
+def blocks_of(context: Context) -> list[Block]:
+    """The signing blocks that say something, from left to right, from top to bottom."""
+    blocks = [block for column in _columns(context) for block in _blocks(context, column)]
+    return [b for b in blocks if b.title or b.capacity or b.name]
+
+
+def around(spans: Iterable[Span]) -> Span:
+    """The span from the first word of these to the last; an empty one for none."""
+    known = [s for s in spans if s[0] < s[1]]
+    if not known:
+        return 0, 0
+    return min(s[0] for s in known), max(s[1] for s in known)
+
+
+def _columns(context: Context) -> list[list[Span]]:
+    """The signature's lines by column: one, or two and more side by side."""
+    parts = sorted({z.part for z in context.outline.zones if z.zone is Zone.SIGNATURE})
+    spans = context.zone(Zone.SIGNATURE, parts[0]) if parts else ()
+    pieces = [
+        piece for span in spans for line in context.lines(span) for piece in _pieces(context, line)
+    ]
+    columns: list[tuple[float, float, list[Span]]] = []
+    for piece in pieces:
+        left, right = _extent(context, piece)
+        home = next((c for c in columns if left < c[1] and c[0] < right), None)
+        if home is None:
+            columns.append((left, right, [piece]))
+        else:
+            place = columns.index(home)
+            columns[place] = (min(left, home[0]), max(right, home[1]), [*home[2], piece])
+    return [column for _, _, column in columns]
+
+
+def _extent(context: Context, span: Span) -> tuple[float, float]:
+    box = context.flow.box(span)
+    return (box.x0, box.x1) if box else (0.0, 1.0)
+
+
+def _pieces(context: Context, line: Span) -> Iterator[Span]:
+    """A printed line cut where two blocks stand side by side."""
+    start = line[0]
+    for index in range(line[0] + 1, line[1]):
+        before, here = context.tokens[index - 1].word.box, context.tokens[index].word.box
+        wide = before is not None and here is not None and here.x0 - before.x1 > _GAP
+        if wide or _second_office(context, line, index):
+            yield start, index
+            start = index
+    yield start, line[1]
+
+
+def _second_office(context: Context, line: Span, index: int) -> bool:
+    """`GIÁM ĐỐC HIỆU TRƯỞNG`, `KT. GIÁM ĐỐC TM. UBND`: two blocks flattened on one line."""
+    rest = context.text((index, line[1]))
+    if not is_caps(rest) or not is_caps(context.text((line[0], index))):
+        return False
+    before = context.text((line[0], index))
+    if capacity_of(rest)[0] and fold(rest)[:2] in ("kt", "tm", "tl", "tu") and "." in rest[:5]:
+        return True
+    office, first = office_in(rest), office_in(capacity_of(before)[1])
+    if office is None or first is None or fold(before).split()[-1] in ("pho", "tong", "bo"):
+        return False
+    return first.end >= len(capacity_of(before)[1].rstrip())
+
+
+def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
+    """The blocks of a column: each ends with its name."""
+    blocks: list[Block] = []
+    block = Block()
+    for span in column:
+        text = Passage.of(context.flow, span).text
+        if _starts_block(block, text):
+            blocks.append(block)
+            block = Block()
+        _read(context, block, span, text)
+    return [*blocks, block]
+
+
+def _starts_block(block: Block, text: str) -> bool:
+    opens = bool(capacity_of(text)[0]) or office_in(text) is not None or _approves(text)
+    return bool(block.name) and opens and is_caps(text)
+
+
+def _approves(text: str) -> bool:
+    return is_caps(text) and bool(pattern("signer:approves").match(fold(text)))
+
+
+def _read(context: Context, block: Block, span: Span, text: str) -> None:
+    """Takes one line into the block."""
+    folded = fold(text)
+    if _approves(text):
+        block.approver = True
+        return
+    if pattern("signer:signed").match(folded) or pattern("signer:digital").search(folded):
+        return
+    if is_caps(text) and _read_office(block, span, text):
+        return
+    if _read_both(context, block, span, text):
+        return
+    if not _read_name(context, block, span, text) and _is_ink(text):
+        block.ink.append(span)
+
+
+def _read_both(context: Context, block: Block, span: Span, text: str) -> bool:
+    """`PHÓ GIÁM ĐỐC Nguyễn Văn An`: an office in capitals and the name behind it."""
+    words = text.split()
+    caps = next((i for i, w in enumerate(words) if not w.isupper()), len(words))
+    while caps > 1 and office_in(capacity_of(" ".join(words[:caps]))[1]) is None:
+        caps -= 1
+    head, rest = " ".join(words[:caps]), " ".join(words[caps:])
+    name = person_name(rest)
+    if caps < 2 or name is None or office_in(capacity_of(head)[1]) is None:
+        return False
+    cut = span[0] + caps
+    return _read_office(block, (span[0], cut), head) and _read_name(
+        context, block, (cut, span[1]), rest
+    )
+
+
+def _is_ink(text: str) -> bool:
+    return UNREAD in text or any(c.isalnum() or c in "/|_—~" for c in text)
+
+
+def _read_office(block: Block, span: Span, text: str) -> bool:
+    """A line in capitals: a capacity, an office, or the body signed for."""
+    capacity, rest = capacity_of(text)
+    office = office_in(rest)
+    if capacity:
+        _take_capacity(block, span, capacity, office.name if office else _body(rest))
+        if office and office.end < len(rest) - 2:
+            block.body = block.body or rest[office.end :].strip(" -–")
+        if capacity == "Q." and office:
+            block.title = office.name
+            block.spans["title"] = span
+        return True
+    if office is not None:
+        block.title = _title(office.name, text[office.end :])
+        block.exact = block.exact and office.exact
+        block.spans["title"] = span
+        return True
+    if (
+        (block.title or block.capacity)
+        and person_name(text)
+        and likelihood(person_name(text) or "") > 0.9
+    ):
+        return False
+    if len(text.split()) >= 2 and not block.name and (block.capacity or block.title):
+        block.body = f"{block.body} {text}".strip()
+        block.spans["body"] = around([block.spans.get("body", span), span])
+        if block.capacity == "TM." and not block.title:
+            block.signed_for = _body(block.body)
+        return True
+    return False
+
+
+def _take_capacity(block: Block, span: Span, capacity: str, whom: str) -> None:
+    """TM. of a body, then KT. of its head: the last one says how the signer signs."""
+    if capacity == "TM.":
+        block.body = whom
+        block.spans["body"] = span
+    block.capacity, block.signed_for = capacity, whom
+    block.spans["capacity"] = block.spans["signed_for"] = span
+
+
+def _body(text: str) -> str:
+    """A body's name in capitals as it is usually written."""
+    from pipeline.normalisation.casing import as_written
+
+    known = parse_body(text)
+    words = text.split()
+    whole = known is not None and len(known.name.split()) >= len(words)
+    if known is not None and whole and known.known and known.kind == "named":
+        return known.name
+    made = as_written(" ".join(words)).split()
+    # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
+    kept = [
+        w if not w.isalpha() or not is_syllable(w) else m for w, m in zip(words, made, strict=True)
+    ]
+    return " ".join(kept)
+
+
+def _title(office: str, rest: str) -> str:
+    """The office, with what it is the head of where that is written on the same line."""
+    rest = rest.strip(" ,.:;-–")
+    if not rest or not is_caps(rest) or len(rest.split()) > 8:
+        return office
+    named = _body(rest)
+    if _PLACE_KIND.match(named):
+        named = named[:1].lower() + named[1:]
+    return f"{office} {named}" if office_in(rest) is None else office
+
+
+_LIKELY, _LIKELY_SHORT = 0.45, 0.9
+"""A name less likely than this is taken for misread ink where letters can be misread."""
+
+
+def _likely(name: str) -> bool:
+    """Whether a name read from a picture can be whole: of two words, one is a surname."""
+    return likelihood(name) >= (_LIKELY_SHORT if len(name.split()) == 2 else _LIKELY)
+
+
+def letters_are_sure(context: Context) -> bool:
+    """Whether letters are as they were written: names of all peoples are believed."""
+    return context.document.route in (Route.TEXT_LAYER, Route.PLAIN_TEXT)
+
+
+_PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
+
+
+def _read_name(context: Context, block: Block, span: Span, text: str) -> bool:
+    if block.name:
+        return False
+    name = person_name(text)
+    if name is None or UNREAD in text or not (letters_are_sure(context) or _likely(name)):
+        return False
+    if not (block.title or block.capacity):
+        # The office was lost under the seal: the page's layout and a name beyond
+        # doubt must then say together that somebody signs here.
+        if context.tokens[span[0]].region is not Region.SIGNATURE or likelihood(name) < 1:
+            return False
+        block.exact = False
+    block.name = name
+    block.spans["name"] = span
+    return True
