@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -106,9 +106,9 @@ class Ledger:
             (s.name.encode("utf-8", "surrogateescape"), os.fsencode(s.path), s.sha256, s.plan)
             for s in sources
         ]
-        with self._transaction():
-            self._db.execute("DELETE FROM sources")
-            self._db.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", rows)
+        with self._writing() as db:
+            db.execute("DELETE FROM sources")
+            db.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", rows)
 
     def state(self, name: str) -> Any:
         """A value kept for the next run; None where there is none."""
@@ -128,13 +128,16 @@ class Ledger:
         with suppress(sqlite3.Error):
             self._db.close()
 
-    def _transaction(self) -> sqlite3.Connection:
-        return self._db
-
     def _write(self, statement: str, values: tuple[object, ...]) -> None:
+        with self._writing() as db:
+            db.execute(statement, values)
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """All that is written in the block, or nothing. Raises OSError."""
         try:
             with self._db:
-                self._db.execute(statement, values)
+                yield self._db
         except sqlite3.OperationalError as error:
             raise OSError(f"the ledger cannot be written: {error}") from error
 

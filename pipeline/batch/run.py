@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.batch.codec import CodecError
 from pipeline.batch.documents import Course, Planning, Reading
 from pipeline.batch.folder import Folder, opened
 from pipeline.batch.gathering import Gathered, gather
@@ -53,6 +54,10 @@ def run_folder(
         except OSError as error:
             folder.log.write("stopped", error=str(error))
             raise _stopped(out, error) from error
+        except CodecError as error:
+            raise KehoachError(
+                "cache-damaged", f"a kept result is damaged ({error}): run the same again"
+            ) from error
 
 
 def _run(inputs: Sequence[Path], folder: Folder, options: Options, progress: Progress) -> Summary:
