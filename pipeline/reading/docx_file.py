@@ -64,7 +64,7 @@ def _paragraph(paragraph: Any, region: Region) -> Iterator[Line]:
     """A line for each line of the paragraph that its author broke."""
     lines: list[list[Word]] = [[]]
     glued = False
-    for run in paragraph.runs:
+    for run in _runs(paragraph):
         text = _decoded(run)
         for index, part in enumerate(text.split("\n")):
             if index:
@@ -74,6 +74,12 @@ def _paragraph(paragraph: Any, region: Region) -> Iterator[Line]:
     for index, words in enumerate(lines):
         if words:
             yield Line(tuple(words), region, paragraph=index == 0)
+
+
+def _runs(paragraph: Any) -> Iterator[Any]:
+    """All runs in order, those inside of links too."""
+    for item in paragraph.iter_inner_content():
+        yield from getattr(item, "runs", [item])
 
 
 def _append(words: list[Word], text: str, glued: bool, bold: bool, italic: bool) -> bool:

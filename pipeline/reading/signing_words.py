@@ -14,8 +14,8 @@ from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.vietnamese import is_syllable
 
-SURE = 0.85
-"""Confidence from which a word in the block is taken as read."""
+SURE = 0.9
+"""Confidence from which a name's word is taken as read without a second reading."""
 AGREED = 0.6
 """Confidence of a word that two readings have in the same place."""
 _SOUND = 0.55
