@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _LONGEST = 14
 """Words in the longest name of a body without its place."""
 _AND = bare_key("và")
+_ABOUT = bare_key("v/v")
 _NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
 """Last words of Huyện ủy, Tỉnh đoàn: the place's name stands behind without its kind."""
 _VERBS = frozenset(
@@ -143,7 +144,11 @@ class BodyFinder:
                 break
             if self._is_place_word(end) and kind in ("ubnd", "hdnd", "office-of-place", "mass"):
                 break
-            if lower and (pair in stops or word in stops) and kind not in verbal:
+            if (
+                lower
+                and (pair in stops or word in stops)
+                and (kind not in verbal or word == _ABOUT)
+            ):
                 break
             if word in (_AND, "") and not self._goes_on(end, limit):
                 break

@@ -35,7 +35,7 @@ OFFICES = tuple(
         "Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Bộ trưởng|Thứ trưởng|Phó Trưởng ban|"
         "Trưởng ban|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Lãnh đạo|Bí thư|"
         "Tổng Giám đốc|Tổng cục trưởng|Cục trưởng|Vụ trưởng|Viện trưởng|Chi cục trưởng|"
-        "Chánh Thanh tra|Chánh Văn phòng"
+        "Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng"
     ).split("|")
 )
 """Offices that stand before the body's name: `Chủ tịch UBND tỉnh`."""
