@@ -116,7 +116,7 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
             continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
         time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
-        if time is None and not before.strip(" -–+*."):
+        if time is None and not before.strip(" -–+*.~_="):
             time = _dated_at_end(passage.folded[:stop], match.end(), year)
         label = _capital(passage.said(match, "label"))
         end = _whole_end(passage.text, time.end) if time else match.end("label")
@@ -125,7 +125,7 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
             label,
             time,
             passage.span(match.start(), end),
-            "phase:ordinal" if time or not before.strip(" -–+*.") else "phase:label",
+            "phase:ordinal" if time or not before.strip(" -–+*.~_=") else "phase:label",
             0.97,
         )
 

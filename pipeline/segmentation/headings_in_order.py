@@ -21,10 +21,12 @@ Readings = tuple[Reading, ...]
 def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
     """The readings with the Roman headings in capitals renumbered 1, 2, 3, ...
 
-    Nothing changes where fewer than two lines carry a Roman numeral that was read as one.
+    Nothing changes where fewer than two lines carry a Roman numeral, or all of them may be
+    figures (`1.`, `11.`).
     """
     numbered = [_roman(row, found) for row, found in zip(rows, table, strict=True)]
-    if sum(r is not None and not r.repaired for r in numbered) < 2:
+    romans = [r for r in numbered if r is not None]
+    if len(romans) < 2 or not any(c.isalpha() for r in romans for c in r.raw):
         return list(table)
     due = 1
     made: list[Readings] = []

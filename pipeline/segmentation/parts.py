@@ -44,7 +44,7 @@ def split_parts(rows: Sequence[Row]) -> tuple[Part, ...]:
     )
 
 
-_KEPT = re.compile(r"(?:^|[-–—;.])\s*luu\b")
+_KEPT = re.compile(r"(?:^\W{0,4}|[-–—;.]\s*)luu\b")
 
 
 def _opening(

@@ -8,12 +8,18 @@ from pipeline.document import Flow, Token
 from pipeline.segmentation.outline import Section, Span
 from pipeline.segmentation.rows import MARGINS, Row, clean_word
 
+_SPECKS = frozenset("'`|‘´¦")
+"""Specks and rules that recognisers read as words of their own."""
 _PAGE_NUMBER = re.compile(r"^[-–]?\d{1,3}[-–]?$")
 
 
 def words_of(flow: Flow, span: Span) -> tuple[int, ...]:
     """Indexes of the span's words that belong to the running text."""
-    return tuple(i for i in range(*span) if not _is_margin(flow, i))
+    return tuple(
+        i
+        for i in range(*span)
+        if not _is_margin(flow, i) and flow.tokens[i].word.text not in _SPECKS
+    )
 
 
 def prose(flow: Flow, span: Span) -> str:

@@ -17,7 +17,7 @@ Zoned = tuple[Zone, Span]
 _TAIL = {Region.RECIPIENTS: Zone.RECIPIENTS, Region.SIGNATURE: Zone.SIGNATURE}
 _BULLET = re.compile(r"^\W{0,2}[-–—•*+]\s*(?=\S)")
 _KEEP = re.compile(r"^\W{0,4}luu\b")
-_KEPT = re.compile(r"(?:^|[-–—;.])\s*luu\b")
+_KEPT = re.compile(r"(?:^\W{0,4}|[-–—;.]\s*)luu\b")
 _ITEM_END = re.compile(r";(?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
 _LAST_END = re.compile(r"\.\s+(?=\S)")
 _SIGNED = re.compile(r"\(?da ky\)?\W*$")

@@ -107,3 +107,27 @@ def test_spans_nest_and_follow_each_other(segmented) -> None:
             parent = by_order[section.parent].whole
             assert parent[0] <= section.whole[0]
             assert section.whole[1] <= parent[1]
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        ("I.", "I.", "II."),  # strokes lost
+        ("1.", "H.", "HI."),  # none read as it was printed
+        ("I1.", "II.", "II."),
+        ("I.", "I1.", "IïI."),
+    ],
+)
+def test_headings_of_a_scan_are_counted(read: tuple[str, str, str]) -> None:
+    """On pages read from pictures the order of the headings counts, not their strokes."""
+    from pipeline.document import Document, Line, Page, Route, Word
+    from pipeline.segmentation import segment
+
+    titles = ("MỤC ĐÍCH, YÊU CẦU", "NỘI DUNG", "TỔ CHỨC THỰC HIỆN")
+    text = ["KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:"]
+    for numeral, title in zip(read, titles, strict=True):
+        text += [f"{numeral} {title}", "1. Nâng cao nhận thức.", "2. Bảo đảm thiết thực."]
+    lines = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in text)
+    outline = segment(Document("scan.pdf", "", (Page(1, lines, Route.OCR),)))
+    assert [s.path for s in outline.children(0)] == ["I", "II", "III"]
+    assert [s.marker for s in outline.children(0)] == ["I.", "II.", "III."]
