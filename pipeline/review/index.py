@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.review.fields import load_fields
+from pipeline.tables.writer import run_facts
 
 SCHEMA = """
 CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT);
@@ -98,7 +99,6 @@ def _stamp_of(db: sqlite3.Connection) -> str | None:
 
 
 def _build(db: sqlite3.Connection, folder: Path) -> None:
-    run = json.loads((folder / "run.json").read_text(encoding="utf-8"))
     db.executescript(SCHEMA)
     db.execute("BEGIN")
     plans = {row["plan_id"]: row for row in _rows(folder, "plans")}
@@ -110,7 +110,7 @@ def _build(db: sqlite3.Connection, folder: Path) -> None:
         for r in _rows(folder, "findings")
     )
     db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?)", findings)
-    below = float(run.get("review_below", 0.8))
+    below = float(run_facts(folder).get("review_below", 0.8))
     db.executemany(_CELLS, _cells(_rows(folder, "evidence"), plans, below))
     db.execute("COMMIT")
     db.executescript(INDEXES)

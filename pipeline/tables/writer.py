@@ -119,12 +119,14 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
 def refresh(out: Path) -> bool:
     """Writes the tables anew where `corrections.csv` changed since; whether it did.
 
-    The plans come from `plans.jsonl`: nothing is read or extracted again. Raises as
-    `write_tables` does, and SettingsError (`tables-not-found`).
+    Tables that were made public have no plans to make them of, and stay. The plans come
+    from `plans.jsonl`: nothing is read or extracted again. Raises as `write_tables`
+    does, and SettingsError (`tables-not-found`).
     """
     corpus = load(out)
-    run = json.loads((out / RUN).read_text(encoding="utf-8"))
-    if run.get("corrections", "") == digest(out / CORRECTIONS):
+    run = run_facts(out)
+    whole = (out / PLANS).exists()
+    if not whole or run.get("corrections", "") == digest(out / CORRECTIONS):
         return False
     write_tables(
         map(uncorrected, read_plans(out)),
@@ -137,6 +139,13 @@ def refresh(out: Path) -> bool:
     return True
 
 
+def run_facts(out: Path) -> dict[str, Any]:
+    """`run.json`; nothing where there is none (public tables)."""
+    path = out / RUN
+    facts: dict[str, Any] = json.loads(path.read_text("utf-8")) if path.exists() else {}
+    return facts
+
+
 def read_plans(out: Path) -> Iterator[Plan]:
     """The plans of `plans.jsonl`, one at a time."""
     with (out / PLANS).open(encoding="utf-8") as lines:
@@ -145,7 +154,7 @@ def read_plans(out: Path) -> Iterator[Plan]:
 
 def _texts(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """Rows of a table of texts; "" for an empty cell."""
-    records: list[dict[str, Any]] = frame.astype(object).where(frame.notna(), "").to_dict("records")  # type: ignore[assignment]
+    records: list[Any] = frame.astype(object).where(frame.notna(), "").to_dict("records")
     return records
 
 

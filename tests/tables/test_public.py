@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.plan import Evidence, Plan, SectionRow, Status, Value
-from pipeline.tables import export_public, load, write_tables
+from pipeline.tables import export_public, load, refresh, write_tables
 from pipeline.tables.public import OUT, private
 
 RULES = json.loads((files("pipeline.tables") / "data" / "private.json").read_text("utf-8"))
@@ -84,6 +84,7 @@ def test_the_public_tables(tmp_path: Path, make_plan: Callable[[int], Plan]) -> 
     assert public.sections["text"].to_list() == ["Gồm các hộ sau", OUT, f"Gọi {OUT} để biết thêm"]
     assert list(public.plans["signer_name"]) == list(load(tmp_path).plans["signer_name"])
     assert not (out / "plans.jsonl").exists()
+    assert refresh(out) is False
     everything = b"".join(p.read_bytes() for p in out.glob("*.csv"))
     assert b"0912345678" not in everything
     assert "Nguyễn Văn An".encode() not in everything
