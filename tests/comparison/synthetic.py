@@ -8,10 +8,15 @@ language does, and may take all marks away.
 from __future__ import annotations
 
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipeline.comparison.align import align
+from pipeline.comparison.items import plan_items
+from pipeline.comparison.status import outcomes
+from pipeline.comparison.template import Template
 from pipeline.vietnamese import strip_marks
 
 SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -90,6 +95,9 @@ SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     ),
 }
 
+HEADINGS = tuple((heading, role) for heading, (role, _) in SECTIONS.items())
+NUMERALS = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
 ADDED = (
     "Khảo sát nhu cầu nhà vệ sinh công cộng tại bến xe và lập phương án đầu tư theo hình thức đối "
     "tác",
@@ -147,10 +155,11 @@ def edited(
     rng: random.Random, items: list[tuple[int, str]], weights: tuple[int, ...] = WEIGHTS
 ) -> list[Placed]:
     """Each item after one edit, in order, and some that are new."""
+    sections = 1 + max(section for section, _ in items)
     placed: list[Placed] = []
     for number, (section, text) in enumerate(items):
         edit = rng.choices(EDITS, weights)[0]
-        pieces = _edited(rng, edit, section, text)
+        pieces = _edited(rng, edit, (section, sections), text)
         placed += [(s, number, t, edit) for s, t in pieces] or [(section, number, "", edit)]
     for text in rng.sample(ADDED, rng.randint(1, 4)):
         at = rng.randint(0, len(placed))
@@ -159,12 +168,16 @@ def edited(
     return placed
 
 
-def _edited(rng: random.Random, edit: str, section: int, text: str) -> list[tuple[int, str]]:
+def _edited(
+    rng: random.Random, edit: str, place: tuple[int, int], text: str
+) -> list[tuple[int, str]]:
+    """(section, text) of what is left of an item; `place` is its section and how many there are."""
+    section, sections = place
     words = text.split()
     if edit == "omitted":
         return []
     if edit == "moved":
-        return [((section + rng.randint(1, len(SECTIONS) - 1)) % len(SECTIONS), text)]
+        return [((section + rng.randint(1, sections - 1)) % sections, text)]
     if edit == "shortened":
         return [(section, " ".join(words[: round(len(words) * rng.uniform(0.5, 0.8))]))]
     if edit == "split":
@@ -199,14 +212,16 @@ def laid_out(
     rng: random.Random,
     noise: float = 0.0,
     bare: bool = False,
+    *,
+    headings: tuple[tuple[str, str], ...] = HEADINGS,
 ) -> Made:
-    """The items under their sections as rows of `sections`, damaged on the way."""
+    """The items under their (heading, role) as rows of `sections`, damaged on the way."""
     made = Made(plan_id, [], {number: edit for _, number, _, edit in placed if number >= 0})
-    for section, (heading, (role, _)) in enumerate(SECTIONS.items()):
+    for section, (heading, role) in enumerate(headings):
         inside = [p for p in placed if p[0] == section and p[2]]
         if not inside:
             continue
-        top = _row(made, 1, ("I", "II", "III", "IV", "V")[section] + ".", 0)
+        top = _row(made, 1, f"{NUMERALS[section]}.", 0)
         top.update(title=_damaged(rng, heading, noise, bare), role=role)
         for count, (_, number, text, _) in enumerate(inside, 1):
             row = _row(made, 2, f"{count}.", int(str(top["order"])))
@@ -233,6 +248,28 @@ def _row(made: Made, level: int, marker: str, parent: int) -> dict[str, object]:
         }
     )
     return made.rows[-1]
+
+
+def f1_by_status(pairs: Counter[tuple[str, str]]) -> dict[str, float]:
+    """F1 of each status from counted (what was done, what was found)."""
+    scores = {}
+    for status in {done for done, _ in pairs} - {"none"}:
+        right = pairs[status, status]
+        wrong = sum(n for pair, n in pairs.items() if status in pair and len(set(pair)) == 2)
+        scores[status] = 2 * right / (2 * right + wrong)
+    return scores
+
+
+def compared(made: Made, template: Template) -> Counter[tuple[str, str]]:
+    """(what was done, what was found) of a plan's items, additions as `added`."""
+    alignment = align(plan_items({"plan_id": made.plan_id}, made.rows), template)
+    found = outcomes(alignment)
+    pairs = Counter((made.statuses[n], outcome.status) for n, outcome in enumerate(found))
+    added = {alignment.plan.items[p].order for p in alignment.added()}
+    for order in added | made.added:
+        done, seen = ("added" if order in orders else "none" for orders in (made.added, added))
+        pairs[done, seen] += 1
+    return pairs
 
 
 def frames(plans: list[Made]) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 import pytest
-from synthetic import edited_plan, template_plan, texts
+from synthetic import compared, edited_plan, f1_by_status, template_plan, texts
 
 from pipeline.comparison.align import align
 from pipeline.comparison.difference import difference, written
@@ -22,26 +22,13 @@ def template() -> Template:
     return template_of_plan(plan_items({"plan_id": "t"}, made.rows), "c")
 
 
-def f1_by_status(noise: float, bare: bool) -> dict[str, float]:
+def scores(noise: float, bare: bool) -> dict[str, float]:
     """F1 of each status and of `added` over PLANS plans."""
     against = template()
     found: Counter[tuple[str, str]] = Counter()
     for seed in range(PLANS):
-        made = edited_plan(f"p{seed}", seed, noise, bare)
-        alignment = align(plan_items({"plan_id": made.plan_id}, made.rows), against)
-        for number, outcome in enumerate(outcomes(alignment)):
-            found[made.statuses[number], outcome.status] += 1
-        added = {alignment.plan.items[p].order for p in alignment.added()}
-        for order in added | made.added:
-            names = ["added" if order in orders else "none" for orders in (made.added, added)]
-            found[names[0], names[1]] += 1
-    return {status: f1(found, status) for status in {gold for gold, _ in found} - {"none"}}
-
-
-def f1(found: Counter[tuple[str, str]], status: str) -> float:
-    right = found[status, status]
-    wrong = sum(n for pair, n in found.items() if status in pair and pair != (status, status))
-    return 2 * right / (2 * right + wrong)
+        found += compared(edited_plan(f"p{seed}", seed, noise, bare), against)
+    return f1_by_status(found)
 
 
 @pytest.mark.parametrize(
@@ -54,11 +41,11 @@ def f1(found: Counter[tuple[str, str]], status: str) -> float:
     ],
 )
 def test_known_edits_come_out(noise: float, bare: bool, least: float) -> None:
-    scores = f1_by_status(noise, bare)
-    assert set(scores) == {
+    found = scores(noise, bare)
+    assert set(found) == {
         "kept", "reworded", "moved", "shortened", "split", "omitted", "added",
     }  # fmt: skip
-    assert min(scores.values()) >= least, scores
+    assert min(found.values()) >= least, found
 
 
 def one(plan: list[tuple[str, str]], items: list[tuple[str, str]]) -> list[Outcome]:

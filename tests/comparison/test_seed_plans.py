@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import random
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
+from synthetic import compared, edited, f1_by_status, laid_out
 
 import pipeline
 from pipeline.comparison import Adaptation, compare
+from pipeline.comparison.items import plan_items
+from pipeline.comparison.source import Source
+from pipeline.comparison.template import template_of_plan
 
 CONTENT = (
     "tuyên truyền, phổ biến",
@@ -110,3 +116,28 @@ def test_a_citation_that_contradicts_itself(result: Adaptation) -> None:
     assert link["conflicts"] == "base_symbol; base_issuer"
     assert link["lag_days"] == 53
     assert not link["level_skipped"]  # it answers to the province itself
+
+
+@pytest.mark.parametrize(
+    ("noise", "bare", "least"), [(0.0, False, 0.95), (0.04, False, 0.92), (0.06, True, 0.92)]
+)
+def test_known_edits_of_real_items(corpus: Any, noise: float, bare: bool, least: float) -> None:
+    """A real plan's items, boilerplate and two-word awards among them, edited at random."""
+    plan_id = corpus.plans.loc[corpus.plans["file"].str.startswith("002"), "plan_id"].iloc[0]
+    items = [i for i in Source(corpus.plans, corpus.sections).items(plan_id).items if i.order]
+    sections = list(dict.fromkeys(item.section for item in items))
+    texts = [(sections.index(item.section), item.whole_text) for item in items]
+    first = {item.section: item.headings[0] for item in items[::-1]}
+    headings = tuple((first[s].text, "; ".join(sorted(first[s].roles))) for s in sections)
+    kept = [(section, number, text, "kept") for number, (section, text) in enumerate(texts)]
+    whole = laid_out("t", kept, random.Random(0), headings=headings)
+    template = template_of_plan(plan_items({"plan_id": "t"}, whole.rows), "c")
+    found: Counter[tuple[str, str]] = Counter()
+    for seed in range(30):
+        rng = random.Random(seed)
+        placed = edited(rng, texts)
+        found += compared(
+            laid_out(f"p{seed}", placed, rng, noise, bare, headings=headings), template
+        )
+    scores = f1_by_status(found)
+    assert sum(scores.values()) / len(scores) >= least, scores
