@@ -30,7 +30,7 @@ class RestorationSettings(_Section):
     """How garbled words are restored."""
 
     sisters: bool = True
-    threshold: float = Field(default=0.5, ge=0, le=1, description="below it a word is left as read")
+    threshold: float = Field(default=0.3, ge=0, le=1, description="below it a word is left as read")
 
 
 class ExtractionSettings(_Section):

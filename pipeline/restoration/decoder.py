@@ -23,6 +23,9 @@ _NEVER = np.float32(-1e9)
 NOISE = -1
 """A candidate that is no word: what was read there is dropped, the history stays."""
 _DROPPED_SURELY = 0.8
+_MODESTY = 0.8
+"""Scores are flattened so before they become probabilities: set on the tuning pages, so
+that of the words given 0.9 or more at least 98 % are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +204,6 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     table = np.full((total, width), _NEVER, dtype=np.float32)
     table[row, column] = score
     table -= table.max(axis=1, keepdims=True)
-    weights = np.exp(table)
+    weights = np.exp(_MODESTY * table)
     made = weights[rows, chosen] / weights.sum(axis=1)
     return np.where(spoken, made, _DROPPED_SURELY).astype(np.float32)
