@@ -224,5 +224,6 @@ _VALUES = {
 
 
 def heads_in_caps(row: Row, reading: Reading) -> bool:
-    """Whether what follows the marker on its line is written in capitals."""
-    return is_caps(row.text[reading.end :])
+    """Whether what follows the marker, up to a colon, is written in capitals."""
+    rest = row.text[reading.end :]
+    return is_caps(rest) or (":" in rest and is_caps(rest.split(":")[0]))
