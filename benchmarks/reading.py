@@ -202,8 +202,8 @@ def rendered(pdf: Path, dpi: int) -> list[Image.Image]:
 Reader = Callable[[Sample, Score], list[str]]
 
 
-def readers() -> dict[str, Reader]:
-    """By the name in the table."""
+def readers(without: str = "") -> dict[str, Reader]:
+    """By the name in the table; those whose name contains a word of `without` are left out."""
     known: dict[str, Reader] = {
         "kehoach": ours,
         "tesseract": plain_tesseract,
@@ -211,17 +211,17 @@ def readers() -> dict[str, Reader]:
     }
     if shutil.which("ocrmypdf"):
         known["OCRmyPDF --deskew --clean"] = ocrmypdf
-    return known
+    return {name: r for name, r in known.items() if not any(w in name for w in without.split())}
 
 
-def measure(levels: Sequence[str], count: int) -> dict[tuple[str, str], Score]:
+def measure(levels: Sequence[str], count: int, without: str = "") -> dict[tuple[str, str], Score]:
     """Scores by (level, reader)."""
     scores: dict[tuple[str, str], Score] = {}
     os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory() as folder:
         for level in levels:
             for sample in samples(Path(folder), level, count):
-                for name, reader in readers().items():
+                for name, reader in readers(without).items():
                     score = scores.setdefault((level, name), Score())
                     for page, text in enumerate(reader(sample, score)):
                         score.add(sample.text(page), folded(text))
@@ -283,10 +283,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=5)
     parser.add_argument("--levels", default=";".join(LEVELS), help="names by ';'")
+    parser.add_argument("--without", default="", help="readers to leave out (OCRmyPDF is slow)")
     parser.add_argument("--write", action="store_true")
     options = parser.parse_args()
     levels = [level.strip() for level in options.levels.split(";")]
-    table = report(measure(levels, options.documents), levels)
+    table = report(measure(levels, options.documents, options.without), levels)
     print(table)
     if options.write:
         write(table)

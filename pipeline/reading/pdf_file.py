@@ -41,18 +41,30 @@ def read_pdf(
     """
     pages: list[Page] = []
     findings: list[Finding] = []
-    with open_pdf(path, head) as document:
-        if len(document) > settings.max_pages:
-            raise ReadingError(
-                "too-many-pages",
-                f"The PDF has {len(document)} pages, more than reading.max_pages "
-                f"({settings.max_pages}): split it or raise the limit.",
-            )
-        for index in range(len(document)):
-            read = _one_page(document, index, settings, engine)
-            pages.append(read.page)
-            findings.extend(read.findings)
+    count = _page_count(path, head, settings)
+    for start in range(0, count, _AT_ONCE):
+        with open_pdf(path) as document:
+            for index in range(start, min(start + _AT_ONCE, count)):
+                read = _one_page(document, index, settings, engine)
+                pages.append(read.page)
+                findings.extend(read.findings)
     return pages, findings
+
+
+_AT_ONCE = 100
+"""Pages after which the PDF is opened anew: PDFium keeps fonts and images until it is closed."""
+
+
+def _page_count(path: Path, head: bytes, settings: ReadingSettings) -> int:
+    with open_pdf(path, head) as document:
+        count = len(document)
+    if count > settings.max_pages:
+        raise ReadingError(
+            "too-many-pages",
+            f"The PDF has {count} pages, more than reading.max_pages "
+            f"({settings.max_pages}): split it or raise the limit.",
+        )
+    return count
 
 
 def _one_page(document: Any, index: int, settings: ReadingSettings, engine: Engine) -> PageRead:
