@@ -9,7 +9,8 @@ from pipeline.extraction.body_mentions import BodyFinder
 from pipeline.extraction.citation import Citation
 from pipeline.extraction.citations import find_citations
 from pipeline.extraction.context import Context
-from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer
+from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer, with_named_province
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.number import OwnNumber, find_number, mend_number
 from pipeline.extraction.parent import find_parent
 from pipeline.extraction.place_date import find_place_date
@@ -57,6 +58,8 @@ def read_head(context: Context) -> HeadReading:
     own = mend_number(context, own, issuer.main.body) if issuer else own
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
+    if issuer and province and was_recognised(context, (0, 1)):
+        issuer = with_named_province(issuer, province)
     citations = mark_conflicts(
         citations,
         issuer.main.body if issuer else None,

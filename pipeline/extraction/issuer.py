@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
-from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
+from pipeline.extraction.letterhead import LetterheadBody, left_rows, letterhead_bodies
+from pipeline.extraction.mending import alike, was_recognised, with_province
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import Body, located, parse_body
 from pipeline.normalisation.body_codes import SIGNS_ALONE
+from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
 from pipeline.segmentation.outline import Span, Zone
@@ -74,6 +76,8 @@ def find_issuer(
     ]
     if not readings:
         return None
+    if joint and _was_recognised(context):
+        readings[0] = _better_read(readings[0], readings[1:])
     main = _under_parent(_fullest(readings[0], readings[1:]), parent)
     confirming = [r.evidence.confidence for r in readings[1:] if _confirms(readings[0], r)]
     sure = agreed(main.evidence.confidence, confirming)
@@ -101,6 +105,42 @@ def _fullest(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
         if main.text.isupper() and not other.text.isupper() and not body.known:
             body = replace(body, name=other.body.name)
     return replace(main, body=body)
+
+
+def _was_recognised(context: Context) -> bool:
+    rows = left_rows(context)
+    return bool(rows) and was_recognised(context, rows[0])
+
+
+def _better_read(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
+    """The letterhead's name as the text writes it, where that was read with more certainty.
+
+    `TRƯỜNG PAI HQOC HA TINH` and, in the preamble, `Trường Đại học Hà Tĩnh`. The
+    evidence stays the letterhead's: `raw` is what stands there.
+    """
+    if main.body.known:
+        return main
+    for other in others:
+        surer = other.evidence.confidence > main.evidence.confidence
+        if surer and main.body.kind == other.body.kind and alike(main.body.name, other.body.name):
+            places = main.body.places or other.body.places
+            evidence = replace(main.evidence, rule=f"{main.evidence.rule}:mended")
+            body = replace(other.body, places=places)
+            return IssuerReading(other.text, body, evidence)
+    return main
+
+
+def with_named_province(issuer: Issuer, province: Province) -> Issuer:
+    """The issuer with its province's name spelled right, where only its marks were misread."""
+    main = issuer.main
+    if main.body.known or not main.evidence.rule.startswith("issuer:letterhead"):
+        return issuer
+    name = with_province(main.body.name, province)
+    if name == main.body.name:
+        return issuer
+    text = with_province(main.text, province)
+    made = replace(main, text=text, body=replace(main.body, name=name))
+    return replace(issuer, main=made)
 
 
 def _confirms(main: IssuerReading, other: IssuerReading) -> bool:

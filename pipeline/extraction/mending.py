@@ -13,11 +13,15 @@ from dataclasses import replace
 from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.symbols import Symbol, split_symbol
 from pipeline.segmentation.outline import Span
+from pipeline.vietnamese import strip_marks
 
 _UNSURE = (Route.OCR, Route.GARBLED_TEXT)
 _SHORTEST_CODE = 3
+_ALIKE = 80.0
+"""Likeness (0..100) of the bare letters from which two names are one: `PAI HQOC`, `ĐẠI HỌC`."""
 
 
 def was_recognised(context: Context, span: Span) -> bool:
@@ -49,6 +53,26 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
 def _one_letter_off(left: str, right: str) -> bool:
     pairs = zip(left, right, strict=False)
     return len(left) == len(right) and sum(a != b for a, b in pairs) == 1
+
+
+def alike(left: str, right: str) -> bool:
+    """Whether two names are one, misread: nearly the same letters, marks left aside."""
+    from rapidfuzz import fuzz
+
+    bare = [strip_marks(name).lower() for name in (left, right)]
+    return left != right and fuzz.ratio(*bare) >= _ALIKE
+
+
+def with_province(name: str, province: Province) -> str:
+    """A name whose province lost its marks, with the marks: `Trường Đại học Hà Tinh`."""
+    if province.name.lower() in name.lower():
+        return name
+    bare, wanted = strip_marks(name).lower(), strip_marks(province.name).lower()
+    at = bare.find(wanted)
+    if at < 0 or len(bare) != len(name):
+        return name
+    written = province.name.upper() if name.isupper() else province.name
+    return name[:at] + written + name[at + len(wanted) :]
 
 
 def agreed_text(context: Context, span: Span) -> str:

@@ -90,3 +90,32 @@ def test_a_name_that_was_restored_away_from_the_documents_own() -> None:
     )
     expected = "Trung tâm Y tế thành phố Uông Bí, tỉnh Quảng Ninh"
     assert made.issuer_normalised.value == expected
+
+
+@pytest.mark.parametrize(
+    ("route", "issuer"),
+    [
+        (Route.GARBLED_TEXT, "Trường Đại học Hà Tĩnh"),
+        (Route.TEXT_LAYER, "TRƯỜNG PAI HQOC HA TÍNH"),  # the document's own slip stays
+    ],
+)
+def test_a_letterhead_that_was_misread_is_put_right_by_the_preamble(route, issuer) -> None:
+    lines = (
+        (LEFT, "UBND TỈNH HÀ TĨNH"),
+        (LEFT, "TRƯỜNG PAI HQOC HA TÍNH"),
+        (LEFT, "Số: 31/KH-TĐHHT"),
+        (RIGHT, "Hà Tĩnh, ngày 12 tháng 3 năm 2024"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Xây dựng xã hội học tập"),
+        (Region.BODY, "Trường Đại học Hà Tinh xây dựng kế hoạch như sau:"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    unsure = {"PAI", "HQOC", "HA", "TÍNH"}
+    made = tuple(
+        Line(tuple(Word(w, w, confidence=0.6 if w in unsure else 0.95) for w in t.split()), region)
+        for region, t in lines
+    )
+    document = Document("a.pdf", "0" * 64, (Page(1, made, route),))
+    found = read_head(Context.of(document, segment(document))).head
+    assert found.issuer.value == issuer
+    assert found.issuer.evidence.raw == "TRƯỜNG PAI HQOC HA TÍNH"  # what was read is never lost
