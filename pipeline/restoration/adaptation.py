@@ -1,7 +1,7 @@
 """What clean sister texts teach: their wording, mixed into the language model by weight.
 
 Plans of one campaign copy one another. The sisters' n-grams are counted, and the
-model's probability is the prior of theirs (Dirichlet smoothing, order by order):
+model's probability is the prior of theirs, order by order (Witten and Bell 1991):
 a history that the sisters never have leaves the model as it is. Digits are in no
 model; names are left out of the counts, so neither can come from a sister.
 """
@@ -27,16 +27,22 @@ from pipeline.restoration.tokens import Kind, atoms
 
 PRIOR = (25.0, 8.0, 3.0)
 """What the shorter history counts for beside the sisters' 2-, 3- and 4-grams."""
+_OPEN = 2.0
+"""And for each different word that followed the history: after `thi đua` anything may come."""
 _MOST = 0xFFFE
 _BREAK = -1
 
 
 @dataclass(frozen=True, slots=True)
 class TaughtModel:
-    """A language model and the sisters' counts by order: `grams[n - 1]` of n words."""
+    """A language model and the sisters' counts by order: `grams[n - 1]` of n words.
+
+    `followers[n - 1]` tells how many different words came after n words.
+    """
 
     base: LanguageModel
     grams: tuple[Table, ...]
+    followers: tuple[Table, ...]
 
     @property
     def order(self) -> int:
@@ -61,7 +67,7 @@ class TaughtModel:
             if not len(rows):
                 break
             both = _times(self.grams[length].find(extend_hash(gram, words[rows])))
-            prior = PRIOR[length - 1]
+            prior = PRIOR[length - 1] + _OPEN * _times(self.followers[length - 1].find(gram))
             probability[rows] = (both + prior * probability[rows]) / (seen + prior)
         return Scored(np.log(np.maximum(probability, 1e-12)), scored.backoffs)
 
@@ -78,15 +84,26 @@ def teach(base: LanguageModel, index: Mapping[str, int], texts: Iterable[str]) -
             stream.extend(_ids(line, index))
         stream.extend([_BREAK] * base.order)
     wide = np.array(stream, dtype=np.int64)
-    return TaughtModel(base, tuple(_counted(wide, n) for n in range(1, base.order + 1)))
+    return TaughtModel(
+        base,
+        tuple(_counted(_grams(wide, n)) for n in range(1, base.order + 1)),
+        # Each different n-gram counts once for the history that it extends.
+        tuple(
+            _counted(np.unique(_grams(wide, n), axis=0)[:, :-1]) for n in range(2, base.order + 1)
+        ),
+    )
 
 
-def _counted(stream: Ids, n: int) -> Table:
+def _grams(stream: Ids, n: int) -> Ids:
     if len(stream) < n:
-        return Table.build(np.zeros(0, np.uint64), np.zeros(0, np.uint16))
+        return np.zeros((0, n), dtype=np.int64)
     windows = np.lib.stride_tricks.sliding_window_view(stream, n)
-    whole = windows[(windows != _BREAK).all(axis=1)]
-    hashes, times = np.unique(gram_hash(whole), return_counts=True)
+    whole: Ids = windows[(windows != _BREAK).all(axis=1)]
+    return whole
+
+
+def _counted(grams: Ids) -> Table:
+    hashes, times = np.unique(gram_hash(grams), return_counts=True)
     return Table.build(hashes, np.minimum(times, _MOST).astype(np.uint16))
 
 
