@@ -215,7 +215,7 @@
     if (detail.lists.findings.length) parts.push(...listOf("findings", detail));
     if (row[CAMPAIGN] >= 0 && detail.items.length) {
       parts.push(make("h3", {}, "So với mẫu"),
-        make("p", { class: "note" }, "Gạch ngang: từ của mẫu không còn trong kế hoạch. Gạch chân: từ kế hoạch thêm vào."),
+        make("p", { class: "note" }, "Gạch ngang: từ của mẫu không còn trong kế hoạch. Gạch chân: từ kế hoạch thêm vào. Ở văn bản đọc bằng nhận dạng hoặc đã phục hồi, từ chỉ lệch một chữ cái không làm mục bị coi là diễn đạt lại."),
         wide("So với mẫu", sidesOf(detail, campaigns[row[CAMPAIGN]])));
     }
     if (detail.added.length) {
