@@ -10,6 +10,7 @@ from pipeline.document import Line, Page, Region, Route, Word
 from pipeline.errors import ReadingError
 from pipeline.reading import legacy
 from pipeline.reading.anchors import is_motto, is_recipients_head, is_signing
+from pipeline.reading.docx_numbers import Numbering
 from pipeline.reading.judging import Verdict, judge
 from pipeline.reading.plaintext import words_of_text
 
@@ -22,7 +23,8 @@ def read_docx(data: bytes) -> Page:
     Raises ReadingError `not-a-docx`, `no-text`.
     """
     document = _open(data)
-    lines = [line for block in document.iter_inner_content() for line in _block(block)]
+    numbering = Numbering.of(document)
+    lines = [line for item in document.iter_inner_content() for line in _block(item, numbering)]
     lines = [line for line in lines if line.words]
     if not lines:
         raise ReadingError("no-text", "The Word file has no text in it.")
@@ -53,16 +55,17 @@ def _fonts(document: Any) -> Iterator[str]:
                 yield run.font.name
 
 
-def _block(block: Any) -> Iterator[Line]:
+def _block(block: Any, numbering: Numbering) -> Iterator[Line]:
     if hasattr(block, "rows"):
-        yield from _table(block)
+        yield from _table(block, numbering)
     else:
-        yield from _paragraph(block, Region.BODY)
+        yield from _paragraph(block, Region.BODY, numbering)
 
 
-def _paragraph(paragraph: Any, region: Region) -> Iterator[Line]:
-    """A line for each line of the paragraph that its author broke."""
-    lines: list[list[Word]] = [[]]
+def _paragraph(paragraph: Any, region: Region, numbering: Numbering) -> Iterator[Line]:
+    """A line for each line of the paragraph that its author broke, with Word's own number."""
+    has_text = bool(paragraph.text.strip())
+    lines: list[list[Word]] = [words_of_text(numbering.marker(paragraph)) if has_text else []]
     glued = False
     for run in _runs(paragraph):
         text = _decoded(run)
@@ -101,16 +104,16 @@ def _decoded(run: Any) -> str:
     return legacy.decode(run.text, kind, legacy.is_capital_font(name)) if kind else run.text
 
 
-def _table(table: Any) -> Iterator[Line]:
+def _table(table: Any, numbering: Numbering) -> Iterator[Line]:
     rows = [_unique_cells(row) for row in table.rows]
     columns = _columns(rows)
     if columns is not None:
         left, right = columns
-        yield from (line for cell in left[0] for line in _cell_lines(cell, left[1]))
-        yield from (line for cell in right[0] for line in _cell_lines(cell, right[1]))
+        yield from (line for cell in left[0] for line in _cell_lines(cell, left[1], numbering))
+        yield from (line for cell in right[0] for line in _cell_lines(cell, right[1], numbering))
         return
     for cells in rows:
-        line = _row(cells)
+        line = _row(cells, numbering)
         if line.words:
             yield line
 
@@ -152,17 +155,17 @@ def _texts(cells: list[Any]) -> Iterator[str]:
             yield from paragraph.text.split("\n")
 
 
-def _cell_lines(cell: Any, region: Region) -> Iterator[Line]:
+def _cell_lines(cell: Any, region: Region, numbering: Numbering) -> Iterator[Line]:
     for paragraph in cell.paragraphs:
-        yield from _paragraph(paragraph, region)
+        yield from _paragraph(paragraph, region, numbering)
 
 
-def _row(cells: list[Any]) -> Line:
+def _row(cells: list[Any], numbering: Numbering) -> Line:
     words: list[Word] = []
     starts: list[int] = []
     for index, cell in enumerate(cells):
         if index:
             starts.append(len(words))
-        for line in _cell_lines(cell, Region.TABLE):
+        for line in _cell_lines(cell, Region.TABLE, numbering):
             words.extend(line.words)
     return Line(tuple(words), Region.TABLE, paragraph=True, cells=tuple(starts))

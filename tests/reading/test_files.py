@@ -16,6 +16,7 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.document import Region, Route
 from pipeline.errors import ReadingError
 from pipeline.reading import render_page
+from pipeline.reading.docx_numbers import Level, Numbering, place_of
 from pipeline.reading.reader import read
 from pipeline.settings import ReadingSettings
 
@@ -198,6 +199,35 @@ def test_words_that_word_divides_into_runs_stay_whole(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     word.save(str(path))
     assert read(path, "a.docx", SETTINGS).text == "Kế hoạch số 15/KH-UBND"
+
+
+def test_numbers_that_word_counts_itself(tmp_path: Path) -> None:
+    """They stand in no run of the text; without them sections lose their markers."""
+    word = docx.Document()
+    for text in ("Mục đích", "Yêu cầu"):
+        word.add_paragraph(text, style="List Number")
+    word.add_paragraph("", style="List Number")  # an empty one is not shown
+    word.add_paragraph("Tuyên truyền", style="List Bullet")
+    path = tmp_path / "a.docx"
+    word.save(str(path))
+    expected = "1. Mục đích\n2. Yêu cầu\n- Tuyên truyền"
+    assert read(path, "a.docx", SETTINGS).text == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "value", "shown"),
+    [
+        ("upperRoman", 4, "IV"),
+        ("lowerLetter", 3, "c"),
+        ("lowerLetter", 27, "aa"),
+        ("decimal", 9, "9"),
+    ],
+)
+def test_number_formats(form: str, value: int, shown: str) -> None:
+    levels = {0: Level(form, "%1.", value)}
+    paragraph = docx.Document().add_paragraph("x", style="List Number")
+    number, _ = place_of(paragraph)
+    assert Numbering({number: levels}).marker(paragraph) == f"{shown}."
 
 
 def test_doc_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
