@@ -29,7 +29,7 @@ def assemble(document: Document, outline: Outline) -> Plan:
     context = Context.of(document, outline)
     reading = read_head(context)
     plan = Plan(plan_id_of(document), document, reading.head, bases=reading.bases)
-    if reading.head.doc_type.value or reading.own.parsed:
+    if reading.official:
         plan = _with_body(context, plan)
     findings = (*document.findings, *check_head(reading), *check_plan(plan))
     return replace(plan, findings=findings)

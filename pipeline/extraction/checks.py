@@ -21,7 +21,7 @@ _COLLECTIVE = ("các sở", "các cơ quan", "các đơn vị", "các ban", "nh�
 
 def check_head(reading: HeadReading) -> Iterator[Finding]:
     """Number, symbol, type, date and citations held against one another."""
-    if not reading.head.doc_type.value and reading.own.parsed is None:
+    if not reading.official:
         message = "Neither the name of a type of document nor a number line was found."
         yield _finding("not-an-official-document", message, page=None)
         return

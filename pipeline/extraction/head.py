@@ -10,6 +10,7 @@ from pipeline.extraction.citation import Citation
 from pipeline.extraction.citations import find_citations
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer, with_named_province
+from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.number import OwnNumber, find_number, mend_number
 from pipeline.extraction.parent import find_parent
@@ -33,6 +34,7 @@ class HeadReading:
     base: Base | None
     issuer: Issuer | None
     own: OwnNumber
+    official: bool = True
 
 
 def read_head(context: Context) -> HeadReading:
@@ -45,7 +47,7 @@ def read_head(context: Context) -> HeadReading:
     if line:
         own, titled = line.own, line.titled
         date = line.date if date.status is Status.MISSING else date
-    if not _is_official(titled, own):
+    if not _is_official(context, titled, own, date):
         return _unofficial(context, own)
     citations = find_citations(context, finder, own.parsed, titled.doc_type.text)
     issuer = find_issuer(
@@ -97,15 +99,17 @@ def _home(issuer: Issuer | None) -> tuple[Place, ...]:
     return (*issuer.main.body.places, *(issuer.parent.body.places if issuer.parent else ()))
 
 
-def _is_official(titled: Titled, own: OwnNumber) -> bool:
-    """Whether anything of the official layout stands there: a type's name or a number line."""
-    return titled.doc_type.status is Status.FOUND or own.parsed is not None
+def _is_official(context: Context, titled: Titled, own: OwnNumber, date: Value) -> bool:
+    """Whether the official layout shows: a type's name, a number line, or a whole letterhead."""
+    if titled.doc_type.status is Status.FOUND or own.parsed is not None:
+        return True
+    return date.status is Status.FOUND and bool(letterhead_bodies(context))
 
 
 def _unofficial(context: Context, own: OwnNumber) -> HeadReading:
     """A novel's page, an English letter, noise: an empty row, nothing made up."""
     nothing = context.missing("no-official-document")
-    return HeadReading(Head(doc_type=nothing), (), (), None, None, own)
+    return HeadReading(Head(doc_type=nothing), (), (), None, None, own, official=False)
 
 
 def _with_issuer(

@@ -42,6 +42,25 @@ def _offices() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(((k, n) for k, n in data["offices"]), key=lambda o: -len(o[0])))
 
 
+@lru_cache(maxsize=1)
+def _deputies() -> dict[str, str]:
+    """Deputies that are not called Phó with the head's office behind it."""
+    data = json.loads(
+        (files("pipeline.extraction") / "data" / "offices.json").read_text(encoding="utf-8")
+    )
+    return dict(data["deputies"])
+
+
+def deputy_of(office: str) -> str | None:
+    """Who signs KT. the holder of an office (Decree 30/2020, Article 13): his deputy.
+
+    `Giám đốc` to `Phó Giám đốc`, `Bộ trưởng` to `Thứ trưởng`; None for an office
+    whose deputy is not known.
+    """
+    made = _deputies().get(office, f"Phó {office}")
+    return made if any(name == made for _, name in _offices()) else None
+
+
 @lru_cache(maxsize=512)
 def _pattern(key: str, errors: int) -> regex.Pattern[str]:
     body = regex.escape(key).replace(r"\ ", r"\s?")

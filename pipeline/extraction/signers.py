@@ -7,9 +7,11 @@ was not read is `unreadable`, and who signs for the issuer is the main signer.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from pipeline.document import Route
 from pipeline.extraction.context import Context
+from pipeline.extraction.offices import deputy_of
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
 from pipeline.normalisation.people import likelihood
 from pipeline.plan import Signer, Status, Value
@@ -70,11 +72,22 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
     )
 
 
+_INFERRED = 0.85
+"""Confidence of a title of which the layout tells the word that was not read."""
+
+
 def _office(context: Context, block: Block, title: Value) -> Value:
-    """The signer's title. Who signs KT. another is not that other: a word was not read."""
+    """The signer's title. Who signs KT. another is not that other: a word was not read.
+
+    `KT. GIÁM ĐỐC / □ GIÁM ĐỐC`: what the seal hides can only be the deputy's Phó.
+    """
     if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
         return title
     at = block.spans.get("title", block.spans.get("capacity", (0, 0)))
+    own_line = at != block.spans.get("capacity")
+    if block.title and own_line and (deputy := deputy_of(block.signed_for)):
+        evidence = replace(title.evidence, rule="inferred:deputy-signs-kt", confidence=_INFERRED)
+        return Value(deputy, Status.FOUND, evidence)
     if not block.title and not (block.capacity and _is_picture(context)):
         return title
     lost = context.candidate(at, block.title, "signer:title", "the office signed for")

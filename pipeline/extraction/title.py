@@ -51,7 +51,18 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         rest = rest if rest[0] < rest[1] else _behind_stamps(context, rest[1])
         return Titled(doc_type, _attached(context), title_value(context, rest), rest)
     title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
-    return Titled(_type_without_name(context, symbol), _attached(context), title, whole)
+    doc_type = _type_in_letterhead(context) or _type_without_name(context, symbol)
+    return Titled(doc_type, _attached(context), title, whole)
+
+
+def _type_in_letterhead(context: Context) -> Value | None:
+    """The type's name alone on a row that the page's layout put to the letterhead."""
+    for zone in (Zone.LETTERHEAD_RIGHT, Zone.LETTERHEAD_LEFT):
+        for row in (r for span in context.zone(zone) for r in context.lines(span)):
+            named = _type_at(context, row)
+            if named and named[1] == row[1] - row[0] and is_capitals(context.text(row)):
+                return context.value(row, named[0], "type:letterhead-row", 0.95)
+    return None
 
 
 def _type_at(context: Context, span: Span) -> tuple[str, int] | None:

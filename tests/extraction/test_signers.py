@@ -171,3 +171,20 @@ def test_the_collective_signed_for_is_whole(context_of, line: str, body: str) ->
     (row,) = find_signers(context_of(PLAN.format(block=f"{line}\nPHÓ BÍ THƯ\n\nThân Trung Kiên")))
     assert row.body.text.lower() == body.lower()
     assert row.signed_for.value == row.body.value
+
+
+@pytest.mark.parametrize(
+    ("block", "title", "rule"),
+    [
+        # the seal hides PHÓ: by the decree only a deputy signs KT.
+        ("KT. GIÁM ĐỐC\n□ GIÁM ĐỐC\nLê Văn An", "Phó Giám đốc", "inferred:deputy-signs-kt"),
+        ("KT. BỘ TRƯỞNG\n□ BỘ TRƯỞNG\nLê Văn An", "Thứ trưởng", "inferred:deputy-signs-kt"),
+        # TL. is signed by whoever was ordered to: nothing is inferred
+        ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\nLê Văn An", "Chánh Văn phòng", "signer:title"),
+        ("KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\nLê Văn An", "Phó Giám đốc", "signer:title"),
+    ],
+)
+def test_title_under_the_seal(context_of, block: str, title: str, rule: str) -> None:
+    (signer,) = find_signers(context_of(PLAN.format(block=block)))
+    assert (signer.title.text, signer.title.evidence.rule) == (title, rule)
+    assert signer.capacity.text == block[:3]
