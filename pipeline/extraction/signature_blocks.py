@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from pipeline.document import UNREAD, Region, Route
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
-from pipeline.extraction.offices import capacity_of, office_in
+from pipeline.extraction.offices import Office, capacity_of, office_in
 from pipeline.extraction.passage import Passage
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
@@ -166,7 +166,7 @@ def _is_ink(text: str) -> bool:
 def _read_office(block: Block, span: Span, text: str) -> bool:
     """A line in capitals: a capacity, an office, or the body signed for."""
     capacity, rest = capacity_of(text)
-    office = office_in(rest)
+    office = office_in(rest) or _office_cut_short(block, rest)
     if capacity:
         _take_capacity(block, span, capacity, office.name if office else _body(rest))
         if office and office.end < len(rest) - 2:
@@ -193,6 +193,15 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
             block.signed_for = _body(block.body)
         return True
     return False
+
+
+def _office_cut_short(block: Block, text: str) -> Office | None:
+    """`□ GIÁM ĐỐC` under `KT. GIÁM ĐỐC`: the office signed for, its first word unread."""
+    head, _, rest = text.partition(" ")
+    office = office_in(rest) if UNREAD in head and block.capacity == "KT." else None
+    if office is None or office.name != block.signed_for:
+        return None
+    return replace(office, end=office.end + len(head) + 1)
 
 
 def _take_capacity(block: Block, span: Span, capacity: str, whom: str) -> None:

@@ -41,7 +41,7 @@ class Titled:
 
 def find_title(context: Context, symbol: Symbol | None) -> Titled:
     """Type and title from the title zone; a letter's from its form and subject."""
-    spans = context.zone(Zone.TITLE)
+    spans = context.zone(Zone.TITLE) or _attachment_alone(context)
     whole = (spans[0][0], spans[-1][1]) if spans else (0, 0)
     named = _type_at(context, whole)
     if named:
@@ -53,6 +53,14 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
     title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
     doc_type = _type_in_letterhead(context) or _type_without_name(context, symbol)
     return Titled(doc_type, _attached(context), title, whole)
+
+
+def _attachment_alone(context: Context) -> tuple[Span, ...]:
+    """The title of an attached plan that is in the file without its decision."""
+    if context.zone(Zone.ADDRESS):
+        return ()
+    parts = (context.zone(Zone.ATTACHMENT_TITLE, p) for p in range(2))
+    return next((spans for spans in parts if spans), ())
 
 
 def _type_in_letterhead(context: Context) -> Value | None:
@@ -141,6 +149,8 @@ def _type_without_name(context: Context, symbol: Symbol | None) -> Value:
 
 def _attached(context: Context) -> Value:
     """The type of the first attached document that is no annex."""
+    if not context.zone(Zone.TITLE) and _attachment_alone(context):
+        return context.missing("attached:alone")
     for part in sorted({z.part for z in context.outline.zones}):
         spans = context.zone(Zone.ATTACHMENT_TITLE, part)
         if not spans or _ANNEX.match(context.text(spans[0])):
