@@ -22,9 +22,11 @@ _BEFORE = re.compile(
 _EDGE = re.compile(r"^[^\w]+|[^\w]+$")
 _NAME_WORD = re.compile(r"^(?:[^\W\d_]|['’\-]){1,12}$")
 _NO_NAME_WORDS = frozenset(
-    "giám đốc phó trưởng ban chủ tịch hiệu tỉnh sở phòng nơi nhận lưu chánh văn bộ ủy quyền huyện "
+    "giám đốc phó trưởng ban chủ tịch hiệu tỉnh sở phòng nơi nhận lưu chánh bộ ủy quyền huyện "
     "kế hoạch tm kt tl tuq".split()
 )
+
+_NO_NAME_OPENINGS = ("phụ trách", "thủ trưởng", "thay mặt", "thừa lệnh", "người ký")
 
 
 def person_name(raw: str) -> str | None:
@@ -38,6 +40,8 @@ def person_name(raw: str) -> str | None:
         text = cut
     words = text.split()
     if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(w) for w in words):
+        return None
+    if key(text).startswith(tuple(key(o) for o in _NO_NAME_OPENINGS)):
         return None
     if sum(w.lower() in _NO_NAME_WORDS for w in words) * 2 > len(words):
         return None
