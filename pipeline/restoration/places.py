@@ -44,12 +44,13 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
     """All places of all lines, in order."""
     broken = True
     for number, line in enumerate(lines):
-        capital = line_is_capital(" ".join(line))
+        whole = line_is_capital(" ".join(line))
         marked = bool(line) and bool(_MARKER.fullmatch(line[0]))
         opens = broken or marked
         initial = opens
         first = True
         for index, token in enumerate(line):
+            capital = whole or _among_capitals(line, index)
             for atom in atoms(token):
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
@@ -60,6 +61,12 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
             initial = initial or token.endswith(_STOPS)
         broken = not line
+
+
+def _among_capitals(line: Sequence[str], index: int) -> bool:
+    """Whether a word in capitals stands beside another: `HÀ TĨNH Độc lập - Tự do`."""
+    near = [line[i] for i in (index - 1, index + 1) if 0 <= i < len(line)]
+    return line[index].isupper() and any(len(w) >= 3 and w.isupper() for w in near)
 
 
 def _is_small(word: str) -> bool:
