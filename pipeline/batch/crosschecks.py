@@ -10,6 +10,12 @@ from pipeline.document import Finding
 
 Head = Mapping[str, Any]
 
+COMPARED = (
+    "doc_type attached_type title number number_symbol date issuer_normalised province "
+    "base_number_symbol base_date base_issuer_normalised"
+).split()
+"""The cells that documents are compared by; only these are held for all documents at once."""
+
 
 def campaigns(heads: Mapping[str, Head]) -> dict[str, str]:
     """plan_id to campaign: documents that put the same decision into practice share it."""

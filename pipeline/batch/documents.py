@@ -148,10 +148,10 @@ class Planning:
         self._store.put(course.plan, facts, answer["plan"])
 
 
-def head_of(store: Store, course: Course) -> Facts:
-    """The plan's cells by which it is compared with others, without unpacking it."""
-    facts = store.facts(course.plan)
-    return dict(facts["head"]) if facts else {}
+def head_of(store: Store, course: Course, columns: Iterable[str]) -> Facts:
+    """Some cells of the plan's row, without unpacking it."""
+    head = (store.facts(course.plan) or {}).get("head", {})
+    return {column: head.get(column) for column in columns}
 
 
 def _lies(store: Store, restored: str) -> str | None:

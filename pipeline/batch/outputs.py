@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
-from pipeline.batch.crosschecks import campaigns, same_numbers
+from pipeline.batch.crosschecks import COMPARED, campaigns, same_numbers
 from pipeline.batch.discovery import absolute
 from pipeline.batch.documents import Course, head_of, load_plan
 from pipeline.batch.folder import Folder
@@ -45,7 +45,7 @@ def write(
 ) -> Summary:
     """All tables, whole or not at all. Raises OSError where the disk is full."""
     done = [course for course in courses if course.plan and not course.failure]
-    heads = {plan_id(c.item.sha256): head_of(folder.store, c) for c in done}
+    heads = {plan_id(c.item.sha256): head_of(folder.store, c, COMPARED) for c in done}
     names = {plan_id(c.item.sha256): c.item.source.name for c in done}
     failures = list(_failures(gathered, courses))
     duplicates = list(_duplicates(done))
