@@ -17,10 +17,14 @@ pytestmark = pytest.mark.long
 PROGRAM = """
 import resource, sys
 from pathlib import Path
+from pipeline.errors import ReadingError
 from pipeline.reading import read
 from pipeline.settings import ReadingSettings
-document = read(Path(sys.argv[1]), "a.pdf", ReadingSettings())
-assert len(document.pages) == int(sys.argv[2])
+try:
+    document = read(Path(sys.argv[1]), "a.pdf", ReadingSettings())
+    assert len(document.pages) == int(sys.argv[2])
+except ReadingError as error:
+    assert int(sys.argv[2]) == 1 and error.code.startswith("ocr-"), error.code
 print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
 """
 
@@ -58,6 +62,7 @@ def test_two_thousand_pages_in_constant_memory(tmp_path: Path, root: Path) -> No
 @pytest.mark.skipif(not shutil.which("tesseract"), reason="needs Tesseract")
 @pytest.mark.parametrize("size", [(14400.0, 14400.0), (30.0, 14400.0)])
 def test_pages_of_extreme_sizes_end(tmp_path: Path, size: tuple[float, float]) -> None:
+    """In a result, or in a failure with a name."""
     image, path = tmp_path / "a.png", tmp_path / "a.pdf"
     Image.new("L", (200, 200), 200).save(image)
     canvas = Canvas(str(path), pagesize=size)
