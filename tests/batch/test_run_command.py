@@ -77,17 +77,27 @@ def test_a_second_run_on_the_folder_says_so_and_stops(bench: Bench) -> None:
     assert str(os.getpid()) in done.stderr
 
 
+def _heed_interrupts() -> None:
+    """A shell's background job, as these tests may be one, inherits Ctrl-C as ignored."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def test_interrupted_is_status_130_and_what_is_done_is_kept(bench: Bench) -> None:
     """The signal comes when the first document is in the log: no clock is asked."""
     bench.write("a.txt", "a")
     bench.write("hang.txt", "!hang")
     for number in (signal.SIGINT, signal.SIGTERM):
-        with subprocess.Popen(bench.command(), stderr=subprocess.PIPE, text=True) as process:
+        with subprocess.Popen(
+            bench.command(),
+            stderr=subprocess.PIPE,
+            text=True,
+            preexec_fn=_heed_interrupts,  # noqa: PLW1509 - no threads in this test
+        ) as process:
             log = bench.out / ".kehoach" / "log.jsonl"
             while not (log.exists() and '"stage": "plan"' in log.read_text("utf-8")):
                 assert process.poll() is None
             process.send_signal(number)
-            _, said = process.communicate()
+            _, said = process.communicate(timeout=120)
         assert process.returncode == 130
         assert "interrupted" in said
         log.write_text("")
