@@ -5,6 +5,7 @@
 run:
 	@scripts/setup.sh run
 	.venv/bin/kehoach run data/raw --out data/processed
+	.venv/bin/kehoach compare data/processed
 	.venv/bin/kehoach report data/processed
 
 test: lint
