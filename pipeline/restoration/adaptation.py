@@ -8,8 +8,10 @@ model; names are left out of the counts, so neither can come from a sister.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -19,18 +21,39 @@ from pipeline.restoration.language import (
     Ids,
     LanguageModel,
     Scored,
-    Table,
     extend_hash,
     gram_hash,
 )
 from pipeline.restoration.tokens import Kind, atoms
+from pipeline.vietnamese import strip_marks
 
 PRIOR = (25.0, 8.0, 3.0)
 """What the shorter history counts for beside the sisters' 2-, 3- and 4-grams."""
 _OPEN = 2.0
 """And for each different word that followed the history: after `thi đua` anything may come."""
-_MOST = 0xFFFE
 _BREAK = -1
+_FAR_RARER = 20
+"""So many times as often stands the wording of which a pair is a misprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How often each n-gram stands in the sisters: sorted 64-bit hashes, exact.
+
+    The shipped model's tables save memory by 16-bit fingerprints, which take an
+    unknown n-gram for a known one now and then; the sisters' few need not.
+    """
+
+    hashes: npt.NDArray[np.uint64]
+    times: Floats
+
+    def find(self, hashes: npt.NDArray[np.uint64]) -> Floats:
+        """The number of times, 0 where the sisters do not have it."""
+        if not len(self.hashes):
+            return np.zeros(hashes.shape, dtype=np.float32)
+        place = np.minimum(np.searchsorted(self.hashes, hashes), len(self.hashes) - 1)
+        found: Floats = np.where(self.hashes[place] == hashes, self.times[place], 0)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +64,8 @@ class TaughtModel:
     """
 
     base: LanguageModel
-    grams: tuple[Table, ...]
-    followers: tuple[Table, ...]
+    grams: tuple[Counts, ...]
+    followers: tuple[Counts, ...]
 
     @property
     def order(self) -> int:
@@ -61,19 +84,15 @@ class TaughtModel:
         longest = self.order - 1
         for length in range(1, longest + 1):
             gram = gram_hash(history[rows, longest - length :])
-            seen = _times(self.grams[length - 1].find(gram))
+            seen = self.grams[length - 1].find(gram)
             known = seen > 0
             rows, gram, seen = rows[known], gram[known], seen[known]
             if not len(rows):
                 break
-            both = _times(self.grams[length].find(extend_hash(gram, words[rows])))
-            prior = PRIOR[length - 1] + _OPEN * _times(self.followers[length - 1].find(gram))
+            both = self.grams[length].find(extend_hash(gram, words[rows]))
+            prior = PRIOR[length - 1] + _OPEN * self.followers[length - 1].find(gram)
             probability[rows] = (both + prior * probability[rows]) / (seen + prior)
         return Scored(np.log(np.maximum(probability, 1e-12)), scored.backoffs)
-
-
-def _times(found: npt.NDArray[np.uint32]) -> Floats:
-    return np.where(found > 0, found - np.uint32(1), 0).astype(np.float32)
 
 
 def teach(base: LanguageModel, index: Mapping[str, int], texts: Iterable[str]) -> TaughtModel:
@@ -83,7 +102,7 @@ def teach(base: LanguageModel, index: Mapping[str, int], texts: Iterable[str]) -
         for line in text.split("\n"):
             stream.extend(_ids(line, index))
         stream.extend([_BREAK] * base.order)
-    wide = np.array(stream, dtype=np.int64)
+    wide = np.array(_without_misprints(stream, index), dtype=np.int64)
     return TaughtModel(
         base,
         tuple(_counted(_grams(wide, n)) for n in range(1, base.order + 1)),
@@ -94,6 +113,26 @@ def teach(base: LanguageModel, index: Mapping[str, int], texts: Iterable[str]) -
     )
 
 
+def _without_misprints(stream: list[int], index: Mapping[str, int]) -> list[int]:
+    """The stream with a break in place of a word that the sisters themselves misprint.
+
+    Two words that are, but for marks, another pair that stands there many times as
+    often (`thi đưa` once, `thi đua` a hundred times) teach nothing.
+    """
+    bare = {number: strip_marks(word) for word, number in index.items()}
+    pairs = Counter(pairwise(stream))
+    usual: dict[tuple[str, str], int] = {}
+    for (left, right), times in pairs.items():
+        key = bare.get(left, ""), bare.get(right, "")
+        usual[key] = max(usual.get(key, 0), times)
+    kept = stream[:1]
+    for left, right in pairwise(stream):
+        most = usual[bare.get(left, ""), bare.get(right, "")]
+        known = _BREAK not in (left, right)
+        kept.append(_BREAK if known and pairs[left, right] * _FAR_RARER <= most else right)
+    return kept
+
+
 def _grams(stream: Ids, n: int) -> Ids:
     if len(stream) < n:
         return np.zeros((0, n), dtype=np.int64)
@@ -102,9 +141,9 @@ def _grams(stream: Ids, n: int) -> Ids:
     return whole
 
 
-def _counted(grams: Ids) -> Table:
+def _counted(grams: Ids) -> Counts:
     hashes, times = np.unique(gram_hash(grams), return_counts=True)
-    return Table.build(hashes, np.minimum(times, _MOST).astype(np.uint16))
+    return Counts(hashes, times.astype(np.float32))
 
 
 def _ids(line: str, index: Mapping[str, int]) -> Iterator[int]:
