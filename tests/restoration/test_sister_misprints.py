@@ -11,7 +11,8 @@ def test_a_rare_twin_of_a_frequent_pair_teaches_nothing() -> None:
     stream = [0, 1, 3] * 30 + [0, 2, 3]
     kept = _without_misprints(stream, INDEX)
     assert kept[:90] == stream[:90]
-    assert kept[90:] == [0, -1, 3]
+    # `đưa xây` is the same misprint seen from the next word
+    assert kept[90:] == [0, -1, -1]
 
 
 def test_a_pair_with_no_frequent_twin_stays() -> None:
