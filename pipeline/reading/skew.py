@@ -15,6 +15,10 @@ _WORTH = 0.12
 _WORK_WIDTH = 800
 
 
+_LEAST_INK = 200
+"""Dark points that tell an angle; a page of one picture has none left without it."""
+
+
 def find_skew(grey: Grey) -> float:
     """Degrees clockwise by which the text leans, 0.0 where there is no text to tell.
 
@@ -27,9 +31,9 @@ def find_skew(grey: Grey) -> float:
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     limit = float(np.percentile(small, 60)) - 40
     ink = (small < limit).astype(np.uint8)
-    if ink.sum() < 200:
-        return 0.0
     _without_big_blobs(ink)
+    if ink.sum() < _LEAST_INK:
+        return 0.0
     rows, columns = (places.astype(np.float32) for places in np.nonzero(ink))
     steps = np.arange(-LIMIT, LIMIT + 0.1, 0.5)
     coarse = max(steps, key=lambda angle: _sharpness(rows, columns, angle))
