@@ -6,6 +6,7 @@ import json
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 import regex
 
@@ -34,21 +35,20 @@ class Office:
     exact: bool
 
 
+def _data() -> dict[str, Any]:
+    text = (files("pipeline.extraction") / "data" / "offices.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
 @lru_cache(maxsize=1)
 def _offices() -> tuple[tuple[str, str], ...]:
-    data = json.loads(
-        (files("pipeline.extraction") / "data" / "offices.json").read_text(encoding="utf-8")
-    )
-    return tuple(sorted(((k, n) for k, n in data["offices"]), key=lambda o: -len(o[0])))
+    return tuple(sorted(((k, n) for k, n in _data()["offices"]), key=lambda o: -len(o[0])))
 
 
 @lru_cache(maxsize=1)
 def _deputies() -> dict[str, str]:
     """Deputies that are not called Phó with the head's office behind it."""
-    data = json.loads(
-        (files("pipeline.extraction") / "data" / "offices.json").read_text(encoding="utf-8")
-    )
-    return dict(data["deputies"])
+    return dict(_data()["deputies"])
 
 
 def deputy_of(office: str) -> str | None:
