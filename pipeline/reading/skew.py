@@ -13,8 +13,8 @@ LIMIT = 6.0
 _WORTH = 0.12
 """Below it turning blurs more than it straightens."""
 _WORK_WIDTH = 800
-
-
+"""Points across that show an angle; a narrower page is looked at as it is, since enlarging
+a strip of paper to it would take gigabytes."""
 _LEAST_INK = 200
 """Dark points that tell an angle; a page of one picture has none left without it."""
 
@@ -27,7 +27,7 @@ def find_skew(grey: Grey) -> float:
     """
     import cv2
 
-    scale = _WORK_WIDTH / grey.shape[1]
+    scale = min(1.0, _WORK_WIDTH / grey.shape[1])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     limit = float(np.percentile(small, 60)) - 40
     ink = (small < limit).astype(np.uint8)
