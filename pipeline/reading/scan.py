@@ -11,6 +11,7 @@ from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
+from pipeline.reading.rejoining import rejoined
 from pipeline.reading.repairs import repaired
 from pipeline.reading.signature import look_again
 from pipeline.reading.skew import unstraighten
@@ -48,7 +49,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
             again, seen_again = _recognise(turned, dpi, engine)
             if _worth(seen_again) > _worth(seen):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
-    words = [_word(s, cleaned.dpi) for s in repaired(keep(seen))]
+    words = [_word(s, cleaned.dpi) for s in repaired(rejoined(keep(seen)))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     lines = lay_out(words, *size, cleaned.rules)
     lines = look_at_letterhead(lines, cleaned, engine)
