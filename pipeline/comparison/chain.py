@@ -24,10 +24,10 @@ answer to the government, a department and a district to the province."""
 _BY_NAME = (
     ("thu tuong", "chính phủ"), ("chinh phu", "chính phủ"), ("quoc hoi", "chính phủ"),
     ("ban bi thu", "đảng"), ("bo chinh tri", "đảng"), ("bo ", "bộ"),
-    ("ubnd tinh", "tỉnh"), ("uy ban nhan dan tinh", "tỉnh"), ("ubnd thanh pho", "tỉnh"),
-    ("uy ban nhan dan thanh pho", "tỉnh"), ("so ", "sở"), ("ban ", "sở"),
-    ("ubnd huyen", "huyện"), ("uy ban nhan dan huyen", "huyện"), ("ubnd thi xa", "huyện"),
-    ("ubnd quan", "huyện"), ("ubnd xa", "xã"), ("ubnd phuong", "xã"), ("ubnd thi tran", "xã"),
+    ("uy ban nhan dan tinh", "tỉnh"), ("uy ban nhan dan thanh pho", "tỉnh"), ("so ", "sở"),
+    ("ban ", "sở"), ("uy ban nhan dan huyen", "huyện"), ("uy ban nhan dan thi xa", "huyện"),
+    ("uy ban nhan dan quan", "huyện"), ("uy ban nhan dan xa", "xã"),
+    ("uy ban nhan dan phuong", "xã"), ("uy ban nhan dan thi tran", "xã"),
 )  # fmt: skip
 _BY_SYMBOL = (("ttg", "chính phủ"), ("nd-cp", "chính phủ"), ("nq-cp", "chính phủ"))
 

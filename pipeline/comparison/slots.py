@@ -11,7 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import ceil
 
-from pipeline.comparison.difference import Difference, Kind
+from pipeline.comparison.difference import Difference
+from pipeline.comparison.runs import Kind, Span
 from pipeline.comparison.template import Template
 from pipeline.comparison.words import Words
 
@@ -22,7 +23,6 @@ LONGEST_SLOT = 10
 FEWEST = 0.02
 """Share of the plans with an item that must fill a slot in their own way."""
 
-Span = tuple[int, int]
 Change = tuple[Span, str]
 """The template's span and the plan's words for it."""
 
@@ -51,7 +51,7 @@ class SlotFinder:
         if found.similarity < COMMON_WORDING:
             return
         changes = tuple(
-            (run.left, " ".join(words.shown[slice(*run.right)]))
+            (run.left, words.written(*run.right))
             for run in found.runs
             if run.kind is Kind.REPLACE and max(run.left_size, run.right_size) <= LONGEST_SLOT
         )
@@ -61,11 +61,11 @@ class SlotFinder:
         """All slots in the template's order with what each plan has in them."""
         for item in sorted(self._changes):
             plans = self._changes[item]
-            shown = self.template.items[item].words.shown
+            template = self.template.items[item].words
             for slot, span in enumerate(_varying(plans), 1):
-                own = " ".join(shown[slice(*span)])
+                own = template.written(*span)
                 for plan, changes in plans:
-                    words = _filled(span, changes, shown)
+                    words = _filled(span, changes, template)
                     yield Filler(item, slot, own, plan, words, words != own)
 
 
@@ -82,15 +82,14 @@ def _varying(plans: Sequence[tuple[int, tuple[Change, ...]]]) -> list[Span]:
     return merged
 
 
-def _filled(span: Span, changes: Sequence[Change], shown: Sequence[str]) -> str:
+def _filled(span: Span, changes: Sequence[Change], template: Words) -> str:
     """The plan's words at a span: its changes there, the template's words between them."""
     parts: list[str] = []
     position = span[0]
     for (low, high), words in changes:
         if high <= span[0] or low >= span[1]:
             continue
-        parts += shown[position : max(position, low)]
-        parts.append(words)
+        parts += [template.written(position, max(position, low)), words]
         position = max(position, high)
-    parts += shown[position : max(position, span[1])]
-    return " ".join(parts)
+    parts.append(template.written(position, max(position, span[1])))
+    return " ".join(part for part in parts if part)

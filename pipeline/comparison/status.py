@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pipeline.comparison.align import Alignment, Match
-from pipeline.comparison.difference import SAME, Difference, difference, written
+from pipeline.comparison.difference import difference, written
 from pipeline.comparison.items import PlanItems
 from pipeline.comparison.template import TemplateItem
 from pipeline.comparison.words import Words
@@ -69,7 +69,7 @@ def _adaptation(
     pair = (number, match.parts[0])
     known = alignment.pairs[pair] if len(match.parts) == 1 else None
     found = known or difference(item.words, joined, plan.noisy)
-    coverage = Coverage(found.left_coverage, found.right_coverage, _longest(found))
+    coverage = Coverage(found.left_coverage, found.right_coverage, found.longest_change)
     if len(match.parts) > 1:
         # Parts may stand in another order than in the template.
         masks = [alignment.pairs[number, p].left_mask for p in match.parts]
@@ -111,11 +111,6 @@ def _is_shared(alignment: Alignment, number: int, match: Match) -> bool:
     return any(
         other != number and match.parts[0] in m.parts for other, m in alignment.matches.items()
     )
-
-
-def _longest(found: Difference) -> int:
-    changed = (max(r.left_size, r.right_size) for r in found.runs if r.kind not in SAME)
-    return max(changed, default=0)
 
 
 def _status(coverage: Coverage, parts: int, noisy: bool) -> str:

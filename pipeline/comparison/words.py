@@ -1,26 +1,28 @@
 """Words as the comparison sees them: without marks, case and punctuation.
 
 A document read by an engine that lost the marks must meet its template all the
-same, so words are compared by their bare letters; what is shown to a reader
-are the words as written.
+same, so words are compared by their bare letters, abbreviations by the words they
+stand for; what is shown to a reader are the words as written.
 """
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import lru_cache
 
 from rapidfuzz.distance import Levenshtein
 
-from pipeline.vietnamese import is_bare_syllable, nfc, strip_marks
-
-_WORD = re.compile(r"\w+")
+from pipeline.comparison.spelling import DEFINED, TOKEN, spoken
+from pipeline.vietnamese import is_bare_syllable, nfc
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """A text cut into words: `shown` as written, `keys` as compared, equal length."""
+    """A text cut into words: `shown` as written, `keys` as compared, equal length.
+
+    An abbreviation has a key for each word it stands for: it is shown at the first,
+    "" at the others.
+    """
 
     shown: tuple[str, ...]
     keys: tuple[str, ...]
@@ -28,8 +30,11 @@ class Words:
     @staticmethod
     def of(text: str) -> Words:
         """The words of a text in reading order."""
-        shown = tuple(_WORD.findall(nfc(text)))
-        return Words(shown, tuple(key(word) for word in shown))
+        plain = nfc(text)
+        if "(" in plain:
+            plain = DEFINED.sub("", plain)
+        words = [word for token in TOKEN.findall(plain) for word in spoken(token)]
+        return Words(tuple(shown for shown, _ in words), tuple(key for _, key in words))
 
     def __len__(self) -> int:
         return len(self.keys)
@@ -37,11 +42,11 @@ class Words:
     def __add__(self, other: Words) -> Words:
         return Words(self.shown + other.shown, self.keys + other.keys)
 
-
-@lru_cache(maxsize=131072)
-def key(word: str) -> str:
-    """The bare letters of a word: `Đẩy` and `day` are one."""
-    return strip_marks(word).casefold()
+    def written(self, first: int, end: int) -> str:
+        """The words of a span as written; an abbreviation whole where it is cut."""
+        while 0 < first < end and not self.shown[first]:
+            first -= 1
+        return " ".join(word for word in self.shown[first:end] if word)
 
 
 def folded(text: str) -> str:

@@ -78,7 +78,8 @@ def body_kinds() -> tuple[Kind, ...]:
 
 
 @lru_cache(maxsize=1)
-def _abbreviations() -> dict[str, str]:
+def abbreviations() -> dict[str, str]:
+    """Abbreviation to the words it stands for, within the names of bodies."""
     text = files("pipeline.normalisation").joinpath("data/abbreviations.csv").read_text("utf-8")
     return {row["short"]: row["long"] for row in csv.DictReader(text.splitlines())}
 
@@ -88,7 +89,7 @@ def expand(name: str) -> str:
     text = re.sub(r"\s*&\s*", "&", plain_dashes(one_line(name)))
     text = re.sub(r"^TT\.?\s+(?=\S)", "Trung tâm ", text)
     text = re.sub(r"^VP\.?\s+", "Văn phòng ", text)
-    words = (_abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
+    words = (abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
     return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(words))
 
 
