@@ -67,6 +67,10 @@ def _anchor(pattern: str, errors: int) -> Anchor:
     return Anchor(regex.compile(pattern), close)
 
 
+_A_WARD = "phường an"
+"""Wards by the hundred begin so (`PHƯỜNG AN KHÁNH`); only without marks is it PHƯƠNG ÁN."""
+
+
 def type_length(row: Row) -> int:
     """How much of the row is the name of a type of document (KẾ HOẠCH); 0 for none.
 
@@ -81,7 +85,8 @@ def type_length(row: Row) -> int:
     words = row.text.split()
     for count in (4, 3, 2):
         head = " ".join(words[:count])
-        if len(words) > count and fold(head).replace(" ", "") in types and is_caps(head):
+        known = fold(head).replace(" ", "") in types and is_caps(head)
+        if len(words) > count and known and head.lower() != _A_WARD:
             return len(head)
     return 0
 

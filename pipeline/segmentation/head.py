@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.document import Region
@@ -16,6 +17,9 @@ Zoned = tuple[Zone, Span]
 _LETTERHEAD_ROWS = 45
 """A title stands within this many lines: letterhead, stamps and address come before."""
 _TITLE_ROWS = 12
+_NAME_ROWS = 3
+"""Rows from a line of a body's name to the number line below it."""
+_LISTED_BASIS = re.compile(r"\W{1,3}can cu\b")
 _HEAD = {
     Region.LETTERHEAD_LEFT: Zone.LETTERHEAD_LEFT,
     Region.LETTERHEAD_RIGHT: Zone.LETTERHEAD_RIGHT,
@@ -58,16 +62,26 @@ def zone_head(
 
 def _title_row(rows: Sequence[Row]) -> int | None:
     """The row with the type's name; before the first numbered heading in capitals."""
+    above = None
     for index, row in enumerate(rows[:_LETTERHEAD_ROWS]):
         if row.region in _HEAD:
             continue
         if type_length(row) or load_anchors().opens("annex", row):
-            return index
-        if row.region is Region.TITLE:
+            if above is not None or not _above_number(rows, index):
+                return index
+            above = index  # `BAN QUẢN LÝ / DỰ ÁN ĐẦU TƯ`: a body's name, if a title follows
+        elif row.region is Region.TITLE:
             return index
         if any(r.style in ("roman", "article") and r.value == 1 for r in readings(row)):
-            return None
-    return None
+            break
+    return above
+
+
+def _above_number(rows: Sequence[Row], index: int) -> bool:
+    """Whether the number line or the state's title stands close below: so letterhead."""
+    anchors = load_anchors()
+    below = rows[index + 1 : index + 1 + _NAME_ROWS]
+    return any(anchors.opens(name, r) for r in below for name in ("number", "state-title"))
 
 
 def _head_without_title(anchors: Anchors, rows: Sequence[Row]) -> tuple[list[Zoned], int]:
@@ -206,6 +220,17 @@ def _opens_preamble(
     if not titled:
         return closed and len(row.text.split()) > 6 and closes(row.text)
     return closed and not within and not row.caps and not paragraphs.joined(rows[index - 1], row)
+
+
+def listed_preamble(rows: Sequence[Row]) -> int:
+    """How many rows a preamble takes whose bases are a list (`- Căn cứ ...;`); 0 for none.
+
+    It ends at the first marker that is no bullet; without one the list may be the body.
+    """
+    if not rows or not _LISTED_BASIS.match(rows[0].folded):
+        return 0
+    ends = (i for i, row in enumerate(rows) if any(not r.bullet for r in readings(row)))
+    return next(ends, 0)
 
 
 def _within_quotes(rows: Sequence[Row]) -> bool:
