@@ -65,8 +65,16 @@ class Difference:
     @property
     def longest_change(self) -> int:
         """Words of the longest run that differs, on the side that has more."""
-        changes = (max(r.left_size, r.right_size) for r in self.runs if not r.is_same)
-        return max(changes, default=0)
+        return max((max(r.left_size, r.right_size) for r in self._changes), default=0)
+
+    @property
+    def longest_new(self) -> int:
+        """Words of the longest run that only the right text has."""
+        return max((r.right_size for r in self._changes), default=0)
+
+    @property
+    def _changes(self) -> Iterable[Run]:
+        return (r for r in self.runs if not r.is_same)
 
 
 def difference(left: Words, right: Words, noisy: bool = False) -> Difference:

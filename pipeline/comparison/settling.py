@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from rapidfuzz.distance import Levenshtein
 
 from pipeline.comparison.runs import Kind, Run, Span, changed
-from pipeline.comparison.spelling import spells
+from pipeline.comparison.spelling import bare, spells
 from pipeline.comparison.words import Words, is_damaged, looks_alike
 
 SHORTEST_INSIDE = 3
@@ -40,7 +40,7 @@ def _is_scrap(words: Sequence[str]) -> bool:
 
 def _replacement(run: Run, left: Words, right: Words, noisy: bool) -> list[Run]:
     lefts, rights = left.keys[slice(*run.left)], right.keys[slice(*run.right)]
-    if _one_print(lefts, rights):
+    if _one_print(lefts, rights) or _one_abbreviation(run, left, right, noisy):
         return [_alike_run(run.left, run.right)]
     short = _abbreviated(run, left, right)
     if short:
@@ -52,6 +52,17 @@ def _replacement(run: Run, left: Words, right: Words, noisy: bool) -> list[Run]:
         pairs = zip(range(*run.left), range(*run.right), strict=True)
         return [_single(i, j, _alike(left.keys[i], right.keys[j], noisy)) for i, j in pairs]
     return _trimmed(run, lefts, rights, noisy)
+
+
+def _one_abbreviation(run: Run, left: Words, right: Words, noisy: bool) -> bool:
+    """One abbreviation, known on one side and misread on the other: `CCVC`, `CeVC`."""
+    lefts, rights = left.shown[slice(*run.left)], right.shown[slice(*run.right)]
+    if all(lefts) and all(rights):
+        return False
+    first, second = bare("".join(lefts)), bare("".join(rights))
+    longest = max(len(first), len(second))
+    allowed = max(longest // 4, int(longest > 2)) if noisy else 0
+    return Levenshtein.distance(first, second, score_cutoff=allowed + 1) <= allowed
 
 
 def _words_of(run: Run) -> int:

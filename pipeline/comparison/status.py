@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.comparison.align import Alignment, Match
 from pipeline.comparison.difference import difference, written
@@ -12,6 +12,8 @@ from pipeline.comparison.words import Words
 
 NOTHING_NEW = 0.93
 """Share of the plan item's words that the template explains, from which it only cuts."""
+FEW = 4
+"""Words in a row that an item may have of its own and still only cut: 14 of 200 are a phrase."""
 CUT = 0.08
 """Share of the template item's words that must be gone to call it shortened."""
 STRAY = 0.04
@@ -69,27 +71,31 @@ def _adaptation(
     pair = (number, match.parts[0])
     known = alignment.pairs[pair] if len(match.parts) == 1 else None
     found = known or difference(item.words, joined, plan.noisy)
-    coverage = Coverage(found.left_coverage, found.right_coverage, found.longest_change)
+    coverage = Coverage(
+        found.left_coverage, found.right_coverage, found.longest_change, found.longest_new
+    )
     if len(match.parts) > 1:
         # Parts may stand in another order than in the template.
         masks = [alignment.pairs[number, p].left_mask for p in match.parts]
         held = _union(masks).bit_count() / len(item.words)
-        coverage = Coverage(max(held, coverage.template), coverage.plan, coverage.longest)
+        coverage = replace(coverage, template=max(held, coverage.template))
     elif _is_shared(alignment, number, match):
         # What other template items explain is no addition to this one.
         shared = explained[match.parts[0]].bit_count() / len(joined)
-        coverage = Coverage(coverage.template, shared, 0)
+        coverage = Coverage(coverage.template, shared, 0, 0)
     status = _status(coverage, len(match.parts), plan.noisy)
     return _placed(status, match, coverage, written(item.words, joined, found))
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Shares of words found in the other text; `longest` run of words that differ."""
+    """Shares of words found in the other text; words of the longest run that differs
+    (`longest`) and that only the plan has (`new`)."""
 
     template: float
     plan: float
     longest: int
+    new: int
 
 
 def _union(masks: list[int]) -> int:
@@ -121,7 +127,7 @@ def _status(coverage: Coverage, parts: int, noisy: bool) -> str:
     stray = STRAY if noisy and coverage.longest <= 1 else 0.0
     if gone <= stray and new <= stray:
         return "kept"
-    if gone >= CUT and coverage.plan >= NOTHING_NEW:
+    if gone >= CUT and coverage.plan >= NOTHING_NEW and coverage.new <= FEW:
         return "shortened"
     return "reworded"
 

@@ -117,6 +117,9 @@ Placed = tuple[int, int, str, str]
 """(section, number of the template item or -1, text or "" where left out, edit)."""
 EDITS = ("kept", "reworded", "moved", "shortened", "split", "omitted")
 WEIGHTS = (40, 20, 12, 10, 8, 10)
+FEWEST_WORDS = 4
+"""Words of an item that can be edited and still be told: "Giấy khen" with both words
+replaced is another item and not the same one reworded."""
 LOOKALIKES = {
     "a": "ae", "c": "ce", "d": "đd", "e": "ec", "h": "hb", "i": "il1", "l": "1i", "m": "mn",
     "n": "nu", "o": "0oc", "t": "tf", "u": "uv", "g": "gq", "b": "b6", "s": "s5", "r": "rn",
@@ -159,6 +162,8 @@ def edited(
     placed: list[Placed] = []
     for number, (section, text) in enumerate(items):
         edit = rng.choices(EDITS, weights)[0]
+        if len(text.split()) < FEWEST_WORDS and edit != "omitted":
+            edit = "kept"
         pieces = _edited(rng, edit, (section, sections), text)
         placed += [(s, number, t, edit) for s, t in pieces] or [(section, number, "", edit)]
     for text in rng.sample(ADDED, rng.randint(1, 4)):
