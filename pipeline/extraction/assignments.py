@@ -19,6 +19,7 @@ from pipeline.extraction.units import (
     Named,
     coordinating,
     list_of_units,
+    may_be_unit,
     names_unit,
     opening_unit,
     starts_task,
@@ -159,36 +160,43 @@ def _path(section: Section) -> str:
     return ".".join(step for step in section.path.split(".") if step[:1].isalnum())
 
 
-def _section(walk: _Walk, section: Section, unit: Unit | None) -> Iterator[Task]:
-    """The tasks in a section: its own text, then its children."""
+def _section(
+    walk: _Walk, section: Section, unit: Unit | None, among: bool = False
+) -> Iterator[Task]:
+    """The tasks in a section: its own text, then its children.
+
+    `among` says that most headings beside it name units.
+    """
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
-    named = _named_above(heading)
+    below = bool(children) or section.body[0] < section.body[1]
+    named = _named_above(heading, below)
+    rule, sure = "unit:heading", 0.96
+    if named is None and among and below and unit is None:
+        named, rule, sure = may_be_unit(heading.text), "unit:among-units", 0.8
     awards = Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles
     if unit is None and named is None and awards:
         return
     if named is not None:
-        unit = Unit(
-            _tidy(heading.text[named.start : named.end]),
-            heading.span(named.start, named.end),
-            _path(section),
-            "unit:heading",
-            0.96,
-        )
+        name = _tidy(heading.text[named.start : named.end])
+        unit = Unit(name, heading.span(named.start, named.end), _path(section), rule, sure)
         yield from _under_heading(_own(walk, section, False), unit)
     elif unit is None:
-        text = _own(walk, section, not _is_heading(section))
+        told = opening_unit(heading.text) is not None
+        text = _own(walk, section, told or not _is_heading(section))
         unit = yield from _prose(text, unit, _path(section), bool(children))
     else:
         unit = (yield from _item(_own(walk, section), unit, _path(section), bool(children))) or unit
+    headings = [Passage.of(walk.context.flow, child.title) for child in children]
+    units = sum(_named_above(title, True) is not None for title in headings)
     for child in children:
-        yield from _section(walk, child, unit)
+        yield from _section(walk, child, unit, units >= 2 and len(children) < 2 * units)
 
 
-def _named_above(heading: Passage) -> Named | None:
+def _named_above(heading: Passage, below: bool) -> Named | None:
     """The unit that stands over its tasks: alone, or with "có trách nhiệm:" behind it."""
     if heading.text:
-        found = names_unit(heading.text)
+        found = names_unit(heading.text, below)
         if found is not None:
             return found
         found = opening_unit(heading.text)
@@ -263,6 +271,9 @@ def _prose(
     """Prose that names units as it goes; a clause without one belongs to the last named."""
     current = unit
     for clause in clauses(passage):
+        if pattern("task:general").match(clause.folded):
+            current = unit
+            continue
         named = opening_unit(clause.text)
         start = 0
         if named is not None:
@@ -294,19 +305,46 @@ def _of_table(context: Context, table: TaskTable) -> Iterator[Task]:
     path = next(
         (_path(s) for s in reversed(context.outline.sections) if s.whole[0] <= table.span[0]), ""
     )
-    for row in table.rows:
-        shift = _shift(context, table, row)
+    for row, above in zip(table.rows, table.above, strict=True):
+        shift = 0 if above else _shift(context, table, row)
         if shift is None:
             continue
         tasks = clauses(table.cell(context, row, "task", shift))
-        for column, role in _TABLE_ROLES.items():
-            cell = table.cell(context, row, column, shift)
-            for start, end in list_of_units(cell.text) if cell.text else ():
-                name = _tidy(cell.text[start:end])
-                unit = Unit(name, cell.span(start, end), path, "unit:table", 0.93)
-                said = role if "coordinate" in table.columns else ""
-                for task in tasks:
-                    yield Task(unit, task.span(), _clean(task.text), said)
+        for named, role in _named_in_row(context, table, row, above, shift):
+            unit = Unit(_tidy(named.text), named.span(), path, "unit:table", 0.93)
+            for task in tasks:
+                yield Task(unit, task.span(), _clean(task.text), role)
+
+
+def _named_in_row(
+    context: Context,
+    table: TaskTable,
+    row: tuple[tuple[int, ...], ...],
+    above: tuple[int, ...],
+    shift: int,
+) -> Iterator[tuple[Passage, str]]:
+    """The units of a row with their roles; "" where nothing says who leads."""
+    if above:
+        yield Passage.of(context.flow, *((i, i + 1) for i in above)), ""
+        return
+    for column, role in _TABLE_ROLES.items():
+        cell = table.cell(context, row, column, shift)
+        said = role if "coordinate" in table.columns else ""
+        for part, own in _by_role(cell, said):
+            for start, end in list_of_units(part.text) if part.text else ():
+                yield part.part(start, end), own
+
+
+def _by_role(cell: Passage, role: str) -> Iterator[tuple[Passage, str]]:
+    """`Chủ trì: Sở Y tế; phối hợp: Sở Tài chính` in one cell, each with its role."""
+    marks = list(cell.all(pattern("table:role-in-cell")))
+    if not marks:
+        yield cell, role
+        return
+    ends = [*(m.start() for m in marks[1:]), len(cell.text)]
+    for mark, end in zip(marks, ends, strict=True):
+        part = cell.part(mark.end(), len(cell.text[:end].rstrip(" ;,.")))
+        yield part, "coordinate" if mark["role"] == "phoi hop" else "lead"
 
 
 def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...]) -> int | None:
@@ -316,7 +354,7 @@ def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...])
     """
     for shift in (0, 1):
         text = table.cell(context, row, "unit", shift).text
-        if text and names_unit(text) is not None:
+        if text and (pattern("table:role-in-cell").search(fold(text)) or names_unit(text)):
             return shift
     text = table.cell(context, row, "unit").text
     named = text[:1].isupper() and len(text.split()) <= 8 and not starts_task(text)

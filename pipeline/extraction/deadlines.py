@@ -74,8 +74,10 @@ def _clauses(context: Context) -> Iterator[Passage]:
 def _of_tables(context: Context) -> Iterator[Deadline]:
     """The column of times: a deadline where it says "trước", "chậm nhất"."""
     for table in task_tables(context):
-        for row in table.rows:
+        for row, above in zip(table.rows, table.above, strict=True):
             unit = table.cell(context, row, "unit")
+            if above:
+                unit = Passage.of(context.flow, *((i, i + 1) for i in above))
             by = context.value(unit.span(), unit.text, "deadline:table", 0.92)
             task = table.cell(context, row, "task")
             for clause in (table.cell(context, row, "time"), *clauses(task)):
@@ -140,11 +142,21 @@ def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:
     """How often: by the deadline's own words, else by "hằng năm" just before them."""
     if year:
         return "once"
-    for around in (text, folded[max(0, start - 40) : start]):
-        for name in _RECURRENCES:
-            if pattern(f"recurrence:{name}").search(around):
-                return name
-    return ""
+    for name in _RECURRENCES:
+        if pattern(f"recurrence:{name}").search(text):
+            return name
+    return _recurrence_before(folded[max(0, start - 40) : start])
+
+
+def _recurrence_before(before: str) -> str:
+    """The last "hằng năm", "6 tháng" in the words before a deadline: each has its own."""
+    own = before[before.rfind(")") + 1 :] if before.rstrip().endswith((",", "va")) else before
+    said = [
+        (match.start(), name)
+        for name in _RECURRENCES
+        for match in pattern(f"recurrence:{name}").finditer(own)
+    ]
+    return max(said)[1] if said else ""
 
 
 def _date(year: str | None, month: str | None, day: str | None, quarter: str | None) -> str:
@@ -226,10 +238,10 @@ def _receivers(clause: Passage, due: _Due | None) -> Places:
         onward
         and due is not None
         and due.start > onward.start()
-        and not pattern("deadline:reports").search(clause.folded[:stop])
+        and not pattern("deadline:hands").search(clause.folded[:stop])
     ):
         stop = len(clause.text)
-    report = clause.find(pattern("deadline:reports"))
+    report = clause.find(pattern("deadline:reports" if due is None else "deadline:hands"))
     first = report.start() if report else stop
     best: Places = []
     for match in pattern("deadline:to").finditer(clause.folded, first, stop):

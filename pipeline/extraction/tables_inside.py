@@ -2,55 +2,74 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
+from pipeline.extraction.units import names_unit
 from pipeline.segmentation.outline import Span
 
 _COLUMNS = ("coordinate", "unit", "time", "task")
 """What a header's cell may say of its column, tried in this order."""
+_BETWEEN = 12
+"""Words of a line between two rows that does not end a table: a heading over its rows."""
+
+Cells = list[list[int]]
+Row = tuple[tuple[int, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TaskTable:
-    """A table whose header names a column of tasks and one of units.
+    """A table whose header names a column of tasks, and whose units a column or rows name.
 
-    `rows` hold the words' indexes of each cell; `columns` say which cell is what.
+    `rows` hold the words' indexes of each cell; `columns` say which cell is what. Where
+    no column is the units', a row of its own names the unit of the rows below it:
+    `above` has that row's words for each row, empty ones where a column names the units.
     """
 
     columns: dict[str, int]
-    rows: tuple[tuple[tuple[int, ...], ...], ...]
+    rows: tuple[Row, ...]
     span: Span
+    above: tuple[tuple[int, ...], ...]
 
-    def cell(
-        self, context: Context, row: tuple[tuple[int, ...], ...], column: str, shift: int = 0
-    ) -> Passage:
+    def cell(self, context: Context, row: Row, column: str, shift: int = 0) -> Passage:
         """The text of one cell; empty where the column or cell is not there."""
         index = self.columns.get(column, len(row)) + shift
-        words = row[index] if index < len(row) else ()
-        return Passage.of(context.flow, *((i, i + 1) for i in words))
-
-
-Cells = list[list[int]]
+        return _text(context, row[index] if index < len(row) else ())
 
 
 def task_tables(context: Context) -> Iterator[TaskTable]:
     """The tables of tasks in reading order."""
     for lines in _runs(context):
         header, columns = _header(context, lines)
-        if "unit" not in columns or "task" not in columns:
+        if "task" not in columns:
             continue
-        rows = _rows(lines[header:])
         words = [i for line in lines for cell in line for i in cell]
-        yield TaskTable(columns, rows, (min(words), max(words) + 1))
+        span = (min(words), max(words) + 1)
+        rows = _rows(context, lines[header:], lines[:header])
+        if "unit" in columns:
+            made = TaskTable(columns, rows, span, ((),) * len(rows))
+            made = _with_merged_cells(made)
+        else:
+            made = _under_units(context, columns, rows, span)
+        if made.rows and not _of_figures(context, made):
+            yield made
+
+
+def _text(context: Context, words: Sequence[int]) -> Passage:
+    return Passage.of(context.flow, *((i, i + 1) for i in words))
 
 
 def _runs(context: Context) -> Iterator[list[Cells]]:
-    """Table rows that follow each other, page numbers between them left out."""
+    """Table rows that follow each other, page numbers and short headings between them left out.
+
+    All rows of a run have as many cells as its widest.
+    """
     run: list[Cells] = []
+    between = 0
     lines = {(p.number, i): line for p in context.document.pages for i, line in enumerate(p.lines)}
     for span in context.lines((0, len(context.tokens))):
         token = context.tokens[span[0]]
@@ -62,32 +81,45 @@ def _runs(context: Context) -> Iterator[list[Cells]]:
                 if word.text:
                     cells[sum(position >= c for c in line.cells)].append(index)
                     index += 1
+            if between and (len(cells) != len(run[-1]) or _columns(context, [cells])):
+                yield _even(run)
+                run = []
             run.append(cells)
+            between = 0
         elif run and len(context.text(span)) > 4:
-            yield run
-            run = []
+            between += 1
+            if between > 1 or span[1] - span[0] > _BETWEEN:
+                yield _even(run)
+                run, between = [], 0
     if run:
-        yield run
+        yield _even(run)
+
+
+def _even(run: list[Cells]) -> list[Cells]:
+    width = max(len(line) for line in run)
+    return [[*line, *([] for _ in range(width - len(line)))] for line in run]
 
 
 def _header(context: Context, lines: list[Cells]) -> tuple[int, dict[str, int]]:
     """How many lines the header takes, and its columns: up to three lines are read."""
     best: tuple[int, dict[str, int]] = (1, {})
     for count in (1, 2, 3):
+        if count >= len(lines) or (count > 1 and _numbered(context, lines[count - 1])):
+            break
         columns = _columns(context, lines[:count])
-        if len(columns) > len(best[1]) and count < len(lines):
+        if len(columns) > len(best[1]):
             best = (count, columns)
     return best
+
+
+def _numbered(context: Context, line: Cells) -> bool:
+    return bool(re.match(r"(?:\d|[IVX]+\b)", _text(context, line[0]).text))
 
 
 def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
     width = max(len(line) for line in lines)
     texts = [
-        " ".join(
-            Passage.of(context.flow, *((i, i + 1) for i in line[c])).folded
-            for line in lines
-            if c < len(line)
-        ).strip()
+        " ".join(_text(context, line[c]).folded for line in lines if c < len(line)).strip()
         for c in range(width)
     ]
     columns: dict[str, int] = {}
@@ -106,18 +138,72 @@ def _kind(text: str, columns: dict[str, int]) -> str | None:
     return next((k for k in free if pattern(f"column:{k}").search(text)), None)
 
 
-def _rows(lines: list[Cells]) -> tuple[tuple[tuple[int, ...], ...], ...]:
-    """The rows; a line with nothing in its first cell goes on with the row above."""
+def _rows(context: Context, lines: list[Cells], header: list[Cells]) -> tuple[Row, ...]:
+    """The rows; a line with nothing in its first cell goes on with the row above.
+
+    A header that comes again on the next page and lines of totals are left out.
+    """
     rows: list[Cells] = []
-    numbered = sum(bool(line[0]) for line in lines) if lines else 0
+    numbered = sum(bool(line[0]) for line in lines)
+    heads = {_line_text(context, line) for line in header}
     for line in lines:
-        goes_on = not line[0] and numbered >= 2 and bool(rows)
-        if not goes_on or len(line) != len(rows[-1]):
-            rows.append([list(cell) for cell in line])
-        else:
+        said = _line_text(context, line)
+        if said in heads or pattern("table:total").match(said):
+            continue
+        if not line[0] and numbered >= 2 and rows:
             for cell, more in zip(rows[-1], line, strict=True):
                 cell.extend(more)
+        else:
+            rows.append([list(cell) for cell in line])
     return tuple(tuple(tuple(cell) for cell in row) for row in rows)
+
+
+def _line_text(context: Context, line: Cells) -> str:
+    return " ".join(_text(context, cell).folded for cell in line).strip()
+
+
+def _with_merged_cells(table: TaskTable) -> TaskTable:
+    """A unit's cell merged over several rows stands in the first: the others take it.
+
+    A row with nothing but its number and heading ends that: it opens another group.
+    """
+    unit, task = table.columns["unit"], table.columns["task"]
+    rows: list[Row] = []
+    last: tuple[int, ...] = ()
+    for row in table.rows:
+        alone = sum(bool(cell) for cell in row[max(task, 1) :]) <= 1
+        if alone and len(row) > 3 and not row[unit]:
+            last = ()
+            continue
+        filled = row if row[unit] or not row[task] else (*row[:unit], last, *row[unit + 1 :])
+        last = filled[unit]
+        rows.append(filled)
+    return TaskTable(table.columns, tuple(rows), table.span, ((),) * len(rows))
+
+
+def _under_units(
+    context: Context, columns: dict[str, int], rows: tuple[Row, ...], span: Span
+) -> TaskTable:
+    """The rows below rows that name nothing but a unit; none where there are no such rows."""
+    task = columns["task"]
+    kept: list[Row] = []
+    above: list[tuple[int, ...]] = []
+    unit: tuple[int, ...] = ()
+    for row in rows:
+        alone = row[task] and not any(row[task + 1 :])
+        if alone and names_unit(_text(context, row[task]).text, True) is not None:
+            unit = row[task]
+        elif unit:
+            kept.append(row)
+            above.append(unit)
+    return TaskTable(columns, tuple(kept), span, tuple(above))
+
+
+def _of_figures(context: Context, table: TaskTable) -> bool:
+    """Whether the column of "tasks" holds figures: targets or money by unit."""
+    texts = [table.cell(context, row, "task").text for row in table.rows]
+    figures = sum(not any(c.isalpha() for c in text) for text in texts)
+    return 2 * figures > len(texts)
 
 
 def outside(span: Span, holes: list[Span]) -> Iterator[Span]:

@@ -33,6 +33,9 @@ class UnitWords:
     lead_in: re.Pattern[str]
     told: re.Pattern[str]
     adverbial: re.Pattern[str]
+    spelled: dict[str, frozenset[str]]
+    hard: re.Pattern[str]
+    none: re.Pattern[str]
 
 
 @lru_cache(maxsize=1)
@@ -45,7 +48,7 @@ def load_words() -> UnitWords:
     return UnitWords(
         head=re.compile(rf"(?:{heads})\b"),
         plural=re.compile(rf"{data['plural']}\s+"),
-        not_head=re.compile(data["not_heads"]),
+        not_head=re.compile(rf"{data['not_heads']}\b"),
         stop=re.compile(rf"(?:{stops})\b"),
         short_stop=re.compile(rf"(?:{_any(data['short_stops'])})\b"),
         soft=re.compile(rf"(?:{_any(data['soft_stops'])})\b"),
@@ -54,6 +57,9 @@ def load_words() -> UnitWords:
         lead_in=re.compile(rf"\W*(?:{data['lead_ins']})\s+"),
         told=re.compile(r"\b(?:de nghi|yeu cau|giao(?: cho)?|phan cong)\s+"),
         adverbial=re.compile(rf"\W*{data['adverbial']}\b"),
+        spelled={bare: frozenset(marked) for bare, marked in data["spelled"].items()},
+        hard=re.compile(rf"(?:{_any(data['hard_stops'])})\b"),
+        none=re.compile(rf"\W*{data['no_units']}"),
     )
 
 
@@ -70,8 +76,12 @@ class Named:
     task: int
 
 
-def names_unit(title: str) -> Named | None:
-    """The unit that a heading names, all of it but words like "Đề nghị"; None for others."""
+def names_unit(title: str, over_tasks: bool = False) -> Named | None:
+    """The unit that a heading names, all of it but words like "Đề nghị"; None for others.
+
+    A heading `over_tasks` of its own is a name as long as it holds no word that only
+    tells somebody to do something: `Đội cứu hộ` over its tasks, `Đội cứu hộ nạn nhân` alone.
+    """
     whole = len(title)
     title = re.sub(r"\s*\([^()]*\)?\s*$", "", title) or title  # who heads it, in brackets
     folded = fold(title)
@@ -80,10 +90,33 @@ def names_unit(title: str) -> Named | None:
     if len(title.split()) > _LONGEST or not _opens(title, folded, start):
         return None
     stop = _stop(title, folded, start)
-    if stop is not None and not is_caps(title) and not load_words().soft.match(folded, stop):
+    if stop is not None and not is_caps(title) and not _in_name(folded, stop, over_tasks):
         return None
     end = len(title.rstrip(" .:;,"))
+    start += _polite_length(title, start)
     return Named(start, end, whole)
+
+
+def _in_name(folded: str, stop: int, over_tasks: bool) -> bool:
+    """Whether the word of doing at `stop` of a heading can be part of the name."""
+    words = load_words()
+    if words.hard.match(folded, stop):
+        return False
+    return over_tasks or bool(words.soft.match(folded, stop))
+
+
+def may_be_unit(title: str) -> Named | None:
+    """A heading among headings of units, of which no list knows the first word: its name."""
+    folded = fold(title)
+    words = load_words()
+    start = len(title) - len(title.lstrip(' -–+*•“"'))
+    end = len(title.rstrip(" .:;,"))
+    short = 2 <= len(title[start:end].split()) <= 14 and title[start : start + 1].isupper()
+    if not short or words.none.match(folded) or starts_task(title[start:]):
+        return None
+    if words.hard.search(folded) or re.search(r"[.;:]\s", title[:end]):
+        return None
+    return Named(start, end, len(title))
 
 
 def opening_unit(text: str) -> Named | None:
@@ -158,7 +191,24 @@ def _opens(text: str, folded: str, start: int) -> bool:
     words = load_words()
     if _plural(text, folded, start) is not None:
         return True
-    return bool(words.head.match(folded, start)) and not words.not_head.match(folded, start)
+    head = words.head.match(folded, start)
+    if head is None or words.not_head.match(folded, start):
+        return False
+    return " " in head[0] or _spelled(text, folded, start)
+
+
+def _spelled(text: str, folded: str, start: int) -> bool:
+    """Whether the first syllable has the marks of a unit's: `Bàn giao` is no `Ban giao`.
+
+    Before a capital letter, and in words without any marks, they may be misread.
+    """
+    word = re.compile(r"[^\W\d_]+").match(text, start)
+    if word is None or text[start : start + 1].islower():
+        return True
+    marks = load_words().spelled.get(folded[start : word.end()])
+    said = text[start : word.end()].lower()
+    behind = text[word.end() :].lstrip(" ,")[:1]
+    return marks is None or said in marks or said.isascii() or not behind.islower()
 
 
 def _plural(text: str, folded: str, start: int) -> int | None:
@@ -177,12 +227,17 @@ def _up_to_task(text: str, folded: str, start: int) -> Named | None:
     if stop is None:
         return None
     end = len(text[:stop].rstrip(" ,:;-–("))
-    polite = _POLITE.match(text[start:end])
-    start += polite.end() if polite else 0
+    start += _polite_length(text[:end], start)
     return Named(start, end, stop) if end > start else None
 
 
-_POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s+(?=[^\W\d_])", re.IGNORECASE)
+_POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def _polite_length(text: str, start: int) -> int:
+    """How long the words are that only address somebody: `Đồng chí Chủ tịch UBND xã`."""
+    polite = _POLITE.match(text, start)
+    return polite.end() - start if polite else 0
 
 
 def _stop(text: str, folded: str, start: int) -> int | None:
@@ -211,13 +266,15 @@ def _stop(text: str, folded: str, start: int) -> int | None:
 
 _OF_NAME = {
     "ban": ("quan ly", "chi dao", "to chuc", "giam sat", "thanh tra", "kiem tra", "van dong"),
-    "to": ("chuc", "giup viec", "kiem tra", "giam sat"),
-    "su": ("",),
-    "viec": ("",),
-    "duoc": ("",),
-    "bi": ("",),
+    "tổ": ("chuc", "giup viec", "kiem tra", "giam sat"),
+    "sự": ("",),
+    "việc": ("",),
+    "được": ("",),
+    "bị": ("",),
 }
 """Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
+_JOINTS = ("và", "hoặc", "cùng", "của", "thuộc", "về", "cho", "với")
+"""Words behind which a name goes on: `Trung tâm Bảo trợ và nuôi dưỡng trẻ em`."""
 _ALWAYS = ("là", "làm", "cử", "gửi", "nộp", "phải", "sẽ")
 """Words of one syllable that are the second half of no name."""
 _PERSON = re.compile(r"(?:dong chi |d/c )?(?:pho |chu tich|giam doc|hieu truong|bi thu|truong ban)")
@@ -230,8 +287,10 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
     """
     words = between.split()
     last = words[-1] if words else ""
+    if last.lower() in _JOINTS and fold(" ".join(words[-2:])) != "truc thuoc":
+        return False
     belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong")
-    if belongs and stop[0].startswith(_OF_NAME.get(fold(last), ("\0",))):
+    if belongs and stop[0].startswith(_OF_NAME.get(last.lower(), ("\0",))):
         return False
     if stop[0] == "phu trach" and _PERSON.match(fold(between)):
         return False

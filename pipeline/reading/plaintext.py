@@ -166,7 +166,11 @@ _TWO_CELLS = re.compile(r"^\s*\w[^\t]{3,}\t+\S")
 
 
 def _tabular(lines: list[str]) -> frozenset[int]:
-    """Lines of two cells by one tab, at least three below each other: a table's rows."""
+    """Rows of tables that a line alone does not show.
+
+    Lines of two cells by one tab, at least three below each other; and rows with empty
+    cells, which have as many tabs as a full row beside them.
+    """
     alike = [bool(_TWO_CELLS.match(raw)) and len(raw.strip().split("\t")) == 2 for raw in lines]
     found: set[int] = set()
     start = 0
@@ -176,13 +180,26 @@ def _tabular(lines: list[str]) -> frozenset[int]:
         if index - start >= 3:
             found.update(range(start, index))
         start = index + 1
-    return frozenset(found)
+    return frozenset(found) | _rows_with_gaps(lines)
+
+
+def _rows_with_gaps(lines: list[str]) -> frozenset[int]:
+    """Lines with as many tabs as the table row above or below them, two or more."""
+    full = {i for i, raw in enumerate(lines) if len(_cells(raw, False)) >= 3}
+    tabs = [raw.count("\t") for raw in lines]
+    rows = set(full)
+    for order in (range(1, len(lines)), range(len(lines) - 2, -1, -1)):
+        step = order.step
+        rows |= {
+            i for i in order if tabs[i] >= 2 and tabs[i] == tabs[i - step] and i - step in rows
+        }
+    return frozenset(rows)
 
 
 def _line(raw: str, markdown: bool, opens: bool, tabular: bool = False) -> Line | None:
     if markdown and (_RULE.match(raw) or _TABLE_RULE.match(raw)):
         return None
-    cells = raw.strip().split("\t") if tabular else _cells(raw, markdown)
+    cells = raw.strip(" ").split("\t") if tabular else _cells(raw, markdown)
     words: list[Word] = []
     starts: list[int] = []
     for index, part in enumerate(cells):

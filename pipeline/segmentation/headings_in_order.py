@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.segmentation.headings import roles_of
-from pipeline.segmentation.markers import Reading, heads_in_caps, to_roman
+from pipeline.segmentation.markers import Reading, heads_in_caps, ordinal_alone, to_roman
 from pipeline.segmentation.paragraphs import closes
 from pipeline.segmentation.rows import Row
 
@@ -30,8 +30,9 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
         return list(table)
     due = 1
     made: list[Readings] = []
-    for row, found, roman in zip(rows, table, numbered, strict=True):
-        if roman is None and not _lost_its_numeral(row, found):
+    for index, (row, found, roman) in enumerate(zip(rows, table, numbered, strict=True)):
+        titles = index > 0 and ordinal_alone(rows[index - 1])
+        if roman is None and (titles or not _lost_its_numeral(row, found)):
             made.append(found)
             continue
         value = _value(roman, due)

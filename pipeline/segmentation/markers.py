@@ -223,6 +223,18 @@ _VALUES = {
 }
 
 
+ORDINAL_STYLES = ("part", "chapter", "division", "subdivision")
+"""Styles whose heading often stands on the next line: `Chương III` / `TỔ CHỨC THỰC HIỆN`."""
+
+
+def ordinal_alone(row: Row) -> bool:
+    """Whether the row is `PHẦN THỨ BA`, `Chương III` and nothing else."""
+    return any(
+        reading.style in ORDINAL_STYLES and not row.text[reading.end :].strip(" .:")
+        for reading in readings(row)
+    )
+
+
 def heads_in_caps(row: Row, reading: Reading) -> bool:
     """Whether what follows the marker, up to a colon, is written in capitals."""
     rest = row.text[reading.end :]

@@ -16,6 +16,7 @@ from pipeline.segmentation.markers import (
     Reading,
     heads_in_caps,
     letter_at,
+    ordinal_alone,
     readings,
     to_roman,
 )
@@ -59,7 +60,8 @@ def nest(rows: Sequence[Row], paragraphs: Paragraphs, misread: bool = False) -> 
         table = in_order(rows, table)
     for index, row in enumerate(rows):
         chosen = _choose(work, table, index)
-        if chosen is None and is_bare_heading(row) and _starts(work, index):
+        titles = index > 0 and ordinal_alone(rows[index - 1])
+        if chosen is None and not titles and is_bare_heading(row) and _starts(work, index):
             chosen = Reading(BARE, 7, 1, "", "", 0, 0)
         if chosen is not None:
             _place(work, table, index, chosen)
@@ -144,6 +146,8 @@ def _doubt(
 
 def _order_score(work: _Nesting, reading: Reading) -> float:
     before = _open_like(work, reading)
+    if before is None and reading.style == "article":
+        return 2.0  # an excerpt's articles may begin with any number
     if before is None:
         unlikely = -3.0 if reading.style == "upper" else -1.0
         return 2.0 if reading.value == 1 else 0.6 if reading.value <= 4 else unlikely

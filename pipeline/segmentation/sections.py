@@ -7,9 +7,10 @@ from collections.abc import Sequence
 
 from pipeline.document import Flow
 from pipeline.segmentation.headings import heading_length, roles_of
+from pipeline.segmentation.markers import ORDINAL_STYLES
 from pipeline.segmentation.nesting import Node
 from pipeline.segmentation.outline import Section, Span
-from pipeline.segmentation.paragraphs import Paragraphs
+from pipeline.segmentation.paragraphs import Paragraphs, closes
 from pipeline.segmentation.prose import prose
 from pipeline.segmentation.rows import Row, fold
 
@@ -63,9 +64,11 @@ def _title_and_text(
     count = 1
     while count < len(own) and paragraphs.joined(own[count - 1], own[count]):
         count += 1
+    opening = own[0].text[node.reading.end :]
+    if node.reading.style in ORDINAL_STYLES and not opening.strip(" .:") and len(own) > 1:
+        return _title_below(own, paragraphs)
     if own[0].caps:
         count = _caps_rows(own, count)
-    opening = own[0].text[node.reading.end :]
     text = " ".join([opening, *(row.text for row in own[1:count])])
     length = heading_length(text, count < len(own), followed)
     first, last = _text_start(own[0], node), own[-1].span[1]
@@ -73,6 +76,21 @@ def _title_and_text(
         return (first, first), (first, last)
     end = _word_behind(own, node, length)
     return (first, end), (end, last)
+
+
+def _title_below(own: Sequence[Row], paragraphs: Paragraphs) -> tuple[Span, Span]:
+    """The heading of `Chương III` on the lines below it: capitals, or a line that ends open."""
+    count = 1
+    while count < len(own) and own[count].caps and not own[count].cells:
+        count += 1
+    if count == 1 and not own[1].cells and len(own[1].text.split()) <= 20:
+        count = 2
+        while count < len(own) and paragraphs.joined(own[count - 1], own[count]):
+            count += 1
+        if closes(own[count - 1].text):
+            count = 1
+    first, end = own[0].span[1], own[count - 1].span[1]
+    return (first, end), (end, own[-1].span[1])
 
 
 def _caps_rows(own: Sequence[Row], count: int) -> int:
@@ -103,8 +121,6 @@ def _word_behind(own: Sequence[Row], node: Node, length: int) -> int:
     return own[-1].span[1]
 
 
-_NUMERAL_ONLY = ("part", "chapter", "division", "subdivision")
-"""Styles whose word says nothing in a path: `IV.1` for Chương IV, 1."""
 _PUNCTUATION = re.compile(r"[\s.):/(]+")
 
 
@@ -120,7 +136,7 @@ def _path(nodes: Sequence[Node], index: int) -> str:
 
 def _step(nodes: Sequence[Node], index: int) -> str:
     reading = nodes[index].reading
-    if reading.style in _NUMERAL_ONLY:
+    if reading.style in ORDINAL_STYLES:  # `IV.1` for Chương IV, 1.
         return reading.shown.split()[-1].strip(".:")
     if not reading.bullet and reading.shown:
         return _PUNCTUATION.sub(".", reading.shown).strip(".-– ")
