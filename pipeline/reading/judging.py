@@ -19,6 +19,9 @@ MARKED = 0.35
 English recogniser on 10 to 30 %, nearly all of them é."""
 BROKEN = 0.03
 """Share of characters that no font could name."""
+APART = 0.2
+"""Share of words of one letter: sound texts have 2 to 5 % (`ở`, `ý`, markers of items),
+a layer whose letters were drawn apart 40 %."""
 
 
 class Verdict(StrEnum):
@@ -65,6 +68,10 @@ def judge(text: str) -> Judgement:
         return Judgement(Verdict.GARBLED, f"{broken:.0%} characters without a meaning")
     if len(words) < FEW_WORDS:
         return Judgement(Verdict.SOUND, f"only {len(words)} words")
+    single = [w for w in _WORD.findall(nfc(text)) if len(w) == 1]
+    if len(single) > APART * (len(words) + len(single)):
+        why = f"{len(single)} of {len(words) + len(single)} words are single letters"
+        return Judgement(Verdict.GARBLED, why)
     valid = sum(map(is_syllable, words)) / len(words)
     marked = sum(strip_marks(w) != w for w in words) / len(words)
     why = f"{valid:.0%} valid syllables, {marked:.0%} with marks"

@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.document import Finding, Page, Route, Severity
 from pipeline.errors import ReadingError
+from pipeline.reading.fragments import put_together
 from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import covered, frame_of, images_of, open_pdf
@@ -99,6 +100,7 @@ def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine
         finding = Finding("reading", "page-too-small", f"The page is {why}.", page=number)
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size), (finding,))
     layer, legacy = decoded(read_layer(page, frame))
+    layer = put_together(layer)
     judgement = judge(layer.text)
     images = images_of(page, frame)
     share = covered(images, size)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -35,12 +36,17 @@ class Font:
 
 @dataclass(frozen=True, slots=True)
 class LayerWord:
-    """A word as it stands in the layer. `angle` is in whole degrees, clockwise."""
+    """A word as it stands in the layer. `angle` is in whole degrees, clockwise.
+
+    `tied`: drawn right behind the word before it, with a gap between that only letters
+    drawn elsewhere may fill (see fragments.py).
+    """
 
     text: str
     box: Box
     font: Font
     angle: int
+    tied: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,25 +119,29 @@ def read_layer(page: Any, frame: Frame) -> Layer:
 def _words(chars: _Chars) -> Iterator[LayerWord]:
     codes: list[int] = []
     first = -1
+    tied = False
     box = [0.0, 0.0, 0.0, 0.0]
     for index in range(chars.count):
         code = chars.code(index)
         if code in _BREAKS:
             if codes:
-                yield _word(chars, codes, first, box)
-                codes = []
+                yield _word(chars, codes, first, box, tied)
+            codes, tied = [], False
             continue
         x0, top, x1, bottom = chars.box(index)
-        if codes and not _adjoins(box, x0, top, x1, bottom):
-            yield _word(chars, codes, first, box)
-            codes = []
+        if codes:
+            joins = _adjoins(box, x0, top, x1, bottom)
+            jumps = joins and _jumps(box, x0, top, bottom) and _own_place(chars, code, index)
+            if jumps or not joins:
+                yield _word(chars, codes, first, box, tied)
+                codes, tied = [], jumps
         if not codes:
             first, box = index, [x0, top, x1, bottom]
         else:
             box = [min(box[0], x0), min(box[1], top), max(box[2], x1), max(box[3], bottom)]
         codes.append(code)
     if codes:
-        yield _word(chars, codes, first, box)
+        yield _word(chars, codes, first, box, tied)
 
 
 def _adjoins(box: list[float], x0: float, top: float, x1: float, bottom: float) -> bool:
@@ -142,9 +152,20 @@ def _adjoins(box: list[float], x0: float, top: float, x1: float, bottom: float) 
     return across < 0.35 * size + 1.5 and along < 0.35 * size + 1.5
 
 
-def _word(chars: _Chars, codes: list[int], first: int, box: list[float]) -> LayerWord:
+def _jumps(box: list[float], x0: float, top: float, bottom: float) -> bool:
+    """Whether a letter's room lies between the word so far and this character, or it goes back."""
+    size = min(box[3] - box[1], bottom - top)
+    return not -0.25 * size < x0 - box[2] < 0.2 * size
+
+
+def _own_place(chars: _Chars, code: int, index: int) -> bool:
+    """A mark stands over its letter, and turned text goes down: neither jumps."""
+    return not unicodedata.combining(chr(code)) and chars.angle(index) == 0
+
+
+def _word(chars: _Chars, codes: list[int], first: int, box: list[float], tied: bool) -> LayerWord:
     text = "".join(_LINE_END_HYPHEN.get(code) or chr(code) for code in codes)
-    return LayerWord(text, Box(*box), chars.font(first), chars.angle(first))
+    return LayerWord(text, Box(*box), chars.font(first), chars.angle(first), tied)
 
 
 def _common_turn(words: tuple[LayerWord, ...]) -> int:
