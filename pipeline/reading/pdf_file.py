@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from pipeline.document import Finding, Page, Route, Severity
-from pipeline.errors import ReadingError
 from pipeline.reading.fragments import put_together
+from pipeline.errors import ReadingError
+from pipeline.reading.grids import find_tables
 from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import covered, frame_of, images_of, open_pdf
+from pipeline.reading.pdf_tables import PdfTables, may_hold_table
 from pipeline.reading.rendering import fitting_dpi, native_dpi, render
-from pipeline.reading.rules import Rules, rules_of_pdf
+from pipeline.reading.rules import rules_of_pdf
 from pipeline.reading.scan import read_picture
+from pipeline.reading.tables import Table
 from pipeline.reading.tesseract import Engine, EngineError
-from pipeline.reading.textlayer import Layer, as_words, decoded, read_layer
+from pipeline.reading.textlayer import Layer, as_words, decoded, read_layer, turned
 from pipeline.settings import ReadingSettings
 
 SCANNED = 0.5
@@ -33,6 +37,15 @@ class PageRead:
     findings: tuple[Finding, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What a page can be read by."""
+
+    settings: ReadingSettings
+    engine: Engine
+    tables: PdfTables
+
+
 def read_pdf(
     path: Path, head: bytes, settings: ReadingSettings, engine: Engine
 ) -> tuple[list[Page], list[Finding]]:
@@ -44,9 +57,10 @@ def read_pdf(
     findings: list[Finding] = []
     count = _page_count(path, head, settings)
     for start in range(0, count, _AT_ONCE):
-        with open_pdf(path) as document:
+        with open_pdf(path) as document, PdfTables(path) as tables:
+            ways = Ways(settings, engine, tables)
             for index in range(start, min(start + _AT_ONCE, count)):
-                read = _one_page(document, index, settings, engine)
+                read = _one_page(document, index, ways)
                 pages.append(read.page)
                 findings.extend(read.findings)
     return pages, findings
@@ -68,14 +82,14 @@ def _page_count(path: Path, head: bytes, settings: ReadingSettings) -> int:
     return count
 
 
-def _one_page(document: Any, index: int, settings: ReadingSettings, engine: Engine) -> PageRead:
+def _one_page(document: Any, index: int, ways: Ways) -> PageRead:
     number = index + 1
     try:
         page = document[index]
     except Exception as error:  # PDFium's own error type has no common base
         return _failed(number, "page-damaged", f"The page cannot be opened: {error}")
     try:
-        return _read_page(page, number, settings, engine)
+        return _read_page(page, number, ways)
     except EngineError as error:
         return _failed(number, error.code, str(error), frame_of(page).size)
     except (ValueError, MemoryError, RuntimeError) as error:
@@ -92,8 +106,8 @@ def _failed(
     return PageRead(page, (finding,))
 
 
-def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine) -> PageRead:
-    frame = frame_of(page)
+def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
+    frame, settings = frame_of(page), ways.settings
     size = frame.size
     if min(size) < _SMALLEST:
         why = f"too small to hold text ({size[0]:g} x {size[1]:g} points)"
@@ -105,14 +119,14 @@ def _read_page(page: Any, number: int, settings: ReadingSettings, engine: Engine
     images = images_of(page, frame)
     share = covered(images, size)
     if not _wants_ocr(judgement, layer, share, settings.force_ocr):
-        rules = rules_of_pdf(page, frame) if not layer.turn else None
-        return PageRead(_from_layer(layer, rules, _layer_route(legacy, judgement), number, size))
+        tables = _tables_of(page, number, layer, ways.tables)
+        return PageRead(_from_layer(layer, tables, _layer_route(legacy, judgement), number, size))
     if judgement.verdict is Verdict.ABSENT and not images and _is_empty(page):
         why = "empty page"
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
     try:
         dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
-        made = _from_picture(page, number, dpi, engine)
+        made = _from_picture(page, number, dpi, ways.engine)
     except (EngineError, ReadingError) as error:
         if judgement.verdict is not Verdict.GARBLED:
             raise
@@ -145,7 +159,7 @@ def _garbled_layer(
 ) -> PageRead:
     """What restoration works on: a garbled layer that no picture can replace."""
     route = (Route.GARBLED_TEXT, f"text layer garbled: {judgement.why}; {why}")
-    return PageRead(_from_layer(layer, None, route, number, size))
+    return PageRead(_from_layer(layer, (), route, number, size))
 
 
 _FEW_WORDS = 60
@@ -177,15 +191,33 @@ def _layer_route(legacy: bool, judgement: Judgement) -> tuple[Route, str]:
     return Route.TEXT_LAYER, f"text layer sound: {judgement.why}"
 
 
+def _tables_of(page: Any, number: int, layer: Layer, tables: PdfTables) -> Sequence[Table]:
+    """The page's tables, turned upright with its text."""
+    frame = frame_of(page)
+    rules = rules_of_pdf(page, frame)
+    if not may_hold_table(rules):
+        return ()
+    try:
+        found = tables.of(number - 1)
+    except ValueError:  # a file that PDFium reads and pdfminer does not
+        found = find_tables(rules, [])
+    if not layer.turn:
+        return found
+    return [
+        Table.of([turned(cell, layer.turn, frame.size) for row in t.rows for cell in row if cell])
+        for t in found
+    ]
+
+
 def _from_layer(
     layer: Layer,
-    rules: Rules | None,
+    tables: Sequence[Table],
     route: tuple[Route, str],
     number: int,
     size: tuple[float, float],
 ) -> Page:
     wide, high = (size[1], size[0]) if layer.turn in (90, 270) else size
-    lines = lay_out(as_words(layer), wide, high, rules)
+    lines = lay_out(as_words(layer), wide, high, tables)
     return Page(number, lines, *route, wide, high, layer.turn)
 
 

@@ -19,11 +19,15 @@ from pipeline.document import Box
 from pipeline.reading.pdf import Frame
 from pipeline.reading.skew import Grey
 
-_SHORTEST_IN = 0.45
-"""Inches; no letter, nor a row of touching letters, has so long a straight stroke."""
 _THICKEST_IN = 0.035
 """Inches; thicker is a bar or a scan's black border, not a rule."""
-_DARK = 160
+_STANDS_OUT = 40
+"""Greys by which a rule is darker than what lies above and below it. Worn and pale rules
+keep that much; paper whitened by `cleaning` has no such edges."""
+_SURE = ((0.45, 0.93), (0.8, 0.7))
+"""Inches of a run, and the share of them that must have ink: a short rule is one when it is
+unbroken, a longer one may be worn. Strokes that letters share along a line of text come to
+seven tenths of half an inch, and to half of a longer run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +39,17 @@ class Rules:
 
 
 def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
-    """The rules of a level grey page, and the mask of their pixels (rows x columns)."""
-    import cv2
+    """The rules of a level grey page, and the mask of their pixels (rows x columns).
 
-    ink = (grey < _DARK).astype(np.uint8)
-    length, thick = max(8, round(_SHORTEST_IN * dpi)), max(3, round(_THICKEST_IN * dpi))
+    Pale, worn and broken rules are found whole: a rule is a ridge, darker than what lies
+    beside it, most of whose length has ink.
+    """
+    thick = max(3, round(_THICKEST_IN * dpi))
     mask = np.zeros(grey.shape, dtype=bool)
     found: list[tuple[Box, ...]] = []
-    for shape in ((length, 1), (1, length)):
-        # Scans break rules; a wider bridge would join the strokes of neighbouring letters.
-        bridge = np.ones((min(3, shape[1]), min(3, shape[0])), np.uint8)
-        joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, bridge)
-        opened = cv2.morphologyEx(joined, cv2.MORPH_OPEN, np.ones((shape[1], shape[0]), np.uint8))
-        runs = np.asarray(opened, dtype=np.uint8)
-        boxes = list(_thin(runs, thick, across=shape[0] > 1))
+    for across in (True, False):
+        runs = _runs(_ridges(grey, thick // 2 + 1, across), dpi, across)
+        boxes = list(_thin(runs, thick, round(0.9 * _SURE[0][0] * dpi), across))
         for x, y, wide, high in boxes:
             mask[y : y + high, x : x + wide] |= runs[y : y + high, x : x + wide] > 0
         scale = 72 / dpi
@@ -60,7 +61,44 @@ def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
     return Rules(found[0], found[1]), mask
 
 
-def _thin(runs: NDArray[np.uint8], thick: int, across: bool) -> Iterator[tuple[int, int, int, int]]:
+def _ridges(grey: Grey, thick: int, across: bool) -> Grey:
+    """255 where ink of less than twice `thick` pixels has lighter paper on both sides, else 0."""
+    import cv2
+
+    beside = np.zeros_like(grey)
+    if across:
+        beside[thick:-thick] = cv2.min(grey[: -2 * thick], grey[2 * thick :])
+    else:
+        beside[:, thick:-thick] = cv2.min(grey[:, : -2 * thick], grey[:, 2 * thick :])
+    ridge = cv2.subtract(beside, grey)
+    return np.asarray(cv2.threshold(ridge, _STANDS_OUT, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
+
+
+def _runs(ridges: Grey, dpi: int, across: bool) -> Grey:
+    """The ridges that run on for long enough to be sure, their gaps closed."""
+    import cv2
+
+    def along(pixels: int) -> tuple[int, int]:
+        return (pixels, 1) if across else (1, pixels)
+
+    def block(pixels: int) -> NDArray[np.uint8]:
+        return np.ones(along(pixels)[::-1], np.uint8)
+
+    # Paper waves and a rest of skew: a rule may step by a pixel.
+    wider = cv2.dilate(ridges, np.ones((3, 1) if across else (1, 3), np.uint8))
+    sure = np.zeros_like(wider)
+    for inches, share in _SURE:
+        length = max(8, round(inches * dpi))
+        core = cv2.threshold(cv2.blur(wider, along(length)), 255 * share, 255, cv2.THRESH_BINARY)
+        sure = np.bitwise_or(sure, np.asarray(cv2.dilate(core[1], block(length)), dtype=np.uint8))
+    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, block(round(_SURE[0][0] * dpi / 3)))
+    return np.asarray(cv2.bitwise_and(sure, closed), dtype=np.uint8)
+
+
+def _thin(
+    runs: NDArray[np.uint8], thick: int, shortest: int, across: bool
+) -> Iterator[tuple[int, int, int, int]]:
+    """(x, y, width, height) of the runs that are as long and thin as a rule."""
     import cv2
 
     filled = np.flatnonzero(runs.any(axis=1))
@@ -71,7 +109,9 @@ def _thin(runs: NDArray[np.uint8], thick: int, across: bool) -> Iterator[tuple[i
     _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
     for x, y, wide, high, area in stats[1:]:
         long, short = (wide, high) if across else (high, wide)
-        if area / max(1, long) <= thick and short <= max(thick, 0.03 * long):
+        # The runs are two pixels thicker than the rules they were made from.
+        thin = area / max(1, long) <= thick + 2 and short <= max(thick + 2, 0.03 * long)
+        if thin and long >= shortest:
             yield int(x), int(y) + start, int(wide), int(high)
 
 
@@ -87,7 +127,8 @@ def erase(grey: Grey, mask: NDArray[np.bool_]) -> Grey:
     return cleaned
 
 
-_THIN_PT = 3.0
+THIN_PT = 3.0
+"""Paths and bars of at most so many points' thickness are rules."""
 _SHORT_PT = 12.0
 
 
@@ -97,9 +138,9 @@ def rules_of_pdf(page: Any, frame: Frame) -> Rules:
     vertical: list[Box] = []
     for item in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH], max_depth=3):
         box = Box(*frame.seen(*item.get_bounds()))
-        if box.height <= _THIN_PT < _SHORT_PT <= box.width:
+        if box.height <= THIN_PT < _SHORT_PT <= box.width:
             horizontal.append(box)
-        elif box.width <= _THIN_PT < _SHORT_PT <= box.height:
+        elif box.width <= THIN_PT < _SHORT_PT <= box.height:
             vertical.append(box)
         elif min(box.width, box.height) > 8 and _is_framed(item):
             horizontal += [Box(box.x0, y, box.x1, y) for y in (box.top, box.bottom)]

@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
+from pipeline.reading.grids import find_tables
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.rejoining import rejoined
@@ -51,7 +52,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(keep(seen)))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    lines = lay_out(words, *size, cleaned.rules)
+    lines = lay_out(words, *size, find_tables(cleaned.rules, words))
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_again(lines, cleaned, size[0], engine)
     how = "1-bit" if cleaned.bilevel else "colour" if cleaned.coloured else "grey"

@@ -1,120 +1,104 @@
-"""Ruled tables: rules to grids, words to rows and cells."""
+"""Ruled tables as cells with boxes, and their rows as lines."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from pipeline.document import Box, Line, Region, Word
-from pipeline.reading.rules import Rules
 from pipeline.reading.segments import cut_into_segments, rows_of
-
-_NEAR = 4.0
-"""Points within which rules meet; scans leave gaps in corners."""
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """A ruled table: its rules in points, sorted."""
+class Table:
+    """Cells row by row, each row as long as the table has columns, in points.
 
-    horizontal: tuple[Box, ...]
-    vertical: tuple[Box, ...]
+    None stands for a cell that the one left of it or above it covers (merged cells).
+    """
+
+    rows: tuple[tuple[Box | None, ...], ...]
+
+    @staticmethod
+    def of(cells: Sequence[Box]) -> Table:
+        """The table of these cells, in whatever order they come."""
+        tops, lefts = _places(c.top for c in cells), _places(c.x0 for c in cells)
+        grid: list[list[Box | None]] = [[None] * len(lefts) for _ in tops]
+        for cell in cells:
+            row = min(range(len(tops)), key=lambda r: abs(tops[r] - cell.top))
+            column = min(range(len(lefts)), key=lambda c: abs(lefts[c] - cell.x0))
+            grid[row][column] = cell
+        return Table(tuple(tuple(row) for row in grid))
 
     @property
     def box(self) -> Box:
         """The table's outline."""
-        box = Box.around((*self.horizontal, *self.vertical))
-        return box or Box(0, 0, 0, 0)
+        return Box.around(cell for row in self.rows for cell in row) or Box(0, 0, 0, 0)
 
 
-def find_grids(rules: Rules) -> list[Grid]:
-    """Groups of rules that touch one another and enclose at least two cells."""
-    left = [(b, True) for b in rules.horizontal] + [(b, False) for b in rules.vertical]
-    grids: list[Grid] = []
-    while left:
-        group = [left.pop()]
-        grown = True
-        while grown:
-            near = [r for r in left if any(_meet(r[0], g[0]) for g in group)]
-            left = [r for r in left if r not in near]
-            group += near
-            grown = bool(near)
-        grid = Grid(
-            tuple(sorted((b for b, h in group if h), key=lambda b: b.top)),
-            tuple(sorted((b for b, h in group if not h), key=lambda b: b.x0)),
-        )
-        if len(_merged(b.top for b in grid.horizontal)) >= 2 and len(_columns(grid)) >= 3:
-            grids.append(grid)
-    return grids
+_SAME = 3.0
+"""Points within which edges of cells are one."""
 
 
-def _meet(a: Box, b: Box) -> bool:
-    return (
-        a.x0 - _NEAR <= b.x1
-        and b.x0 - _NEAR <= a.x1
-        and a.top - _NEAR <= b.bottom
-        and b.top - _NEAR <= a.bottom
-    )
+def _places(edges: Iterable[float]) -> list[float]:
+    """Sorted edges, those that are one named once."""
+    places: list[float] = []
+    for edge in sorted(edges):
+        if not places or edge - places[-1] > _SAME:
+            places.append(edge)
+    return places
 
 
-def _merged(places: Iterable[float]) -> list[float]:
-    """Sorted places, those nearer than _NEAR made one."""
-    merged: list[float] = []
-    for place in sorted(places):
-        if not merged or place - merged[-1] > _NEAR:
-            merged.append(place)
-    return merged
-
-
-def _columns(grid: Grid) -> list[float]:
-    return _merged(b.x0 for b in grid.vertical)
-
-
-def table_lines(grid: Grid, words: Sequence[Word]) -> list[Line]:
-    """A Line for each row with its cells in order; empty rows are left out.
-
-    Rows are what the horizontal rules part; a rule that spans only some columns
-    (merged cells) parts only those, so its cells come with the row they begin in.
-    """
-    bounds = _row_bounds(grid)
+def take_tables(tables: Sequence[Table], words: Sequence[Word]) -> tuple[list[Line], list[Word]]:
+    """The rows of all tables as lines, and the words outside of them."""
     lines: list[Line] = []
-    for top, bottom in pairwise(bounds):
-        inside = [w for w in words if w.box and top <= (w.box.top + w.box.bottom) / 2 < bottom]
-        if inside:
-            lines.append(_row(grid, inside, top, bottom))
-    return lines
+    free = list(words)
+    for table in tables:
+        inside = [w for w in free if w.box and _within(w.box, table.box)]
+        lines += table_lines(table, inside)
+        taken = {id(w) for w in inside}
+        free = [w for w in free if id(w) not in taken]
+    return lines, free
 
 
-def _row_bounds(grid: Grid) -> list[float]:
-    """Heights at which rules cross at least half of the table."""
-    width = grid.box.width
-    places = _merged(b.top for b in grid.horizontal)
-    kept = [
-        place
-        for place in places
-        if sum(b.width for b in grid.horizontal if abs(b.top - place) <= _NEAR) >= 0.5 * width
+def _within(box: Box, outline: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    return outline.x0 <= x <= outline.x1 and outline.top <= y <= outline.bottom
+
+
+def table_lines(table: Table, words: Sequence[Word]) -> list[Line]:
+    """A Line for each row with its cells in order; rows without words are left out.
+
+    Every row has a cell for each column, so that a column is the same in all rows; what
+    stands in a merged cell comes in its first row and column.
+    """
+    cells: dict[tuple[int, int], list[Word]] = {}
+    for word in words:
+        if word.box is not None:
+            cells.setdefault(_cell_of(word.box, table), []).append(word)
+    return [
+        _row([cells.get((number, column), []) for column in range(len(row))])
+        for number, row in enumerate(table.rows)
+        if any((number, column) in cells for column in range(len(row)))
     ]
-    outline = grid.box
-    return _merged([outline.top, *kept, outline.bottom])
+
+
+def _cell_of(box: Box, table: Table) -> tuple[int, int]:
+    """(row, column) of the cell in which the word's middle lies, or which is nearest."""
+    x, y = (box.x0 + box.x1) / 2, (box.top + box.bottom) / 2
+    places = [
+        (max(cell.x0 - x, x - cell.x1, 0.0) + max(cell.top - y, y - cell.bottom, 0.0), number, at)
+        for number, row in enumerate(table.rows)
+        for at, cell in enumerate(row)
+        if cell is not None
+    ]
+    return min(places)[1:]
 
 
 _EMPTY_CELL = Word("", "")
 """A word without text keeps an empty cell's place among the row's cells."""
 
 
-def _in_order(cell: Sequence[Word]) -> list[Word]:
-    return [w for row in rows_of(cut_into_segments(cell)) for s in row for w in s.words]
-
-
-def _row(grid: Grid, words: Sequence[Word], top: float, bottom: float) -> Line:
-    middle = (top + bottom) / 2
-    edges = _merged(b.x0 for b in grid.vertical if b.top - _NEAR <= middle <= b.bottom + _NEAR)
-    inner = edges[1:-1] if len(edges) > 2 else []
-    cells: list[list[Word]] = [[] for _ in range(len(inner) + 1)]
-    for word in words:
-        centre = (word.box.x0 + word.box.x1) / 2 if word.box else 0.0
-        cells[sum(centre > edge for edge in inner)].append(word)
+def _row(cells: Sequence[Sequence[Word]]) -> Line:
     ordered: list[Word] = []
     starts: list[int] = []
     for index, cell in enumerate(cells):
@@ -123,3 +107,7 @@ def _row(grid: Grid, words: Sequence[Word], top: float, bottom: float) -> Line:
         ordered += _in_order(cell) or [_EMPTY_CELL]
     box = Box.around(w.box for w in ordered)
     return Line(tuple(ordered), Region.TABLE, box, paragraph=True, cells=tuple(starts))
+
+
+def _in_order(cell: Sequence[Word]) -> list[Word]:
+    return [w for row in rows_of(cut_into_segments(cell)) for s in row for w in s.words]

@@ -113,7 +113,8 @@ def read_layer(page: Any, frame: Frame) -> Layer:
     if not turn:
         return Layer(words)
     size = frame.size
-    return Layer(tuple(_turned(w, turn, size) for w in words), turn)
+    made = (replace(w, box=turned(w.box, turn, size), angle=(w.angle + turn) % 360) for w in words)
+    return Layer(tuple(made), turn)
 
 
 def _words(chars: _Chars) -> Iterator[LayerWord]:
@@ -177,15 +178,16 @@ def _common_turn(words: tuple[LayerWord, ...]) -> int:
     return (360 - angle) % 360 if count > len(words) / 2 else 0
 
 
-def _turned(word: LayerWord, turn: int, size: tuple[float, float]) -> LayerWord:
+def turned(box: Box, turn: int, size: tuple[float, float]) -> Box:
+    """A box of a page of that size (width, height) when the page is turned clockwise."""
     wide, high = size
-    b = word.box
-    box = {
-        90: Box(high - b.bottom, b.x0, high - b.top, b.x1),
-        180: Box(wide - b.x1, high - b.bottom, wide - b.x0, high - b.top),
-        270: Box(b.top, wide - b.x1, b.bottom, wide - b.x0),
-    }[turn]
-    return replace(word, box=box, angle=(word.angle + turn) % 360)
+    if turn == 90:
+        return Box(high - box.bottom, box.x0, high - box.top, box.x1)
+    if turn == 180:
+        return Box(wide - box.x1, high - box.bottom, wide - box.x0, high - box.top)
+    if turn == 270:
+        return Box(box.top, wide - box.x1, box.bottom, wide - box.x0)
+    return box
 
 
 def leans(word: LayerWord) -> bool:

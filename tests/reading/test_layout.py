@@ -9,7 +9,7 @@ from page_words import HEIGHT, WIDTH, centred, page, row
 
 from pipeline.document import Box, Line, Region, Word
 from pipeline.reading.layout import lay_out
-from pipeline.reading.rules import Rules
+from pipeline.reading.tables import Table
 
 BODY = "thực hiện kế hoạch của Ủy ban nhân dân tỉnh về phong trào thi đua xây dựng xã hội"
 
@@ -175,9 +175,12 @@ def test_paragraphs_open_by_indent() -> None:
     assert [line.paragraph for line in lines] == [True, False, True]
 
 
-GRID = Rules(
-    horizontal=tuple(Box(85, y, 545, y + 1) for y in (300, 330, 380)),
-    vertical=tuple(Box(x, 300, x + 1, 380) for x in (85, 130, 400, 544)),
+TABLE = Table.of(
+    [
+        Box(x0, y0, x1, y1)
+        for y0, y1 in ((300, 330), (330, 380))
+        for x0, x1 in ((85, 130), (130, 400), (400, 544))
+    ]
 )
 
 
@@ -191,7 +194,7 @@ def test_a_ruled_table_comes_row_by_row_with_cells() -> None:
         row("1", 100, 346),
         row("Phòng Hành chính", 410, 346),
     ]
-    lines = lay_out(page(*PARAGRAPH, *table), WIDTH, HEIGHT, GRID)
+    lines = lay_out(page(*PARAGRAPH, *table), WIDTH, HEIGHT, [TABLE])
     assert regions(lines)[-2:] == [
         (Region.TABLE, "TT\tNhiệm vụ\tĐơn vị"),
         (Region.TABLE, "1\tTuyên truyền về chuyển đổi số\tPhòng Hành chính"),
@@ -200,7 +203,7 @@ def test_a_ruled_table_comes_row_by_row_with_cells() -> None:
 
 def test_an_empty_cell_keeps_its_place() -> None:
     table = [row("TT", 95, 308), row("Đơn vị", 430, 308), row("2", 100, 346)]
-    lines = lay_out(page(*table), WIDTH, HEIGHT, GRID)
+    lines = lay_out(page(*table), WIDTH, HEIGHT, [TABLE])
     assert [line.text for line in lines] == ["TT\t\tĐơn vị", "2\t\t"]
 
 

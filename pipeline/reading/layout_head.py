@@ -1,0 +1,153 @@
+"""What stands at a page's top: its number, the receiver's stamp, the letterhead's blocks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pipeline.document import Region
+from pipeline.reading.anchors import (
+    is_date_line,
+    is_incoming_stamp,
+    is_motto,
+    is_number_line,
+    is_page_number,
+    is_stamp_line,
+    motto_at,
+)
+from pipeline.reading.segments import Segment, rows_of, segment
+from pipeline.reading.sheet import Sheet, Taken, block, line_of, without
+
+_TOP_PART = 0.45
+"""The letterhead stands in the upper part of its page."""
+
+
+def take_page_numbers(segments: list[Segment], sheet: Sheet) -> Taken:
+    """A lone number above all else, or below it, in the margin."""
+    rows = rows_of(segments)
+    taken: list[Segment] = []
+    for row in (rows[0], rows[-1]) if len(rows) > 1 else rows:
+        in_margin = row[0].top < 0.09 * sheet.height or row[0].bottom > 0.91 * sheet.height
+        if len(row) == 1 and in_margin and is_page_number(row[0].text):
+            taken.extend(row)
+    lines = [line_of([s], Region.PAGE_NUMBER) for s in taken]
+    return lines, without(segments, taken)
+
+
+def take_incoming_stamp(segments: list[Segment], sheet: Sheet) -> Taken:
+    """The receiver's stamp near the top: its number and date are not the document's."""
+    top = [s for s in segments if s.top < 0.5 * sheet.height]
+    heads = [s for s in top if is_incoming_stamp(s.text) and s.x1 < 0.6 * sheet.width]
+    if not heads:
+        return [], segments
+    head = heads[0]
+    near = [
+        s
+        for s in top
+        if abs(s.centre - head.centre) < 8 * sheet.em
+        and -3 * sheet.em < s.top - head.top < 7 * sheet.em
+        and is_stamp_line(s.text)
+    ]
+    taken = [head, *(s for s in near if s is not head)]
+    return block(taken, Region.MARGIN), without(segments, taken)
+
+
+def take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:
+    """The two blocks at the top, when the state's name and motto (or a party's) show them."""
+    rows = rows_of(segments)
+    upper = [s for s in segments if s.top < _TOP_PART * sheet.height]
+    anchors = [s for s in upper if is_motto(s.text)]
+    if not anchors:
+        return [], segments
+    gutter = _gutter(anchors, upper, sheet)
+    if gutter is None:
+        return [], segments
+    left, right = _letterhead_rows(rows, gutter, anchors, sheet)
+    lines = [*block(left, Region.LETTERHEAD_LEFT), *block(right, Region.LETTERHEAD_RIGHT)]
+    return lines, without(segments, [*left, *right])
+
+
+def split_at_mottoes(segments: Sequence[Segment]) -> list[Segment]:
+    """Left and right column parted where they came as one line.
+
+    `UBND TỈNH HÀ TĨNH CỘNG HÒA XÃ HỘI ...`: the columns can come so near that no gap
+    tells them apart, but the words do.
+    """
+    made: list[Segment] = []
+    for item in segments:
+        at = motto_at([w.text for w in item.words])
+        if at:
+            made += [segment(item.words[:at]), segment(item.words[at:])]
+        else:
+            made.append(item)
+    return made
+
+
+def _gutter(
+    anchors: Sequence[Segment], upper: Sequence[Segment], sheet: Sheet
+) -> tuple[float, float] | None:
+    """The strip between the blocks: from the left block's edge to the right's."""
+    right_edge = min(a.x0 for a in anchors)
+    bottom = max(a.bottom for a in anchors)
+    top = min(a.top for a in anchors) - 2 * sheet.em
+    beside = [s for s in upper if s.x1 <= right_edge and top <= s.middle_y <= bottom + sheet.em]
+    left_edge = max((s.x1 for s in beside), default=right_edge - sheet.em)
+    return (left_edge, right_edge) if right_edge > sheet.width * 0.2 else None
+
+
+def _letterhead_rows(
+    rows: Sequence[list[Segment]],
+    gutter: tuple[float, float],
+    anchors: Sequence[Segment],
+    sheet: Sheet,
+) -> tuple[list[Segment], list[Segment]]:
+    """Rows from the top down to the number and the date, V/v lines included."""
+    left: list[Segment] = []
+    right: list[Segment] = []
+    last_anchor = max(a.bottom for a in anchors)
+    dated = numbered = False
+    for row in rows:
+        if any(s.x0 < gutter[0] - sheet.em and s.x1 > gutter[1] + sheet.em for s in row):
+            if row[0].top > last_anchor:
+                break
+            continue
+        lefts = [s for s in row if s.centre < sum(gutter) / 2]
+        rights = [s for s in row if s.centre >= sum(gutter) / 2]
+        below = row[0].top > last_anchor
+        if below and _ends_letterhead(lefts, rights, (numbered, dated), sheet):
+            break
+        dated = dated or any(is_date_line(s.text) for s in rights)
+        numbered = numbered or any(is_number_line(s.text) for s in lefts)
+        left += lefts
+        right += rights
+    return left, right
+
+
+def _ends_letterhead(
+    lefts: Sequence[Segment],
+    rights: Sequence[Segment],
+    had: tuple[bool, bool],
+    sheet: Sheet,
+) -> bool:
+    """Below the motto: a centred title, or anything right once the date was there.
+
+    `had` tells whether the number and the date have been passed.
+    """
+    numbered, dated = had
+    row = [*lefts, *rights]
+    if any(is_date_line(s.text) or is_number_line(s.text) for s in row):
+        return False
+    if len(row) == 1 and abs(row[0].centre - sheet.middle) < 0.07 * sheet.width:
+        return True
+    if rights and not lefts:
+        return dated
+    if rights and lefts:
+        return dated and numbered
+    # Left only: the issuer goes on, or V/v under the number; body text begins at the margin.
+    return (
+        numbered
+        and dated
+        and (
+            not lefts[0].text.lower().startswith(("v/v", "vv", "về"))
+            and lefts[0].x0 - sheet.left < sheet.em
+        )
+    )
