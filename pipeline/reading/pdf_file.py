@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.document import Finding, Page, Route, Severity
-from pipeline.reading.fragments import put_together
 from pipeline.errors import ReadingError
+from pipeline.reading.fragments import put_together
 from pipeline.reading.grids import find_tables
 from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
