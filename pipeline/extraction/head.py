@@ -84,7 +84,7 @@ def read_head(context: Context) -> HeadReading:
     head = _with_issuer(context, head, issuer, province)
     head = _with_province(context, head, reading, date)
     head = replace(head, province=replace(head.province, candidates=others))
-    head = replace(head, parent_body=find_parent(context, issuer, base, province))
+    head = replace(head, parent_body=find_parent(context, issuer, base, province, date.text))
     if base:
         head = _with_base(head, base, bases[citations.index(base.citation)])
     else:

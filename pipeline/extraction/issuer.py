@@ -32,12 +32,16 @@ class IssuerReading:
 
 @dataclass(frozen=True, slots=True)
 class Issuer:
-    """The chosen reading, the joint issuers beside it, what lost, and the parent line."""
+    """The chosen reading, the joint issuers beside it, what lost, and the lines above.
+
+    `parent` is the line right above the issuer, `higher` those above that.
+    """
 
     main: IssuerReading
     joint: tuple[IssuerReading, ...] = ()
     others: tuple[IssuerReading, ...] = ()
     parent: IssuerReading | None = None
+    higher: tuple[IssuerReading, ...] = ()
 
     @property
     def candidates(self) -> tuple[Candidate, ...]:
@@ -63,7 +67,8 @@ def find_issuer(
     `line` is the body in a title line (`NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ ...`), if any;
     `code` the body's abbreviation in the document's own symbol.
     """
-    joint, parent = _from_letterhead(context)
+    joint, above = _from_letterhead(context)
+    parent = above[-1] if above else None
     readings = [
         *joint,
         *([_of_mention(context, line, "issuer:title-line", 0.93)] if line else []),
@@ -83,7 +88,7 @@ def find_issuer(
     sure = agreed(main.evidence.confidence, confirming)
     main = replace(main, evidence=replace(main.evidence, confidence=sure))
     others = tuple(r for r in readings[1:] if r not in joint)
-    return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent)
+    return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent, above[:-1])
 
 
 def same_body(left: Body, right: Body) -> bool:
@@ -163,16 +168,16 @@ def _under_parent(main: IssuerReading, parent: IssuerReading | None) -> IssuerRe
 
 def _from_letterhead(
     context: Context,
-) -> tuple[tuple[IssuerReading, ...], IssuerReading | None]:
+) -> tuple[tuple[IssuerReading, ...], tuple[IssuerReading, ...]]:
+    """(the issuer and its joint ones, the lines above from the top)."""
     ranks = letterhead_bodies(context)
     if not ranks:
-        return (), None
+        return (), ()
     last, above = ranks[-1], ranks[:-1]
     if above and len(last) == 1 and _equals(above[-1][-1].body, last[0].body):
         last, above = (*above[-1], *last), above[:-1]  # joint issuers one under the other
     made = tuple(_reading(context, b, "issuer:letterhead", 0.98) for b in last)
-    parent = _reading(context, above[-1][0], "parent:letterhead", 0.98) if above else None
-    return made, parent
+    return made, tuple(_reading(context, r[0], "parent:letterhead", 0.98) for r in above)
 
 
 def _equals(above: Body, below: Body) -> bool:

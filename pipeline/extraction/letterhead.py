@@ -9,17 +9,22 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import agreed_text
+from pipeline.extraction.mending import agreed_text, as_elsewhere, was_recognised
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
-from pipeline.normalisation.gazetteer import kind_of
-from pipeline.normalisation.places import split_places
+from pipeline.normalisation.gazetteer import expand, kind_of
+from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.vietnamese import is_syllable
 
 _NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
 """No words: rules, stars, a single letter of a stamp."""
+_MARKS = re.compile(r"^[\W_]*$")
+_JOINTS = ("-", "–", "&")
+"""Marks that may stand between the words of a name."""
+_SURE = 0.8
+"""Reading confidence from which a single letter at a name's edge is part of it."""
 _ACTING_ORGANS = tuple(
     map(key, ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy"))
 )
@@ -39,6 +44,8 @@ _PARTY_ORGANS = tuple(
 )
 """Organs of a Party committee, bodies of their own named with it."""
 _ACTING = re.compile(r"(?:ban chấp hành|bch)\s(?=tỉnh|huyện|thành)", re.IGNORECASE)
+_UNION = "Đoàn Thanh niên Cộng sản Hồ Chí Minh"
+_UNIONS = {"tỉnh": "Tỉnh đoàn", "thành phố": "Thành đoàn", "huyện": "Huyện đoàn"}
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(
@@ -106,12 +113,25 @@ def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[Letterhead
         else:
             groups.append([row])
     ranks = [_joint(context, tuple(group)) for group in groups]
-    return _with_organs([rank for rank in ranks if rank])
+    spelled = [tuple(_spelled(context, body) for body in rank) for rank in ranks if rank]
+    return _with_organs(context, spelled)
 
 
-def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
+def _spelled(context: Context, reading: LetterheadBody) -> LetterheadBody:
+    """The body with its name as the document's sentences write it, not in capitals."""
+    if reading.body.known or reading.body.name == reading.text:
+        return reading
+    name = as_elsewhere(context, reading.body.name)
+    return replace(reading, body=replace(reading.body, name=name)) if name else reading
+
+
+def _with_organs(context: Context, ranks: list[Rank]) -> tuple[Rank, ...]:
     """`VĂN PHÒNG` under UBND, `BAN VĂN HÓA - XÃ HỘI` under HĐND: one body with the line above."""
     made: list[Rank] = []
+    if ranks and len(ranks[0]) == 1 and _of_the_union(context, ranks[0][0]):
+        union = _youth_union(ranks[0][0].body.places)
+        made.append((replace(ranks[0][0], body=union),))
+        ranks = ranks[1:]
     for rank in ranks:
         above = made[-1][-1] if made else None
         organ = _organ_of(above, rank[0]) if above and len(rank) == 1 else None
@@ -124,6 +144,21 @@ def _with_organs(ranks: list[Rank]) -> tuple[Rank, ...]:
     return tuple(made)
 
 
+def _of_the_union(context: Context, first: LetterheadBody) -> bool:
+    """`BAN CHẤP HÀNH TỈNH LÂM ĐỒNG` with the Youth Union's name beside it, at the right."""
+    zones = (*context.zone(Zone.LETTERHEAD_RIGHT), *context.zone(Zone.LETTERHEAD_LEFT))
+    text = expand(" ".join(context.text(span) for span in zones))
+    return bool(_ACTING.match(first.text)) and key(_UNION) in key(text)
+
+
+def _youth_union(places: tuple[Place, ...]) -> Body:
+    """Tỉnh đoàn, Thành đoàn, Huyện đoàn: what the Union is called at a place of that kind."""
+    name = _UNIONS.get(places[0].kind if places else "", "")
+    made = parse_body(name or "Đoàn TNCS Hồ Chí Minh")
+    assert made is not None  # both stand in the gazetteer
+    return replace(made, places=places)
+
+
 def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | None:
     if key(below.text) in _ACTING_ORGANS and above.body.level in ("đảng", "đoàn thể"):
         return replace(above, text=f"{above.text} {below.text}", spans=(*above.spans, *below.spans))
@@ -133,7 +168,10 @@ def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | 
     acting = above.body.level == "đoàn thể" and _ACTING.match(below.text)
     branch = key(below.text).startswith(key("Chi nhánh "))
     if acting or branch:
-        name = f"{above.body.name} Chi nhánh" if branch else above.body.name
+        if acting and above.body.name == _UNION:
+            union = _youth_union(split_places(below.text)[1])
+            return LetterheadBody(f"{above.text} {below.text}", union, (*above.spans, *below.spans))
+        name = f"{above.body.name} Chi nhánh" if branch else _local_name(above.body.name)
         level = "đơn vị" if branch else above.body.level
         places = split_places(below.text)[1]
         body = replace(above.body, name=name, level=level, places=places, national=False)
@@ -146,6 +184,13 @@ def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | 
     level = "sở" if office and above.body.level == "tỉnh" else above.body.level
     body = replace(above.body, name=name, kind="organ", level=level, known=False, codes=())
     return LetterheadBody(f"{above.text} {below.text}", body, (*above.spans, *below.spans))
+
+
+def _local_name(name: str) -> str:
+    """`Hội Liên hiệp Phụ nữ Việt Nam` as it is called in a province."""
+    short = name.removesuffix(" Việt Nam")
+    known = parse_body(short) if short != name else None
+    return known.name if known and known.known and not known.national else name
 
 
 def _name_rows(context: Context, part: int) -> list[Span]:
@@ -162,16 +207,34 @@ def _name_rows(context: Context, part: int) -> list[Span]:
 def _without_edges(context: Context, row: Span) -> Span:
     """The row without words that are no more than marks (`*`, `----`)."""
     first, last = row
-    while first < last and _NOISE.match(context.text((first, first + 1))):
+    while first < last and _is_mark(context, first):
         first += 1
-    while last > first and _NOISE.match(context.text((last - 1, last))):
+    while last > first and _is_mark(context, last - 1):
         last -= 1
     return first, last
 
 
+def _is_mark(context: Context, word: int) -> bool:
+    """No letter or figure; or a single one, on a page where it may be of a stamp.
+
+    `QUÂN KHU 5`, `TRƯỜNG THPT SỐ 2`: surely read, it is of the name.
+    """
+    text = context.tokens[word].word.text
+    if _MARKS.match(text):
+        return True
+    unsure = was_recognised(context, (word, word + 1))
+    return bool(_NOISE.match(text)) and unsure and context.tokens[word].word.confidence < _SURE
+
+
 def _name(context: Context, span: Span) -> str:
-    """The row's text with letters that were read as figures or marks put right: `HẢ!`."""
-    return " ".join(_mended(w) for w in agreed_text(context, span).split())
+    """The row's text with letters that were read as figures or marks put right: `HẢ!`.
+
+    A mark between the words of a recognised row is a speck: `TỈNH HÀ ! NAM`.
+    """
+    words = [_mended(w) for w in agreed_text(context, span).split()]
+    if was_recognised(context, span):
+        words = [w for w in words if w in _JOINTS or not _MARKS.match(w)]
+    return " ".join(words)
 
 
 def _mended(word: str) -> str:

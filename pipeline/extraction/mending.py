@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.symbols import Symbol, split_symbol
 from pipeline.segmentation.outline import Span
@@ -94,6 +95,18 @@ def agreed_text(context: Context, span: Span) -> str:
         if _stands(context, read, span) > _stands(context, restored, span):
             texts[start : start + 2] = read.split(" ")
     return " ".join(texts)
+
+
+def as_elsewhere(context: Context, name: str) -> str | None:
+    """A name as the document's sentences write it: the first place not in capitals.
+
+    `Tập đoàn điện lực việt nam`, made of capitals, stands in the preamble as `Tập đoàn
+    Điện lực Việt Nam`. None where it stands nowhere else.
+    """
+    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", context.running, re.IGNORECASE):
+        if not is_capitals(match[0]) and match[0][:1].isupper():
+            return match[0]
+    return None
 
 
 def _stands(context: Context, pair: str, span: Span) -> int:

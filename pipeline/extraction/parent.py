@@ -9,7 +9,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer
 from pipeline.normalisation.bodies import Body, full_name
 from pipeline.normalisation.places import Place
-from pipeline.normalisation.provinces import Province
+from pipeline.normalisation.provinces import MERGER, Province
 from pipeline.plan import Evidence, Status, Value
 
 _ABOVE_UNIT = ("sở", "bộ", "tỉnh", "huyện")
@@ -17,16 +17,20 @@ _ABOVE_UNIT = ("sở", "bộ", "tỉnh", "huyện")
 
 
 def find_parent(
-    context: Context, issuer: Issuer | None, base: Base | None, province: Province | None
+    context: Context,
+    issuer: Issuer | None,
+    base: Base | None,
+    province: Province | None,
+    date: str = "",
 ) -> Value:
     """The parent in full. An inferred one has a rule `inferred:...`; none is made up."""
     if issuer is None:
         return context.missing("parent:no-issuer")
     if issuer.parent:
-        name = full_name(issuer.parent.body, province)
+        name = full_name(issuer.parent.body, province, date)
         return Value(name, Status.FOUND, issuer.parent.evidence)
     body = issuer.main.body
-    committee = _committee_above(body, province)
+    committee = _committee_above(body, province, date)
     if committee:
         evidence = Evidence(rule="inferred:kind-of-body", confidence=0.85)
         return Value(committee, Status.FOUND, evidence)
@@ -38,14 +42,20 @@ def find_parent(
     return context.missing("parent:not-told")
 
 
-def _committee_above(body: Body, province: Province | None) -> str | None:
-    """UBND of the province over its departments and districts, of the district over its rooms."""
+def _committee_above(body: Body, province: Province | None, date: str) -> str | None:
+    """UBND of the province over departments and districts, of the district over its rooms.
+
+    Since the districts were dissolved, the province's stands over communes too.
+    """
     if body.national:
         return None
     committee = Body("UBND", "ubnd", "tỉnh", (), "", False, True)
-    if body.level == "sở" or (body.kind == "ubnd" and body.level == "huyện"):
+    second = body.kind == "ubnd" and (
+        body.level == "huyện" or (body.level == "xã" and date >= MERGER)
+    )
+    if body.level == "sở" or second:
         kind = province.kind if province else "tỉnh"
-        if province is None and body.level == "huyện":
+        if province is None and second:
             return None
         return full_name(replace(committee, places=(Place(kind, ""),)), province)
     district = [p for p in body.places if p.level == "huyện" and p.name]

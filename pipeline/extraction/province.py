@@ -56,7 +56,7 @@ def _readings(
     context: Context, issuer: Issuer | None, place: Value, citations: list[Citation]
 ) -> Iterator[ProvinceReading]:
     if issuer:
-        for reading in (issuer.main, issuer.parent, *issuer.joint):
+        for reading in (issuer.main, issuer.parent, *issuer.joint, *reversed(issuer.higher)):
             if reading and reading.body.province:
                 yield _read(reading.body.province, reading.evidence, "province:letterhead", 0.99)
     if place.status is Status.FOUND and (named := find_province(place.text)):

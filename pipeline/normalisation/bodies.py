@@ -35,7 +35,9 @@ OFFICES = tuple(
         "Phó Chủ tịch|Chủ tịch|Phó Giám đốc|Giám đốc|Bộ trưởng|Thứ trưởng|Phó Trưởng ban|"
         "Trưởng ban|Hiệu trưởng|Thường trực|Ban Thường vụ|Ban Chấp hành|Lãnh đạo|Bí thư|"
         "Tổng Giám đốc|Tổng cục trưởng|Cục trưởng|Vụ trưởng|Viện trưởng|Chi cục trưởng|"
-        "Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng"
+        "Thống đốc|Tổng Thanh tra|Chánh Thanh tra|Chánh Văn phòng|Phó Chánh án|Chánh án|"
+        "Đoàn Chủ tịch|Hội đồng thành viên|Hội đồng quản trị|Chỉ huy trưởng|Tư lệnh|Chính ủy|"
+        "Tổng Biên tập|Ban Giám đốc|Ban Giám hiệu|Trưởng phòng|Trưởng Công an"
     ).split("|")
 )
 """Offices that stand before the body's name: `Chủ tịch UBND tỉnh`."""
@@ -43,9 +45,19 @@ _UNIVERSITY = re.compile(r"(?i)(?:trường )?(?:đại học|học viện|cao �
 """Bodies of more than a province's rank: known by their own name alone."""
 _OF_DISTRICT = re.compile(r"(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn) \S")
 """Names that hold the place's kind and name: `Huyện ủy Lệ Thủy, tỉnh Quảng Bình`."""
+_NOUNS = {
+    "Chánh Văn phòng": "Văn phòng",
+    "Chánh Thanh tra": "Thanh tra",
+    "Trưởng phòng": "Phòng",
+    "Trưởng ban": "Ban",
+    "Trưởng Công an": "Công an",
+}
+"""Offices that hold the body's first word: `Trưởng phòng Giáo dục và Đào tạo`."""
 _KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
 """Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
 Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
+_NATIONAL_SINCE = dict.fromkeys(("Cục Thuế", "Cục Hải quan", "Cục Thống kê"), "2025-03")
+"""Names that were the provinces' bodies' and became the ministry's (Decree 29/2025)."""
 _OFFICE = re.compile(rf"^(?P<office>{'|'.join(OFFICES)})\s+(?=\S)", re.IGNORECASE)
 
 
@@ -91,12 +103,21 @@ def parse_body(raw: str) -> Body | None:
         return listed  # before offices: Ban Thường vụ Tỉnh ủy is a body of its own
     if short := _bare_place(head, places):
         return short
+    return _of_office(text) or _of_kind(head, places)
+
+
+def _of_office(text: str) -> Body | None:
+    """The body of which somebody is said to hold an office: `Chánh án Tòa án nhân dân`."""
     office = _OFFICE.match(text)
-    if office and _opens_a_body(text[office.end() :]):
-        body = parse_body(text[office.end() :])
-        said = next(o for o in OFFICES if key(o) == key(office["office"]))
-        return replace(body, office=said) if body else None
-    return _of_kind(head, places)
+    if office is None:
+        return None
+    said = next(o for o in OFFICES if key(o) == key(office["office"]))
+    rest = text[office.end() :]
+    within = parse_body(f"{_NOUNS[said]} {rest}") if said in _NOUNS else None
+    if within and (within.known or not _opens_a_body(rest)):
+        return replace(within, office=said)
+    body = parse_body(rest) if _opens_a_body(rest) else None
+    return replace(body, office=said) if body else None
 
 
 def _cut_short(text: str) -> Body | None:
@@ -159,7 +180,8 @@ def _of_kind(head: str, places: tuple[Place, ...]) -> Body | None:
         return Body(
             kind.name, kind.id, _level(kind, head, places), places, "", False, True, kind.codes
         )
-    return Body(as_written(head), kind.id, _level(kind, head, places), places)
+    usual = next((o for o in kind.opens if key(o) == key(head) and " " in o), None)
+    return Body(usual or as_written(head), kind.id, _level(kind, head, places), places)
 
 
 def _level(kind: Kind, head: str, places: tuple[Place, ...]) -> str:
@@ -216,7 +238,7 @@ def located(body: Body, home: tuple[Place, ...]) -> Body:
 
 
 def _place_text(body: Body, province: Province | None, date: str) -> str:
-    if body.national:
+    if body.national or _national_by(body, date):
         return ""
     far = body.province or (province if _lies_in(body, province) else None)
     if not body.places:
@@ -231,6 +253,12 @@ def _place_text(body: Body, province: Province | None, date: str) -> str:
     return f"{near}, {far.full_name(date)}" if near else _of_province(body, far, date)
 
 
+def _national_by(body: Body, date: str) -> bool:
+    """Whether the name alone is the national body's on that day: Cục Thuế since March 2025."""
+    since = _NATIONAL_SINCE.get(body.name, "")
+    return bool(since) and not body.places and date >= since
+
+
 def _of_province(body: Body, province: Province, date: str) -> str:
     """Tỉnh ủy Bắc Giang, Tỉnh đoàn Bắc Giang: these names hold the kind of place already."""
     short = body.name.lower().endswith(("tỉnh ủy", "thành ủy", "tỉnh đoàn", "thành đoàn"))
@@ -238,7 +266,7 @@ def _of_province(body: Body, province: Province, date: str) -> str:
 
 
 def _names_country(body: Body) -> bool:
-    if body.kind == "agency-of-ministry":
+    if body.kind in ("agency-of-ministry", "army"):
         return True
     return "việt nam" in body.name.lower() and not body.known
 

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.gazetteer import body_kinds, named_bodies
+from pipeline.vietnamese import strip_marks
 
 SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
 """Codes in symbols that no other body uses."""
@@ -15,7 +16,13 @@ SIGNS_ALONE = {"TTg": "Thủ tướng Chính phủ", "CP": "Chính phủ"}
 def initials(name: str) -> str:
     """First letters of the words, `và` and dashes left out: TĐHHT, TTDVVL."""
     words = re.findall(r"[^\W\d_]+", name)
-    return "".join(w[0].upper() for w in words if w.lower() not in ("và", "của", "các"))
+    return "".join(_initial(w) for w in words if w.lower() not in ("và", "của", "các"))
+
+
+def _initial(word: str) -> str:
+    """The first letter as codes write it: U of Ủy, A of án; Đ stays."""
+    letter = word[0].upper()
+    return letter if letter == "Đ" else strip_marks(letter)
 
 
 def code_fits(body: Body, code: str) -> bool | None:
@@ -28,6 +35,8 @@ def code_fits(body: Body, code: str) -> bool | None:
     first = re.split(r"[-/.]", code.upper())[0]
     if first in own or code.upper() in own:
         return True
+    if body.office and first == initials(body.office):
+        return True  # 01/2024/CT-CA of the Chánh án, 15/QĐ-CT of the Chủ tịch
     letters = initials(f"{body.name} {' '.join(p.name for p in body.places)}")
     if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
         return True

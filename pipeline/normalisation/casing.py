@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.normalisation.provinces import mentions_of
 from pipeline.vietnamese import fold_tone_placement, is_syllable
 
@@ -48,6 +50,9 @@ _OPENINGS = (
     "Tỉnh đoàn|Thành đoàn|Huyện đoàn|Nhà Văn hóa|Nhà Thiếu nhi|Văn phòng"
 ).split("|")
 
+_PROPER = ("Việt Nam", "Trung ương", "Hồ Chí Minh", "Nhà nước", "Chính phủ", "Quốc hội")
+"""Words that keep their capitals wherever in a name they stand."""
+
 
 def is_capitals(text: str) -> bool:
     """Whether every word of more than one letter stands in capitals."""
@@ -69,7 +74,29 @@ def as_written(text: str) -> str:
     titled = opening.startswith(_TITLED)
     before = ["-", *rest]  # a capital at the start and behind a dash
     made = [opening] + [_word(w, titled or b == "-") for b, w in zip(before, rest, strict=False)]
-    return _with_provinces(_LOWER.sub(lambda m: m[0].lower(), " ".join(made).strip()), text)
+    lowered = _LOWER.sub(lambda m: m[0].lower(), " ".join(made).strip())
+    return _with_provinces(_with_proper_names(lowered), text)
+
+
+def _with_proper_names(made: str) -> str:
+    """`Viện Hàn lâm khoa học và công nghệ việt nam` with the capitals that such words have."""
+    return _proper_names().sub(lambda m: _spelled()[m[0].lower()], made)
+
+
+@lru_cache(maxsize=1)
+def _proper_names() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _spelled()))})(?!\w)", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _spelled() -> dict[str, str]:
+    """Small letters to the usual ones: fields of government from the departments' names."""
+    fields = {
+        body.name.split(" ", 1)[1]
+        for body in named_bodies()
+        if body.name.startswith(("Sở ", "Bộ ")) and " và " in body.name
+    }
+    return {name.lower(): name for name in sorted({*_PROPER, *fields}, key=len, reverse=True)}
 
 
 def _begins(text: str, opening: str) -> bool:
