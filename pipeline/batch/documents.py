@@ -26,6 +26,7 @@ class Course:
     read: str = ""
     restored: str = ""
     plan: str = ""
+    rows: str = ""
     failure: Failure | None = None
     pages: int = 0
     waits: bool = field(default=True, repr=False)
@@ -162,21 +163,36 @@ def _lies(store: Store, restored: str) -> str | None:
     return str(facts["made_of"][0]) if facts["same"] else restored
 
 
-def load_plan(store: Store, course: Course) -> Plan:
-    """The whole plan. Raises KehoachError (`cache-damaged`) where it was damaged just now."""
+def bodies_of(store: Store, course: Course) -> tuple[bytes, bytes]:
+    """The packed restored document and the packed plan.
+
+    Raises KehoachError (`cache-damaged`) where one of them was damaged just now.
+    """
     try:
         facts = store.facts(course.plan)
         if facts is None:
             raise CodecError("it is not there")
         restored = str(facts["restored"])
-        document = unpack(Document, store.body(_lies(store, restored) or restored))
-        return plan_from(store.body(course.plan), document, course.item.source.name)
+        return store.body(_lies(store, restored) or restored), store.body(course.plan)
     except CodecError as error:
-        store.drop(course.plan)
-        raise KehoachError(
-            "cache-damaged",
-            f"the result of {course.item.source.name} is damaged ({error}); run the same again",
-        ) from error
+        raise _damaged(store, course, error) from error
+
+
+def load_plan(store: Store, course: Course) -> Plan:
+    """The whole plan. Raises KehoachError (`cache-damaged`) where it was damaged just now."""
+    document, plan = bodies_of(store, course)
+    try:
+        return plan_from(plan, unpack(Document, document), course.item.source.name)
+    except CodecError as error:
+        raise _damaged(store, course, error) from error
+
+
+def _damaged(store: Store, course: Course, error: CodecError) -> KehoachError:
+    store.drop(course.plan)
+    return KehoachError(
+        "cache-damaged",
+        f"the result of {course.item.source.name} is damaged ({error}); run the same again",
+    )
 
 
 def reachable(store: Store) -> set[str]:
@@ -188,7 +204,7 @@ def reachable(store: Store) -> set[str]:
             continue
         restored = store.facts(plan["restored"]) or {}
         keys |= {source.plan, plan["restored"], *restored.get("made_of", ())}
-    return keys
+    return keys | store.ledger.shown()
 
 
 def _failed(store: Store, key: str, outcome: Outcome) -> Failure:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from pipeline.batch import one
 from pipeline.batch.codec import CodecError, pack, unpack
-from pipeline.document import Document
+from pipeline.document import Document, Finding
 from pipeline.errors import KehoachError, ReadingError
 from pipeline.plan import Plan, values_of
 from pipeline.settings import RestorationSettings, Settings
@@ -112,6 +112,18 @@ class Hand:
         """A restored document to its plan."""
         return _plan(unpack(Document, inputs["document"]))
 
+    def tabulate(self, inputs: Inputs) -> Answer:
+        """document, plan, name, campaign, noticed, review_below to the plan's rows in pieces."""
+        from pipeline.tables.pieces import pieces_of
+        from pipeline.tables.writer import finished
+
+        document = unpack(Document, inputs["document"])
+        name = inputs["name"].decode("utf-8", "surrogateescape")
+        plan = plan_from(inputs["plan"], document, name)
+        noticed = [Finding(*finding) for finding in inputs["noticed"]]
+        whole = finished(plan, inputs["campaign"], noticed)
+        return {"pieces": pack(pieces_of(whole, inputs["review_below"]))}
+
     def _taught_by(self, sisters: list[bytes]) -> Restorer:
         texts = tuple(unpack(Document, sister).text for sister in sisters)
         if self._restorer is None or texts != self._taught:
@@ -119,7 +131,13 @@ class Hand:
         return self._restorer
 
 
-_KINDS = {"read": Hand.read, "profile": Hand.profile, "plan": Hand.plan, "extract": Hand.extract}
+_KINDS = {
+    "read": Hand.read,
+    "profile": Hand.profile,
+    "plan": Hand.plan,
+    "extract": Hand.extract,
+    "tabulate": Hand.tabulate,
+}
 
 _PASSING = frozenset({"changed-while-reading", "not-found", "no-permission", "unreadable-file"})
 """Failures of the moment: the next run looks again."""

@@ -44,6 +44,10 @@ class Keys:
         """Of what a restored document says."""
         return _key("plan", restored, self.versions.extraction)
 
+    def rows(self, plan: str, shown: object) -> str:
+        """Of a plan's rows; `shown` is what of its folder shows in them, as JSON values."""
+        return _key("rows", plan, json.dumps(shown, sort_keys=True), self.versions.tables)
+
     def tables(self, contents: object) -> str:
         """Of all tables; `contents` is what else they are made of, as JSON values."""
         settings = self.settings.model_dump(exclude={"batch"}, mode="json")

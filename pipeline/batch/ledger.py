@@ -23,6 +23,7 @@ CREATE TABLE IF NOT EXISTS failures (
 CREATE TABLE IF NOT EXISTS sources (
     name BLOB PRIMARY KEY, path BLOB NOT NULL, sha256 TEXT NOT NULL, plan TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS shown (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
 
@@ -100,8 +101,12 @@ class Ledger:
             for name, path, sha, plan in rows
         ]
 
-    def set_sources(self, sources: Iterable[KnownSource]) -> None:
-        """The files of the tables that were written just now."""
+    def shown(self) -> set[str]:
+        """The keys of the rows that the last tables were put together of."""
+        return {key for (key,) in self._db.execute("SELECT key FROM shown")}
+
+    def set_sources(self, sources: Iterable[KnownSource], shown: Iterable[str]) -> None:
+        """The files of the tables that were written just now, and the keys of their rows."""
         rows = [
             (s.name.encode("utf-8", "surrogateescape"), os.fsencode(s.path), s.sha256, s.plan)
             for s in sources
@@ -109,6 +114,8 @@ class Ledger:
         with self._writing() as db:
             db.execute("DELETE FROM sources")
             db.executemany("INSERT INTO sources VALUES (?, ?, ?, ?)", rows)
+            db.execute("DELETE FROM shown")
+            db.executemany("INSERT INTO shown VALUES (?)", ((key,) for key in shown))
 
     def state(self, name: str) -> Any:
         """A value kept for the next run; None where there is none."""

@@ -9,16 +9,16 @@ from dataclasses import asdict, dataclass
 from importlib import metadata
 from pathlib import Path
 
-from pipeline.batch.crosschecks import COMPARED, campaigns, same_numbers
 from pipeline.batch.discovery import absolute
-from pipeline.batch.documents import Course, head_of, load_plan
+from pipeline.batch.documents import Course
 from pipeline.batch.folder import Folder
 from pipeline.batch.gathering import Gathered
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import KnownSource
 from pipeline.batch.one import plan_id
+from pipeline.batch.tabling import Tabling
 from pipeline.batch.versions import libraries
-from pipeline.tables import DuplicateFile, FailedFile, write_tables
+from pipeline.tables import DuplicateFile, FailedFile, write_pieces
 from pipeline.tables.corrections import CORRECTIONS, digest
 from pipeline.tables.schema import CODEBOOK, RUN_TABLES
 from pipeline.tables.writer import PLANS, RUN, WORKBOOK
@@ -41,21 +41,18 @@ def write(
     folder: Folder,
     gathered: Gathered,
     courses: Sequence[Course],
-    keys: Keys,
+    tabling: Tabling,
 ) -> Summary:
     """All tables, whole or not at all. Raises OSError where the disk is full."""
     done = [course for course in courses if course.plan and not course.failure]
-    heads = {plan_id(c.item.sha256): head_of(folder.store, c, COMPARED) for c in done}
-    names = {plan_id(c.item.sha256): c.item.source.name for c in done}
+    keys = tabling.keys
     failures = list(_failures(gathered, courses))
     duplicates = list(_duplicates(done))
-    written = write_tables(
-        (load_plan(folder.store, course) for course in done),
+    written = write_pieces(
+        map(tabling.pieces, done),
         folder.out,
         failures=failures,
         duplicates=duplicates,
-        campaigns=campaigns(heads),
-        findings=same_numbers(heads, names),
         review_below=keys.settings.extraction.review_below,
         run=_run_facts(gathered, keys),
     )
@@ -107,7 +104,8 @@ def _run_facts(gathered: Gathered, keys: Keys) -> dict[str, object]:
 
 def remember(folder: Folder, courses: Sequence[Course], summary: Summary, mark: str) -> None:
     """So that a run with nothing new sees it, and one with `--add` knows what is there."""
-    folder.ledger.set_sources(_known(courses))
+    shown = {course.rows for course in courses if course.rows and not course.failure}
+    folder.ledger.set_sources(_known(courses), shown)
     folder.ledger.set_state(
         "tables",
         {

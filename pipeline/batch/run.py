@@ -23,8 +23,10 @@ from pipeline.batch.keys import Keys
 from pipeline.batch.outputs import Summary, remember, unchanged, write
 from pipeline.batch.pool import Executor, Pool
 from pipeline.batch.progress import Progress, Silent
+from pipeline.batch.tabling import Tabling
 from pipeline.errors import KehoachError
 from pipeline.settings import Settings
+from pipeline.tables.corrections import CORRECTIONS, read_corrections, standing
 
 Step = tuple[Course, Job | None]
 
@@ -72,15 +74,23 @@ def _run(inputs: Sequence[Path], folder: Folder, options: Options, progress: Pro
         folder.log.write("unchanged")
         return before
     courses = [Course(item) for item in gathered.items]
+    said = standing(read_corrections(folder.out / CORRECTIONS))
+    tabling = Tabling(folder.store, keys, said)
     with closing(_executor(options, keys)) as executor:
-        _work(executor, courses, keys, folder, progress)
-    return _finish(folder, gathered, courses, keys, mark)
+        _work(executor, courses, tabling, folder, progress)
+    return _finish(folder, gathered, courses, tabling, mark)
 
 
 def _work(
-    executor: Executor, courses: list[Course], keys: Keys, folder: Folder, progress: Progress
+    executor: Executor,
+    courses: list[Course],
+    tabling: Tabling,
+    folder: Folder,
+    progress: Progress,
 ) -> None:
-    """Both passes. The second needs the whole first: clean documents teach the others."""
+    """All passes. Each needs the whole one before: clean documents teach the others, and
+    what is shown of one depends on what the others are."""
+    keys = tabling.keys
     progress.begin("Đọc văn bản", len(courses))
     reading = Reading(folder.store, keys)
     _pass(executor, reading, reading.jobs(courses), folder, progress)
@@ -88,11 +98,15 @@ def _work(
     left = [c for c in courses if not c.failure]
     progress.begin("Trích xuất", len(left))
     _pass(executor, planning, planning.jobs(left), folder, progress)
+    left = [c for c in left if not c.failure]
+    progress.begin("Lập bảng", len(left))
+    tabling.compare(left)
+    _pass(executor, tabling, tabling.jobs(left), folder, progress)
 
 
 def _pass(
     executor: Executor,
-    stage: Reading | Planning,
+    stage: Reading | Planning | Tabling,
     steps: Iterator[Step],
     folder: Folder,
     progress: Progress,
@@ -127,11 +141,11 @@ def _finish(
     folder: Folder,
     gathered: Gathered,
     courses: Iterable[Course],
-    keys: Keys,
+    tabling: Tabling,
     mark: str,
 ) -> Summary:
     ordered = sorted(courses, key=lambda c: c.item.source.name)
-    summary = write(folder, gathered, ordered, keys)
+    summary = write(folder, gathered, ordered, tabling)
     remember(folder, ordered, summary, mark)
     cache = folder.store.cache
     facts = {"hits": cache.hits, "misses": cache.misses, "damaged": cache.damaged}

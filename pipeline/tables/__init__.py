@@ -10,6 +10,7 @@ from pipeline.tables.writer import (
     read_plans,
     refresh,
     write_frames,
+    write_pieces,
     write_tables,
 )
 
@@ -24,5 +25,6 @@ __all__ = [
     "read_plans",
     "refresh",
     "write_frames",
+    "write_pieces",
     "write_tables",
 ]

@@ -13,7 +13,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from pipeline.tables.corpus import load
@@ -21,7 +23,7 @@ from pipeline.tables.placing import staged
 from pipeline.tables.schema import RUN_TABLES, tables
 from pipeline.tables.sinks import TableSink
 from pipeline.tables.workbook import write_workbook
-from pipeline.tables.writer import WORKBOOK, parquet_of, refresh, write_codebook
+from pipeline.tables.writer import WORKBOOK, refresh, write_codebook
 
 PUBLIC = "public"
 """The folder below the run's, unless another is given."""
@@ -84,11 +86,13 @@ def export_public(folder: Path, out: Path | None = None) -> Path:
     refresh(folder)
     target = out or folder / PUBLIC
     lists = _listed(folder)
-    with staged(target) as (stage, _):
+    with staged(target) as (stage, _), TemporaryDirectory(dir=stage) as sheets:
         for name in RUN_TABLES:
-            with TableSink(tables()[name], stage) as sink:
-                sink.add(_public(name, row, lists) for row in _rows(folder, name))
-        write_workbook(parquet_of(stage, RUN_TABLES), stage / WORKBOOK)
+            with TableSink(tables()[name], stage, Path(sheets)) as sink:
+                for rows in _rows(folder, name):
+                    sink.add(_public(name, row, lists) for row in rows)
+        lines = {name: Path(sheets) / f"{name}.xml" for name in RUN_TABLES}
+        write_workbook(lines, stage / WORKBOOK)
         write_codebook(stage)
     return target
 
@@ -120,7 +124,7 @@ def _listed(folder: Path) -> set[tuple[str, int]]:
     """(plan_id, order) of the sections below a heading such as DANH SÁCH that name people."""
     below: set[tuple[str, int]] = set()
     found: set[tuple[str, int]] = set()
-    for row in _rows(folder, "sections"):
+    for row in chain.from_iterable(_rows(folder, "sections")):
         key = (row["plan_id"], row["order"])
         parent = (row["plan_id"], row["parent_order"])
         if parent in below or private().heading.search(row["title"] or ""):
@@ -130,12 +134,13 @@ def _listed(folder: Path) -> set[tuple[str, int]]:
     return found
 
 
-def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
+def _rows(folder: Path, name: str) -> Iterator[list[dict[str, Any]]]:
+    """A table's rows, some thousand at a time."""
     import pyarrow.parquet as pq
 
     with pq.ParquetFile(folder / "tables" / f"{name}.parquet") as file:
         for batch in file.iter_batches(batch_size=_BATCH):
-            yield from batch.to_pylist()
+            yield batch.to_pylist()
 
 
 def _without(match: re.Match[str]) -> str:

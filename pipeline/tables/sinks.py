@@ -1,15 +1,15 @@
-"""A table written row by row as CSV and as Parquet."""
+"""A table written piece by piece: as CSV, as Parquet, and as lines for its sheet."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from pipeline.tables.cells import clean, csv_cell
-from pipeline.tables.rows import Cell, Record
+from pipeline.tables.pieces import Piece, piece_of
+from pipeline.tables.rows import Record
 from pipeline.tables.schema import Table
 
 ROW_GROUP = 20_000
@@ -30,42 +30,51 @@ def arrow_schema(table: Table) -> Any:
 
 
 class TableSink:
-    """Appends rows to `<folder>/<table>.csv` and `<folder>/tables/<table>.parquet`."""
+    """Appends to `<folder>/<table>.csv` and `<folder>/tables/<table>.parquet`; where
+    `sheets` is a folder, also to `<sheets>/<table>.xml`, a row of the workbook a line."""
 
-    def __init__(self, table: Table, folder: Path) -> None:
+    def __init__(self, table: Table, folder: Path, sheets: Path | None = None) -> None:
         import pyarrow.parquet as pq
 
         self._table = table
-        self._waiting: list[list[Cell]] = []
+        self._waiting: list[Piece] = []
         self._schema = arrow_schema(table)
         self.rows = 0
         (folder / "tables").mkdir(parents=True, exist_ok=True)
+        self._csv = (folder / f"{table.name}.csv").open("wb")
         # The byte-order mark makes Excel take the file for UTF-8.
-        self._file = (folder / f"{table.name}.csv").open("w", encoding="utf-8-sig", newline="")
-        self._csv = csv.writer(self._file, lineterminator="\r\n")
-        self._csv.writerow(table.names)
+        self._csv.write(("\ufeff" + ",".join(table.names) + "\r\n").encode("utf-8"))
+        self._sheet = (sheets / f"{table.name}.xml").open("wb") if sheets else None
         self._parquet = pq.ParquetWriter(
             folder / "tables" / f"{table.name}.parquet", self._schema, compression="zstd"
         )
 
     def add(self, records: Iterable[Record]) -> None:
         """Writes rows; a column that a row lacks is empty."""
-        for record in records:
-            cells = [_typed(clean(record.get(c.name)), c.type) for c in self._table.columns]
-            self._csv.writerow([csv_cell(cell) for cell in cells])
-            self._waiting.append(cells)
-            self.rows += 1
-        if len(self._waiting) >= ROW_GROUP:
+        self.put(piece_of(self._table, records))
+
+    def put(self, piece: Piece) -> None:
+        """Writes rows that were made before."""
+        if not piece.rows:
+            return
+        self._csv.write(piece.csv)
+        if self._sheet:
+            self._sheet.write(piece.sheet)
+        self._waiting.append(piece)
+        self.rows += piece.rows
+        if sum(waiting.rows for waiting in self._waiting) >= ROW_GROUP:
             self._flush()
 
     def close(self) -> None:
-        """Writes what waits and ends both files."""
+        """Writes what waits and ends all files."""
         try:
             if self._waiting:
                 self._flush()
         finally:
             self._parquet.close()
-            self._file.close()
+            self._csv.close()
+            if self._sheet:
+                self._sheet.close()
 
     def __enter__(self) -> TableSink:
         return self
@@ -81,23 +90,9 @@ class TableSink:
     def _flush(self) -> None:
         import pyarrow as pa
 
-        columns = zip(*self._waiting, strict=True)
         arrays = [
-            pa.array(cells, type=kind.type)
-            for cells, kind in zip(columns, self._schema, strict=True)
+            pa.array(chain.from_iterable(p.columns[n] for p in self._waiting), type=column.type)
+            for n, column in enumerate(self._schema)
         ]
         self._parquet.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._waiting.clear()
-
-
-def _typed(cell: Cell, kind: str) -> Cell:
-    """The cell in its column's type; raises ValueError for text in a column of numbers."""
-    if cell is None:
-        return None
-    if kind == "integer":
-        return int(cell)
-    if kind == "number":
-        return float(cell)
-    if kind == "text":
-        return str(cell)
-    return bool(cell)

@@ -5,15 +5,16 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict, astuple, dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from pipeline.document import Finding
 from pipeline.plan import Plan
 from pipeline.tables.cells import csv_cell
-from pipeline.tables.codec import plan_from_json, plan_to_json
+from pipeline.tables.codec import plan_from_json
 from pipeline.tables.corpus import load
 from pipeline.tables.corrections import (
     CORRECTIONS,
@@ -23,11 +24,12 @@ from pipeline.tables.corrections import (
     standing,
     uncorrected,
 )
+from pipeline.tables.pieces import Pieces, pieces_of
 from pipeline.tables.placing import staged
-from pipeline.tables.rows import Record, needs_review, plan_row, rows_of, with_campaign
+from pipeline.tables.rows import Record, plan_row, with_campaign
 from pipeline.tables.schema import CODEBOOK, COMPARED, PLAN_TABLES, RUN_TABLES, tables
 from pipeline.tables.sinks import TableSink
-from pipeline.tables.workbook import write_workbook
+from pipeline.tables.workbook import lines_of, write_workbook
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,28 +84,50 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
 
     `plans` come in the final order and are taken one at a time. `campaigns` maps
     plan_id to campaign; `findings` maps plan_id to what was noticed across the
-    folder (two plans with one number); `run` becomes `run.json`. What people said in
-    `corrections.csv` of `out` is put into the plans. Tables of `kehoach compare` stay as
-    long as the plans are the same. Raises OSError where the disk is
-    full, SettingsError (`corrections-invalid`) for a broken line of that file.
+    folder (two plans with one number). What people said in `corrections.csv` of `out` is
+    put into the plans. Raises as `write_pieces` does, and SettingsError
+    (`corrections-invalid`) for a broken line of that file.
     """
-    path = out / CORRECTIONS
-    corrections, mark = standing(read_corrections(path)), digest(path)
+    corrections = standing(read_corrections(out / CORRECTIONS))
     ready = (
-        corrected(
-            _noticed(with_campaign(plan, (campaigns or {}).get(plan.plan_id)), findings or {}),
-            corrections,
-        )
+        finished(plan, (campaigns or {}).get(plan.plan_id), (findings or {}).get(plan.plan_id, ()))
         for plan in plans
     )
-    facts = {**(run or {}), "review_below": review_below, "corrections": mark}
+    pieces = (pieces_of(corrected(plan, corrections), review_below) for plan in ready)
+    return write_pieces(
+        pieces, out, failures=failures, duplicates=duplicates, review_below=review_below, run=run
+    )
+
+
+def write_pieces(  # noqa: PLR0913 - each is a table or a file of its own
+    pieces: Iterable[Pieces],
+    out: Path,
+    *,
+    failures: Iterable[FailedFile] = (),
+    duplicates: Iterable[DuplicateFile] = (),
+    review_below: float = 0.8,
+    run: Mapping[str, object] | None = None,
+) -> Written:
+    """All tables of the contract into `out`, whole or not at all, of plans in pieces.
+
+    `run` becomes `run.json`. Tables of `kehoach compare` stay as long as the plans are the
+    same. Raises OSError where the disk is full.
+    """
+    facts = {
+        **(run or {}),
+        "review_below": review_below,
+        "corrections": digest(out / CORRECTIONS),
+    }
     with staged(out) as (stage, placed):
-        rows, review = _write_plans(ready, stage, review_below)
-        rows["failures"] = _write_table("failures", map(asdict, failures), stage)
-        rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage)
-        same = _plan_ids(out) == _plan_ids(stage)
-        compared = parquet_of(out, COMPARED) if same else {}
-        write_workbook({**parquet_of(stage, RUN_TABLES), **compared}, stage / WORKBOOK)
+        with _sheets(stage) as sheets:
+            rows, review = _write_plans(pieces, stage, sheets)
+            rows["failures"] = _write_table("failures", map(asdict, failures), stage, sheets)
+            rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage, sheets)
+            same = _plan_ids(out) == _plan_ids(stage)
+            lines = {name: sheets / f"{name}.xml" for name in RUN_TABLES}
+            compared = parquet_of(out, COMPARED) if same else {}
+            lines.update((name, lines_of(path, sheets)) for name, path in compared.items())
+            write_workbook(lines, stage / WORKBOOK)
         write_codebook(stage)
         text = json.dumps(facts, ensure_ascii=False, indent=2)
         (stage / RUN).write_text(text + "\n", encoding="utf-8", errors="backslashreplace")
@@ -114,6 +138,13 @@ def write_tables(  # noqa: PLR0913 - each is a table or a file of its own
         for name, path in placed.elsewhere.items()
     )
     return Written(rows, review, placed.elsewhere.get(WORKBOOK, out / WORKBOOK), notes)
+
+
+@contextmanager
+def _sheets(stage: Path) -> Iterator[Path]:
+    """A folder for the rows of the workbook's sheets, on the disk that takes the tables."""
+    with TemporaryDirectory(prefix="sheets-", dir=stage) as name:
+        yield Path(name)
 
 
 def refresh(out: Path) -> bool:
@@ -158,35 +189,31 @@ def _texts(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return records
 
 
-def _noticed(plan: Plan, findings: Mapping[str, Sequence[Finding]]) -> Plan:
-    more = findings.get(plan.plan_id, ())
-    return replace(plan, findings=(*plan.findings, *more)) if more else plan
+def finished(plan: Plan, campaign: str | None, findings: Sequence[Finding]) -> Plan:
+    """The plan with what only the whole folder shows: its campaign and further findings."""
+    plan = with_campaign(plan, campaign)
+    return replace(plan, findings=(*plan.findings, *findings)) if findings else plan
 
 
-def _write_plans(
-    plans: Iterable[Plan], stage: Path, review_below: float
-) -> tuple[dict[str, int], int]:
+def _write_plans(pieces: Iterable[Pieces], stage: Path, sheets: Path) -> tuple[dict[str, int], int]:
     """Rows per table, and the number of values put up for review."""
     review = 0
     with ExitStack() as stack:
-        sinks = {
-            name: stack.enter_context(TableSink(tables()[name], stage)) for name in PLAN_TABLES
-        }
-        # A byte of a file name that is no UTF-8 becomes a JSON escape, which loads back.
-        lines = stack.enter_context(
-            (stage / PLANS).open("w", encoding="utf-8", errors="backslashreplace", newline="\n")
-        )
-        for plan in plans:
-            for name, records in rows_of(plan, review_below=review_below).items():
-                sinks[name].add(records)
-            lines.write(plan_to_json(plan) + "\n")
-            review += len(needs_review(plan.head, review_below))
-        rows = {name: sink.rows for name, sink in sinks.items()}
+        sinks = [
+            stack.enter_context(TableSink(tables()[name], stage, sheets)) for name in PLAN_TABLES
+        ]
+        lines = stack.enter_context((stage / PLANS).open("wb"))
+        for plan in pieces:
+            for sink, piece in zip(sinks, plan.tables, strict=True):
+                sink.put(piece)
+            lines.write(plan.line)
+            review += plan.review
+        rows = {name: sink.rows for name, sink in zip(PLAN_TABLES, sinks, strict=True)}
     return rows, review
 
 
-def _write_table(name: str, records: Iterable[Record], stage: Path) -> int:
-    with TableSink(tables()[name], stage) as sink:
+def _write_table(name: str, records: Iterable[Record], stage: Path, sheets: Path) -> int:
+    with TableSink(tables()[name], stage, sheets) as sink:
         sink.add(records)
         return sink.rows
 
@@ -215,13 +242,17 @@ def write_frames(frames: Mapping[str, pd.DataFrame], out: Path) -> None:
     Whole or not at all. Each name must stand in the code book; columns come out in its
     order. Raises OSError.
     """
-    with staged(out) as (stage, _):
+    with staged(out) as (stage, _), _sheets(stage) as sheets:
         for name, frame in frames.items():
             records: list[Any] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-            _write_table(name, records, stage)
-        before, added = parquet_of(out, (*RUN_TABLES, *COMPARED)), parquet_of(stage, frames)
+            _write_table(name, records, stage, sheets)
+        others = [name for name in (*RUN_TABLES, *COMPARED) if name not in frames]
+        before = parquet_of(out, others)
         if "plans" in before:
-            write_workbook({**before, **added}, stage / WORKBOOK)
+            lines = {name: lines_of(path, sheets) for name, path in before.items()}
+            lines.update((name, sheets / f"{name}.xml") for name in frames)
+            order = [name for name in (*RUN_TABLES, *COMPARED) if name in lines]
+            write_workbook({name: lines[name] for name in order}, stage / WORKBOOK)
 
 
 def parquet_of(folder: Path, names: Iterable[str]) -> dict[str, Path]:

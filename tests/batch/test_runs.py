@@ -107,13 +107,14 @@ def test_two_runs_give_the_same_bytes(bench: Bench, tables_of: Hashes) -> None:
     assert tables_of(bench.out) == tables_of(bench.folder / "other")
 
 
-def test_a_renamed_file_costs_nothing(bench: Bench) -> None:
+def test_a_renamed_file_costs_only_its_rows(bench: Bench) -> None:
+    """The file's name stands in each of its rows; all else is as it was."""
     path = bench.write("a.txt", "a")
     bench.run()
     path.rename(bench.plans / "b.txt")
     bench.run()
     assert bench.files() == ["b.txt"]
-    assert bench.worked_on() == []
+    assert bench.worked_on() == [("tabulate", "b.txt")]
 
 
 def test_a_changed_file_is_done_again_and_only_it(bench: Bench) -> None:
@@ -122,7 +123,7 @@ def test_a_changed_file_is_done_again_and_only_it(bench: Bench) -> None:
     bench.run()
     bench.write("b.txt", "changed")
     bench.run()
-    assert bench.worked_on() == [("plan", "b.txt"), ("read", "b.txt")]
+    assert bench.worked_on() == [("plan", "b.txt"), ("read", "b.txt"), ("tabulate", "b.txt")]
     assert [p["title"] for p in bench.rows("plans")] == ["a", "changed"]
 
 

@@ -19,7 +19,7 @@ from pipeline.tables.cells import csv_cell, excel_cell
 from pipeline.tables.codec import plan_from_json
 from pipeline.tables.placing import STAGE
 from pipeline.tables.schema import RUN_TABLES, tables
-from pipeline.tables.workbook import write_workbook
+from pipeline.tables.workbook import lines_of, write_workbook
 from pipeline.tables.writer import parquet_of
 
 Make = Callable[[int], Plan]
@@ -98,7 +98,9 @@ def test_the_workbook_cuts_what_excel_cannot_hold(tmp_path: Path, hostile: Plan)
 def test_a_long_table_goes_on_in_further_sheets(tmp_path: Path, make_plan: Make) -> None:
     write_tables(map(make_plan, range(1, 6)), tmp_path)
     target = tmp_path / "split.xlsx"
-    write_workbook(parquet_of(tmp_path, ["plans", "failures"]), target, sheet_rows=2)
+    parquet = parquet_of(tmp_path, ["plans", "failures"])
+    lines = {name: lines_of(path, tmp_path) for name, path in parquet.items()}
+    write_workbook(lines, target, sheet_rows=2)
     book = openpyxl.load_workbook(target)
     assert book.sheetnames == ["plans", "plans (2)", "plans (3)", "failures", "codebook"]
     ids = [
