@@ -1,10 +1,13 @@
 #!/usr/bin/env bash
 # Installs what is missing for `make run` (argument: run) or the tests (argument: test).
-# Asks nothing. What it cannot install it names in one line, with the way to do it by hand.
+# Asks nothing and says one line for each thing it does, nothing where all is there. What it
+# cannot install it names, with the way to do it by hand.
 set -eu
 cd "$(dirname "$0")/.."
 purpose=${1:-run}
 stamp=.venv/.ready-$purpose
+
+say() { echo "kehoach: $*" >&2; }
 
 has_language() { tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 
@@ -18,32 +21,57 @@ missing_packages() {
     fi
 }
 
+# Runs a command without a word; where it fails, the last of what it said.
+quietly() {
+    local said
+    said=$(mktemp)
+    if "$@" >"$said" 2>&1 </dev/null; then
+        rm -f "$said"
+        return 0
+    fi
+    tail -n 5 "$said" >&2
+    rm -f "$said"
+    return 1
+}
+
 as_root() {
     if [ "$(id -u)" = 0 ]; then "$@"; else sudo -n "$@"; fi
 }
 
-install_packages() {
-    local packages=$1
-    if ! command -v apt-get >/dev/null || ! as_root true 2>/dev/null </dev/null; then
-        echo "kehoach: install by hand: $packages (Tesseract OCR with Vietnamese data;" \
-             "'.venv/bin/kehoach doctor' says how on this system)" >&2
-        return 0
-    fi
-    # Words of the list are package names of ours, without spaces.
-    # shellcheck disable=SC2086
-    { as_root apt-get update -qq </dev/null &&
-      as_root env DEBIAN_FRONTEND=noninteractive \
-          apt-get install -y -qq --no-install-recommends $packages </dev/null >/dev/null; } ||
-        echo "kehoach: apt could not install: $packages; install them by hand" >&2
+apt_install() {
+    quietly as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -y -qq --no-install-recommends "$@"
 }
 
-# Debian's chromium and Tesseract's own data are all that is needed beside the venv.
-packages=$(missing_packages | tr '\n' ' ')
-[ -z "$packages" ] || install_packages "$packages"
+by_hand() {
+    say "cannot install these here, install them by hand: $*"
+    say "on Debian and Ubuntu: sudo apt-get install $*"
+    say "elsewhere: Tesseract OCR with its Vietnamese data; '.venv/bin/kehoach doctor' says how"
+}
+
+install_packages() {
+    if ! command -v apt-get >/dev/null || ! as_root true 2>/dev/null </dev/null; then
+        by_hand "$@"
+        return 0
+    fi
+    say "installing $* (half a minute to two)"
+    if ! { quietly as_root apt-get update -qq && apt_install "$@"; }; then
+        local package left=()
+        for package in "$@"; do  # one that is not to be had must not keep the others away
+            apt_install "$package" || left+=("$package")
+        done
+        [ ${#left[@]} = 0 ] || by_hand "${left[@]}"
+    fi
+}
+
+# Words of the list are package names of ours, without spaces.
+# shellcheck disable=SC2046
+set -- $(missing_packages)
+[ $# = 0 ] || install_packages "$@"
 
 python_of_our_age() {
     local name
-    for name in python3 python3.13 python3.12 python3.11; do
+    for name in python3 python3.14 python3.13 python3.12 python3.11; do
         if command -v "$name" >/dev/null &&
            "$name" -c 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null
         then
@@ -51,7 +79,7 @@ python_of_our_age() {
             return 0
         fi
     done
-    echo "kehoach: needs Python 3.11 or newer with venv (Debian: apt install python3-venv)" >&2
+    say "needs Python 3.11 or newer with venv (Debian, Ubuntu: sudo apt-get install python3-venv)"
     return 1
 }
 
@@ -59,11 +87,20 @@ up_to_date() {
     [ -e "$stamp" ] && [ "$stamp" -nt pyproject.toml ] && [ "$stamp" -nt constraints.txt ]
 }
 
+make_venv() {
+    [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 && return
+    local python
+    python=$(python_of_our_age)
+    say "making .venv with $("$python" --version) (some seconds)"
+    "$python" -m venv .venv
+}
+
 if ! up_to_date; then
-    [ -x .venv/bin/python ] && .venv/bin/python -m pip --version >/dev/null 2>&1 ||
-        "$(python_of_our_age)" -m venv .venv
+    make_venv
     extra="[notebooks]"
     [ "$purpose" = run ] || extra="[dev]"
+    say "installing the Python packages for '$purpose' at the versions of constraints.txt" \
+        "(one to five minutes)"
     .venv/bin/python -m pip install --quiet --quiet --disable-pip-version-check --no-input \
         --constraint constraints.txt --editable ".$extra" </dev/null
     touch "$stamp"
