@@ -16,9 +16,10 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.comparison.citing import same_body, same_date, symbol_key
+from pipeline.comparison.items import cell
 from pipeline.comparison.titles import Subject, TitleReader, commonest
 from pipeline.comparison.words import folded
-from pipeline.vietnamese import strip_marks
 
 SAME_PROGRAMME = 0.6
 """Dice coefficient from which two titles are one programme. Slogans localised by one
@@ -37,6 +38,7 @@ class _Row:
 
     plan_id: str
     is_plan: bool
+    subject: Subject
     title: str
     number_symbol: str
     date: str
@@ -54,14 +56,13 @@ def campaigns_of(plans: pd.DataFrame) -> pd.Series[str]:
     `plans` has the contract's columns (missing ones count as empty). Neither the
     order of rows nor unrelated documents change which plans go together.
     """
-    rows = sorted((_row(r) for r in plans.to_dict("records")), key=lambda r: r.plan_id)
     reader = TitleReader.load()
-    subjects = {r.plan_id: reader.subject(r.title) for r in rows}
+    rows = sorted((_row(r, reader) for r in plans.to_dict("records")), key=lambda r: r.plan_id)
     groups = _Groups(r.plan_id for r in rows)
     _join_by_decision(rows, groups)
     _join_by_chain(rows, groups)
-    _join_by_title([r for r in rows if r.is_plan], subjects, groups)
-    labels = _labels([r for r in rows if r.is_plan], subjects, groups)
+    _join_by_title([r for r in rows if r.is_plan], groups)
+    labels = _labels([r for r in rows if r.is_plan], groups)
     ids = [str(i) for i in plans["plan_id"]] if len(plans) else []
     return pd.Series([labels.get(i, "") for i in ids], index=ids, name="campaign", dtype="object")
 
@@ -72,7 +73,7 @@ def is_plan(doc_type: str, attached_type: str, title: str) -> bool:
     A type that was not read leaves the question to the title: the restored title
     of a damaged page often still has its programme.
     """
-    kinds = [_fold(t) for t in (doc_type, attached_type) if t]
+    kinds = [folded(t) for t in (doc_type, attached_type) if t]
     if kinds:
         return any(kind.startswith(_PLAN_TYPES) for kind in kinds)
     return bool(title)
@@ -95,46 +96,40 @@ class _Groups:
         self._parent[second] = first
 
 
-def _row(record: Mapping[Any, Any]) -> _Row:
-    def cell(column: str) -> str:
-        value = record.get(column)
-        return "" if value is None or pd.isna(value) else str(value).strip()
-
+def _row(record: Mapping[Any, Any], reader: TitleReader) -> _Row:
+    title = cell(record, "title")
     return _Row(
-        plan_id=cell("plan_id"),
-        is_plan=is_plan(cell("doc_type"), cell("attached_type"), cell("title")),
-        title=cell("title"),
-        number_symbol=_symbol(cell("number_symbol")),
-        date=cell("date"),
-        issuer=_fold(cell("issuer_normalised")),
-        province=_fold(cell("province")),
-        base=_symbol(cell("base_number_symbol")),
-        base_shown=cell("base_number_symbol"),
-        base_date=cell("base_date"),
-        base_issuer=_fold(cell("base_issuer_normalised")),
+        plan_id=cell(record, "plan_id"),
+        is_plan=is_plan(cell(record, "doc_type"), cell(record, "attached_type"), title),
+        subject=reader.subject(title),
+        title=title,
+        number_symbol=symbol_key(cell(record, "number_symbol")),
+        date=cell(record, "date"),
+        issuer=folded(cell(record, "issuer_normalised")),
+        province=folded(cell(record, "province")),
+        base=symbol_key(cell(record, "base_number_symbol")),
+        base_shown=cell(record, "base_number_symbol"),
+        base_date=cell(record, "base_date"),
+        base_issuer=folded(cell(record, "base_issuer_normalised")),
     )
 
 
-def _symbol(text: str) -> str:
-    """A number and symbol for comparison: `02/KH-TĐHHT` and `2/kh-tdhht` are one."""
-    bare = strip_marks(text).casefold().replace(" ", "")
-    return bare.lstrip("0") if "/" in bare else ""
-
-
-def _fold(text: str) -> str:
-    return folded(text)
-
-
 def _join_by_decision(rows: Sequence[_Row], groups: _Groups) -> None:
-    """All that cite one decision; a local number counts within date and place only."""
-    citing: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    """All that cite one decision; a local number counts within date and place only.
+
+    Under a decision for several years the plans of each year are a campaign of their own.
+    """
+    citing: dict[tuple[str, ...], list[_Row]] = defaultdict(list)
     for row in rows:
         key = _decision_key(row)
         if key and row.is_plan:
-            citing[key].append(row.plan_id)
+            citing[key].append(row)
     for members in citing.values():
-        for other in members[1:]:
-            groups.join(members[0], other)
+        yearly = _is_yearly(members)
+        first: dict[int | None, str] = {}
+        for row in members:
+            year = row.subject.year if yearly else None
+            groups.join(first.setdefault(year, row.plan_id), row.plan_id)
 
 
 def _decision_key(row: _Row) -> tuple[str, ...] | None:
@@ -158,45 +153,52 @@ def _join_by_chain(rows: Sequence[_Row], groups: _Groups) -> None:
     for row in rows:
         if row.number_symbol:
             by_symbol[row.number_symbol].append(row)
+    citing: dict[str, list[tuple[_Row, _Row]]] = defaultdict(list)
     for row in rows:
         for base in by_symbol.get(row.base, ()) if row.base else ():
             if base.plan_id != row.plan_id and cites(row, base):
+                citing[base.plan_id].append((row, base))
+    for pairs in citing.values():
+        yearly = _is_yearly([row for row, _ in pairs])
+        for row, base in pairs:
+            years = {row.subject.year, base.subject.year}
+            if len(years if yearly else years - {None}) <= 1:
                 groups.join(row.plan_id, base.plan_id)
+
+
+def _is_yearly(rows: Iterable[_Row]) -> bool:
+    """Whether they are plans for different years: a decision for several stands above them."""
+    return len({row.subject.year for row in rows} - {None}) > 1
 
 
 def cites(row: _Row, base: _Row) -> bool:
     """Whether a document of the cited number is the one cited: date, issuer or place agree."""
-    if row.base_date and base.date:
-        shorter = min(len(row.base_date), len(base.date))
-        if row.base_date[:shorter] != base.date[:shorter]:
-            return False
-        if shorter == 10:
-            return not (row.base_issuer and base.issuer) or _same_body(row.base_issuer, base.issuer)
+    if not same_date(row.base_date, base.date):
+        return False
+    if min(len(row.base_date), len(base.date)) == 10:
+        return not (row.base_issuer and base.issuer) or same_body(row.base_issuer, base.issuer)
     if row.base_issuer and base.issuer:
-        return _same_body(row.base_issuer, base.issuer)
+        return same_body(row.base_issuer, base.issuer)
     return bool(row.province) and row.province == base.province
 
 
-def _same_body(left: str, right: str) -> bool:
-    """One body's names: equal, or one is the other without its place."""
-    return left == right or left.startswith(right + " ") or right.startswith(left + " ")
-
-
-def _join_by_title(rows: Sequence[_Row], subjects: Mapping[str, Subject], groups: _Groups) -> None:
+def _join_by_title(rows: Sequence[_Row], groups: _Groups) -> None:
     """Plans of one programme: each distinct title goes to the likest leader.
 
     Leaders are taken in the order of how many plans have the title, so the
-    result does not hang on the order of files.
+    result does not hang on the order of files; titles without a year come last, lest
+    one of them lead the plans of two years.
     """
     members: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    subjects: dict[str, Subject] = {}
     for row in rows:
-        subject = subjects[row.plan_id]
-        if len(subject.core) >= 2:
-            members[subject.core, subject.years].append(row.plan_id)
-    found = Counter(f for core in members for f in subjects[members[core][0]].features)
+        if len(row.subject.core) >= 2:
+            subjects[row.plan_id] = row.subject
+            members[row.subject.core, row.subject.years].append(row.plan_id)
+    found = Counter(f for ids in members.values() for f in subjects[ids[0]].features)
     leaders: list[tuple[Subject, str]] = []
     index: dict[str, list[int]] = defaultdict(list)
-    for _, ids in sorted(members.items(), key=lambda m: (-len(m[1]), str(m[0]))):
+    for _, ids in sorted(members.items(), key=_leading):
         subject = subjects[ids[0]]
         for other in ids[1:]:
             groups.join(ids[0], other)
@@ -208,6 +210,11 @@ def _join_by_title(rows: Sequence[_Row], subjects: Mapping[str, Subject], groups
         for feature in telling:
             index[feature].append(len(leaders))
         leaders.append((subject, ids[0]))
+
+
+def _leading(title: tuple[tuple[object, ...], list[str]]) -> tuple[bool, int, str]:
+    (core, years), ids = title
+    return years is None, -len(ids), str((core, years))
 
 
 def _telling(subject: Subject, found: Mapping[str, int]) -> list[str]:
@@ -229,9 +236,7 @@ def _likest(
     return min(good, key=lambda n: (-likeness[n], n), default=None)
 
 
-def _labels(
-    rows: Sequence[_Row], subjects: Mapping[str, Subject], groups: _Groups
-) -> dict[str, str]:
+def _labels(rows: Sequence[_Row], groups: _Groups) -> dict[str, str]:
     """A readable label for each group: its programme's commonest name, else the base."""
     grouped: dict[str, list[_Row]] = defaultdict(list)
     for row in rows:
@@ -239,19 +244,22 @@ def _labels(
     labels: dict[str, str] = {}
     taken: Counter[str] = Counter()
     for root in sorted(grouped):
-        label = _label(grouped[root], subjects)
+        label = _label(grouped[root])
         taken[label] += bool(label)
         shown = f"{label} ({taken[label]})" if taken[label] > 1 else label
         labels.update((row.plan_id, shown) for row in grouped[root])
     return labels
 
 
-def _label(rows: Sequence[_Row], subjects: Mapping[str, Subject]) -> str:
-    names = [subjects[row.plan_id].name for row in rows if row.title]
-    quoted = [
-        subjects[row.plan_id].name
-        for row in rows
-        if row.title and subjects[row.plan_id].name != " ".join(row.title.split())
-    ]
+def _label(rows: Sequence[_Row]) -> str:
+    titled = [row for row in rows if row.title]
+    names = [_name(row.subject) for row in titled]
+    quoted = [_name(r.subject) for r in titled if r.subject.name != " ".join(r.title.split())]
     label = commonest(quoted or names) or commonest([r.base_shown for r in rows if r.base_shown])
     return label if len(label) <= LONGEST_LABEL else label[:LONGEST_LABEL].rsplit(" ", 1)[0] + "…"
+
+
+def _name(subject: Subject) -> str:
+    """The programme's name; with the year where only the title's rest says it."""
+    year = str(subject.year or "")
+    return subject.name if year in subject.name else f"{subject.name} (năm {year})"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.comparison.citing import cited_issuer, same_body, same_date, symbol_key
 from pipeline.comparison.items import cell
-from pipeline.comparison.words import folded
-from pipeline.vietnamese import strip_marks
 
 LEVELS = {
     "chính phủ": 0, "đảng": 0, "bộ": 1, "tỉnh": 1, "hđnd": 1,
@@ -21,15 +21,10 @@ LEVELS = {
 """How far a kind of body stands below the government. A ministry and a province both
 answer to the government, a department and a district to the province."""
 
-_BY_NAME = (
-    ("thu tuong", "chính phủ"), ("chinh phu", "chính phủ"), ("quoc hoi", "chính phủ"),
-    ("ban bi thu", "đảng"), ("bo chinh tri", "đảng"), ("bo ", "bộ"),
-    ("uy ban nhan dan tinh", "tỉnh"), ("uy ban nhan dan thanh pho", "tỉnh"), ("so ", "sở"),
-    ("ban ", "sở"), ("uy ban nhan dan huyen", "huyện"), ("uy ban nhan dan thi xa", "huyện"),
-    ("uy ban nhan dan quan", "huyện"), ("uy ban nhan dan xa", "xã"),
-    ("uy ban nhan dan phuong", "xã"), ("uy ban nhan dan thi tran", "xã"),
-)  # fmt: skip
-_BY_SYMBOL = (("ttg", "chính phủ"), ("nd-cp", "chính phủ"), ("nq-cp", "chính phủ"))
+TWO_TIERS = "2025-07-01"
+"""From this day there are no districts: a commune answers to its province (Law 72/2025/QH15)."""
+_GOVERNMENT = re.compile(r"(?:ttg|-cp|/qh\d+)$")
+"""Symbols of the Prime Minister, the Government and the National Assembly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +60,15 @@ def links(plans: pd.DataFrame, evidence: pd.DataFrame | None = None) -> list[Lin
     by_symbol: dict[str, list[Mapping[Any, Any]]] = defaultdict(list)
     for row in rows:
         if cell(row, "number_symbol"):
-            by_symbol[_symbol(cell(row, "number_symbol"))].append(row)
+            by_symbol[symbol_key(cell(row, "number_symbol"))].append(row)
     contradicted = _contradicted(evidence)
     found = []
     for row in rows:
         if cell(row, "base_number_symbol"):
-            same = by_symbol.get(_symbol(cell(row, "base_number_symbol")), [])
+            same = by_symbol.get(symbol_key(cell(row, "base_number_symbol")), [])
             others = [o for o in same if cell(o, "plan_id") != cell(row, "plan_id")]
             found.append(_link(row, others, contradicted.get(cell(row, "plan_id"), [])))
     return found
-
-
-def _symbol(text: str) -> str:
-    return strip_marks(text).casefold().replace(" ", "").lstrip("0")
 
 
 def _contradicted(evidence: pd.DataFrame | None) -> dict[str, list[str]]:
@@ -104,8 +95,7 @@ def _link(
     conflicts = list(dict.fromkeys(conflicts))
     level = cell(row, "body_level")
     base_level = (cell(base, "body_level") if base else "") or level_of(
-        cell(row, "base_issuer_normalised") or cell(row, "base_issuer"),
-        cell(row, "base_number_symbol"),
+        cited_issuer(row), cell(row, "base_number_symbol")
     )
     citation = "conflict" if conflicts else "right" if base is not None else "not at hand"
     return Link(
@@ -117,15 +107,15 @@ def _link(
         date=cell(row, "date"),
         base_number_symbol=cell(row, "base_number_symbol"),
         base_date=cell(row, "base_date"),
-        base_issuer=cell(row, "base_issuer_normalised") or cell(row, "base_issuer"),
+        base_issuer=cited_issuer(row),
         base_level=base_level,
         base_plan_id=cell(base, "plan_id") if base else "",
         base_file=cell(base, "file") if base else "",
         citation=citation,
         conflicts="; ".join(conflicts),
         lag_days=_days(cell(base, "date") if base else "", cell(row, "base_date"), row),
-        level_skipped=_skips(level, base_level)
-        and not _same_body(cell(row, "parent_body"), _issuer(row)),
+        level_skipped=_skips(level, base_level, cell(row, "date"))
+        and not same_body(cell(row, "parent_body"), cited_issuer(row)),
     )
 
 
@@ -136,54 +126,43 @@ def _likest(
 
     Local numbers recur in every province and year: a number alone is no citation.
     """
-    ranked = sorted(candidates, key=lambda c: (len(_disagreements(row, c)), cell(c, "plan_id")))
-    for candidate in ranked[:1]:
-        agrees = _agreements(row, candidate)
-        return candidate if agrees else None
-    return None
+
+    def order(candidate: Mapping[Any, Any]) -> tuple[int, str]:
+        return len(_disagreements(row, candidate)), cell(candidate, "plan_id")
+
+    best = min(candidates, key=order, default=None)
+    return best if best is not None and _agreements(row, best) else None
 
 
 def _agreements(row: Mapping[Any, Any], base: Mapping[Any, Any]) -> int:
     """How many of date, issuer and province are known on both sides and agree."""
     date_agrees = bool(cell(row, "base_date")) and cell(row, "base_date") == cell(base, "date")
-    issuer = bool(_issuer(row)) and _same_body(_issuer(row), cell(base, "issuer_normalised"))
+    issuer = bool(cited_issuer(row)) and same_body(
+        cited_issuer(row), cell(base, "issuer_normalised")
+    )
     province = bool(cell(row, "province")) and cell(row, "province") == cell(base, "province")
     return date_agrees + issuer + province
-
-
-def _issuer(row: Mapping[Any, Any]) -> str:
-    return cell(row, "base_issuer_normalised") or cell(row, "base_issuer")
 
 
 def _disagreements(row: Mapping[Any, Any], base: Mapping[Any, Any]) -> list[str]:
     """The columns in which the citation and the cited document contradict each other."""
     found = []
-    cited, own = cell(row, "base_date"), cell(base, "date")
-    size = min(len(cited), len(own))
-    if size and cited[:size] != own[:size]:
+    if not same_date(cell(row, "base_date"), cell(base, "date")):
         found.append("base_date")
     issuer = cell(base, "issuer_normalised")
-    if _issuer(row) and issuer and not _same_body(_issuer(row), issuer):
+    if cited_issuer(row) and issuer and not same_body(cited_issuer(row), issuer):
         found.append("base_issuer")
     return found
 
 
-def _same_body(left: str, right: str) -> bool:
-    """One body's names: equal, or one is the other without its place."""
-    first, second = folded(left), folded(right)
-    if not first or not second:
-        return False
-    return first == second or first.startswith(second + " ") or second.startswith(first + " ")
-
-
 def level_of(issuer: str, symbol: str = "") -> str:
-    """The kind of a body by the beginning of its name or its symbol; "" where unknown."""
-    name = folded(issuer) + " "
-    for head, level in _BY_NAME:
-        if name.startswith(head):
-            return level
-    bare = strip_marks(symbol).casefold()
-    return next((level for tail, level in _BY_SYMBOL if bare.endswith(tail)), "")
+    """The kind of a body by its name or its symbol; "" where unknown."""
+    from pipeline.normalisation.bodies import parse_body
+
+    body = parse_body(issuer) if issuer else None
+    if body and body.level:
+        return body.level
+    return "chính phủ" if _GOVERNMENT.search(symbol_key(symbol)) else ""
 
 
 def _days(base_date: str, cited_date: str, row: Mapping[Any, Any]) -> int | None:
@@ -199,7 +178,7 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _skips(level: str, base_level: str) -> bool | None:
+def _skips(level: str, base_level: str, dated: str) -> bool | None:
     """Whether a step of the ladder lies between; None where a level is not known.
 
     A unit that answers to the province itself (a university) is for the caller to
@@ -207,4 +186,5 @@ def _skips(level: str, base_level: str) -> bool | None:
     """
     if level not in LEVELS or base_level not in LEVELS:
         return None
-    return LEVELS[level] - LEVELS[base_level] > 1
+    between = LEVELS[level] - LEVELS[base_level]
+    return between > (2 if level == "xã" and dated >= TWO_TIERS else 1)

@@ -167,6 +167,7 @@ class _Rows:
                     "campaign": template.campaign,
                     "item": item.name,
                     "section": item.section,
+                    "under": item.under,
                     "text": item.text,
                     "plans": having[number],
                     "national_item": gist.name if gist else "",
@@ -192,7 +193,8 @@ class _Rows:
         template = finder.template
         for filler in finder.fillers():
             name = template.items[filler.item].name
-            values = (filler.slot, filler.template_words, filler.words, filler.changed)
+            words = (filler.context, filler.template_words, filler.words)
+            values = (filler.slot, *words, filler.changed)
             self.slots.append((*plans[filler.plan], template.campaign, name, *values))
 
     def frames(self, chain: Iterable[Link]) -> Adaptation:
@@ -215,16 +217,18 @@ class _Rows:
         )
 
 
-TEMPLATE = ["campaign", "item", "section", "text", "plans", "national_item", "gist"]
+TEMPLATE = ["campaign", "item", "section", "under", "text", "plans", "national_item", "gist"]
 ADAPTATION = [
     "plan_id", "file", "item", "status", "also_moved", "template_coverage", "plan_coverage",
-    "similarity", "plan_orders", "plan_section", "matched_by", "difference", "campaign",
+    "similarity", "plan_orders", "plan_section", "plan_under", "matched_by", "difference",
+    "campaign",
 ]  # fmt: skip
 ADDITIONS = [
     "plan_id", "file", "order", "section", "title", "text", "cluster", "cluster_plans", "campaign",
 ]  # fmt: skip
 SLOTS = [
-    "plan_id", "file", "campaign", "item", "slot", "template_words", "words", "changed",
+    "plan_id", "file", "campaign", "item", "slot", "context", "template_words", "words",
+    "changed",
 ]  # fmt: skip
 REUSE = [
     "plan_id", "file", "campaign", "relation", "relative_plan_id", "relative_file", "similarity",
@@ -238,6 +242,7 @@ def _adaptation_row(
     """The cells of ADAPTATION in order."""
     items = [plan.items[p] for p in outcome.parts]
     sections = list(dict.fromkeys(item.section for item in items))
+    under = list(dict.fromkeys(item.under for item in items if item.under))
     return (
         plan.plan_id,
         plan.file,
@@ -249,6 +254,7 @@ def _adaptation_row(
         round(outcome.similarity, DIGITS),
         "; ".join(str(item.order) for item in items),
         "; ".join(sections),
+        "; ".join(under),
         outcome.matched_by,
         outcome.difference,
         template.campaign,

@@ -21,6 +21,7 @@ from pipeline.comparison.anchors import SAME_HEADING, likeness
 from pipeline.comparison.difference import difference
 from pipeline.comparison.items import Heading, Item, PlanItems
 from pipeline.comparison.template import NO_HEADING, Template, TemplateItem, features
+from pipeline.comparison.titles import commonest
 from pipeline.comparison.words import Words
 
 SAMPLE = 150
@@ -54,6 +55,7 @@ class _Column:
     ranks: list[float] = field(default_factory=list)
     at: dict[str, tuple[str, int]] = field(default_factory=dict)
     sections: Counter[str] = field(default_factory=Counter)
+    under: Counter[str] = field(default_factory=Counter)
 
 
 def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
@@ -199,6 +201,7 @@ def _enter(
     column.plans.add(plan.plan_id)
     section = headings.section(items[0].headings)
     column.sections[section] += 1
+    column.under[items[0].under] += 1
     column.at[plan.plan_id] = (section, parts[0])
     column.ranks.append(_rank(plan, parts[0]))
     if not merged:
@@ -259,13 +262,16 @@ def _numbered(placed: Sequence[tuple[str, _Column]], headings: _Headings) -> Ite
         mark = romans.get(section, "-")
         name = "0" if column.item.order == 0 else f"{mark}.{counts[section]}"
         shown = f"{mark}. {heading.text}" if section in romans else heading.text
-        yield TemplateItem(name, shown, heading, title, text, words, len(column.plans))
+        under = commonest(column.under.elements())
+        plans = len(column.plans)
+        yield TemplateItem(name, shown, heading, title, text, words, under, plans)
 
 
 def _wording(column: _Column) -> tuple[str, str, Words]:
     """(title, text, words): the wording nearest to all others, of near equals the longest.
 
-    A clean reading is near its sisters, a damaged or much adapted one is not.
+    A clean reading is near its sisters, a damaged or much adapted one is not. Of two
+    spellings of the same words the longer: without abbreviations.
     """
     clean = [w for w in column.wordings if not w.noisy] or column.wordings
     counts = Counter(w.words.keys for w in clean)
@@ -278,7 +284,7 @@ def _wording(column: _Column) -> tuple[str, str, Words]:
     ]
     best = max(closeness)
     near = [w for w, value in zip(wordings, closeness, strict=True) if value >= best - 0.03]
-    chosen = min(near, key=lambda w: (-counts[w.words.keys], -len(w.words), w.text))
+    chosen = min(near, key=lambda w: (-counts[w.words.keys], -len(w.words), -len(w.text), w.text))
     return chosen.title, chosen.text, chosen.words
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.comparison.runs import Kind, Run, Span, common_runs, joined
+from pipeline.comparison.runs import Kind, Run, Span, changed, common_runs, joined
 from pipeline.comparison.settling import settled
 from pipeline.comparison.words import Words
 
@@ -98,17 +98,38 @@ def written(left: Words, right: Words, found: Difference) -> str:
     Empty where nothing but the reading or the spelling differs. Unchanged words further
     than CONTEXT from a change are left out.
     """
-    parts: list[str] = []
-    last = len(found.runs) - 1
     if found.is_none:
         return ""
-    for number, run in enumerate(found.runs):
-        if run.is_same:
-            parts.append(_kept(left.written(*run.left).split(), number == 0, number == last))
-            continue
-        gone, new = left.written(*run.left), right.written(*run.right)
+    parts, shown = [], 0
+    for change in _whole_changes(found.runs, left, right):
+        kept = left.written(shown, change.left[0]).split()
+        parts.append(_kept(kept, first=shown == 0, last=False))
+        gone, new = left.written(*change.left), right.written(*change.right)
         parts.append((f"[-{gone}-]" if gone else "") + (f"{{+{new}+}}" if new else ""))
+        shown = change.left[1]
+    parts.append(_kept(left.written(shown, len(left)).split(), first=False, last=True))
     return " ".join(p for p in parts if p)
+
+
+def _whole_changes(runs: Sequence[Run], left: Words, right: Words) -> list[Run]:
+    """The changes, each over the whole of a date or an abbreviation that it touches."""
+    whole: list[Run] = []
+    for run in runs:
+        if run.is_same:
+            continue
+        (a, b), (c, d) = run.left, run.right
+        while a and c and ((a < b and not left.shown[a]) or (c < d and not right.shown[c])):
+            a, c = a - 1, c - 1
+        while (b < len(left) and b > a and not left.shown[b]) or (
+            d < len(right) and d > c and not right.shown[d]
+        ):
+            b, d = min(b + 1, len(left)), min(d + 1, len(right))
+        if whole and a < whole[-1].left[1]:
+            before = whole.pop()
+            a, c = before.left[0], before.right[0]
+            b, d = max(b, before.left[1]), max(d, before.right[1])
+        whole.append(changed((a, b), (c, d)))
+    return whole
 
 
 def _kept(words: Sequence[str], first: bool, last: bool) -> str:

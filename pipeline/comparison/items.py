@@ -47,6 +47,11 @@ class Item:
     words: Words
 
     @property
+    def under(self) -> str:
+        """The heading directly above, where it is not the section's: often a unit's name."""
+        return self.headings[-1].text if len(self.headings) > 1 else ""
+
+    @property
     def whole_text(self) -> str:
         """Title and text on one line."""
         if self.title and self.text:

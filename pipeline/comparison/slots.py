@@ -12,14 +12,17 @@ from dataclasses import dataclass, field
 from math import ceil
 
 from pipeline.comparison.difference import Difference
-from pipeline.comparison.runs import Kind, Span
+from pipeline.comparison.runs import Kind, Run, Span
 from pipeline.comparison.template import Template
 from pipeline.comparison.words import Words
+from pipeline.vietnamese import same_text, strip_marks
 
 COMMON_WORDING = 0.6
 """Similarity from which a plan's item is the template's with some words changed."""
 LONGEST_SLOT = 10
 """Words of a slot and of a filler; what is longer is another text, no other filling."""
+CONTEXT = 4
+"""Words of the template shown on either side of a slot."""
 FEWEST = 0.02
 """Share of the plans with an item that must fill a slot in their own way."""
 
@@ -29,10 +32,14 @@ Change = tuple[Span, str]
 
 @dataclass(frozen=True, slots=True)
 class Filler:
-    """What a plan has where the template item `item` has the words of slot `slot`."""
+    """What a plan has where the template item `item` has the words of slot `slot`.
+
+    `context` is the template around it: `sẵn sàng […] khi có thiên tai`.
+    """
 
     item: int
     slot: int
+    context: str
     template_words: str
     plan: int
     words: str
@@ -51,7 +58,7 @@ class SlotFinder:
         if found.similarity < COMMON_WORDING:
             return
         changes = tuple(
-            (run.left, words.written(*run.right))
+            _change(run, self.template.items[item].words, words)
             for run in found.runs
             if run.kind is Kind.REPLACE and max(run.left_size, run.right_size) <= LONGEST_SLOT
         )
@@ -63,10 +70,40 @@ class SlotFinder:
             plans = self._changes[item]
             template = self.template.items[item].words
             for slot, span in enumerate(_varying(plans), 1):
-                own = template.written(*span)
+                own, context = template.written(*span), _context(template, span)
                 for plan, changes in plans:
                     words = _filled(span, changes, template)
-                    yield Filler(item, slot, own, plan, words, words != own)
+                    yield Filler(item, slot, context, own, plan, words, words != own)
+
+
+def _change(run: Run, template: Words, words: Words) -> Change:
+    """A replaced span; words beside it that differ in their marks belong to it.
+
+    `Khánh Hòa` for `Thanh Hóa`: without its marks the second word is the same.
+    """
+    (low, high), (first, end) = run.left, run.right
+    while low > 0 and first > 0 and _differ(template.shown[low - 1], words.shown[first - 1]):
+        low, first = low - 1, first - 1
+    while high < len(template) and end < len(words):
+        if not _differ(template.shown[high], words.shown[end]):
+            break
+        high, end = high + 1, end + 1
+    return (low, high), words.written(first, end)
+
+
+def _differ(left: str, right: str) -> bool:
+    """Whether two words of the same letters have other marks, and neither lost them all."""
+    bare = {strip_marks(left).casefold(), strip_marks(right).casefold()}
+    return (
+        len(bare) == 1
+        and not bare & {left.casefold(), right.casefold()}
+        and not (same_text(left, right))
+    )
+
+
+def _context(template: Words, span: Span) -> str:
+    before = template.written(max(0, span[0] - CONTEXT), span[0])
+    return f"{before} […] {template.written(span[1], span[1] + CONTEXT)}".strip()
 
 
 def _varying(plans: Sequence[tuple[int, tuple[Change, ...]]]) -> list[Span]:

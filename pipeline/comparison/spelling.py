@@ -39,15 +39,17 @@ Spoken = tuple[tuple[str, str], ...]
 
 @lru_cache(maxsize=131072)
 def spoken(token: str) -> Spoken:
-    """The words of a match of `TOKEN`; those of an abbreviation stand behind its first."""
+    """The words of a match of `TOKEN`; it is shown whole at its first."""
     date = _DATE.fullmatch(token)
     if date:
-        return _spoken_date(*date.groups())
-    if "/" in token:
-        return tuple((piece, bare(piece)) for piece in re.findall(r"\w+", token))
-    words = _long(token)
-    if words:
+        day, month, year = date.groups()
+        words = ([bare(day), "thang"] if day else []) + [bare(month), "nam", year]
         return _under(token, words)
+    if "/" in token:
+        return _under(token, [bare(piece) for piece in re.findall(r"\w+", token)])
+    long = _long(token)
+    if long:
+        return _under(token, long)
     pieces = _PIECE.findall(token)
     if len(pieces) > 1:
         return tuple(word for piece in pieces for word in spoken(piece))
@@ -71,11 +73,6 @@ def spells(short: Sequence[str], long: Sequence[str]) -> bool:
     letters = strip_marks("".join(short)).casefold()
     initials = "".join(word[0] for word in long if word not in _LINKS)
     return len(initials) > 1 and len(short) < len(initials) and letters == initials
-
-
-def _spoken_date(day: str | None, month: str, year: str) -> Spoken:
-    first = ((day, bare(day)), ("", "thang")) if day else ()
-    return (*first, (month, bare(month)), ("", "nam"), (year, year))
 
 
 def _under(token: str, words: Sequence[str]) -> Spoken:

@@ -21,7 +21,8 @@ _PAIR_WEIGHT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class TemplateItem:
-    """An item of the template. `name` is its id (`II.3`), `plans` who has it."""
+    """An item of the template. `name` is its id (`II.3`), `under` the heading right above
+    it within the section, `plans` how many have it."""
 
     name: str
     section: str
@@ -29,6 +30,7 @@ class TemplateItem:
     title: str
     text: str
     words: Words
+    under: str = ""
     plans: int = 0
 
 
@@ -132,6 +134,7 @@ def _numbered(items: Iterable[Item]) -> Iterable[TemplateItem]:
             title=item.title,
             text=item.whole_text,
             words=item.words,
+            under=item.under,
             plans=1,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.resources import files
@@ -17,19 +18,21 @@ LONGEST_TITLE = 600
 
 _QUOTED = re.compile(r"[“”\"«]([^“”\"«»]{8,})[“”\"»]?")
 _PERIOD = re.compile(r"\b((?:19|20)\d\d) ?(?:[-–—]|den(?: nam)?) ?((?:19|20)\d\d)\b")
-_YEAR = re.compile(r"\bnam(?: hoc)? ((?:19|20)\d\d)\b(?! ?[-–—])")
+_YEAR = re.compile(r"(?<!den )\bnam(?: hoc)? ((?:19|20)\d\d)\b(?! ?[-–—])")
 
 
 @dataclass(frozen=True)
 class Subject:
-    """`name` as written, `core` its telling words, `years` first and last or None.
-
-    `yearly` tells the plan for one year from a programme of several.
-    """
+    """`name` as written, `core` its telling words, `years` first and last or None."""
 
     name: str
     core: tuple[str, ...]
     years: tuple[int, int] | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of a plan for one year; None for a programme of several."""
+        return self.years[0] if self.years and self.years[0] == self.years[1] else None
 
     @cached_property
     def features(self) -> frozenset[str]:
@@ -65,7 +68,8 @@ class TitleReader:
         title = " ".join(nfc(title).split())[:LONGEST_TITLE]
         name = _programme(title)
         bare = _bare(name or title)
-        years = _years(bare if name else self.cuts[0].sub(" ", bare))
+        uncited = self.cuts[0].sub(" ", _bare(title))
+        years = (_years(bare) if name else None) or _years(uncited)
         for cut in self.cuts:
             bare = cut.sub(" ", bare)
         core = tuple(
@@ -109,8 +113,9 @@ def _agree(left: tuple[int, int] | None, right: tuple[int, int] | None) -> bool:
     return left[0] <= right[1] and right[0] <= left[1]
 
 
-def commonest(names: list[str]) -> str:
+def commonest(wordings: Iterable[str]) -> str:
     """The wording that occurs most; among equals the first in the alphabet."""
+    names = list(wordings)
     by_fold: Counter[str] = Counter(folded(name) for name in names)
     if not by_fold:
         return ""

@@ -20,8 +20,8 @@ from pipeline.vietnamese import is_bare_syllable, nfc
 class Words:
     """A text cut into words: `shown` as written, `keys` as compared, equal length.
 
-    An abbreviation has a key for each word it stands for: it is shown at the first,
-    "" at the others.
+    An abbreviation, a date, a symbol has a key for each word it stands for: it is shown
+    at the first, "" at the others.
     """
 
     shown: tuple[str, ...]
@@ -43,7 +43,8 @@ class Words:
         return Words(self.shown + other.shown, self.keys + other.keys)
 
     def written(self, first: int, end: int) -> str:
-        """The words of a span as written; an abbreviation whole where it is cut."""
+        """The words of a span as written; an abbreviation or a date whole where it is cut."""
+        end = min(end, len(self.shown))
         while 0 < first < end and not self.shown[first]:
             first -= 1
         return " ".join(word for word in self.shown[first:end] if word)

@@ -118,6 +118,51 @@ def test_citations(left: dict[str, str], right: dict[str, str], same: bool) -> N
     assert together(*plans) is same
 
 
+DECISION = {"base_number_symbol": "749/QĐ-TTg", "base_date": "2020-06-03"}
+SAFETY = "Triển khai “Tháng hành động vì an toàn thực phẩm” năm {}"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "columns", "same"),
+    [
+        # Under one decision for ten years each year's plans are a campaign of their own.
+        ("Chuyển đổi số năm 2024", "Chuyển đổi số năm 2025", DECISION, False),
+        ("Chuyển đổi số năm 2025", "Chính quyền điện tử năm 2025", DECISION, True),
+        # A year outside the quotes is the plan's all the same.
+        (SAFETY.format(2024), SAFETY.format(2025), {}, False),
+        (SAFETY.format(2025), SAFETY.format(2025), {}, True),
+        # In other words: an abbreviation.
+        ("Công tác CCHC năm 2025", "Cải cách hành chính năm 2025", {}, True),
+        # "Until 2025" is no yearly plan.
+        ("Chuyển đổi số đến năm 2025", "Chuyển đổi số giai đoạn 2021-2025", DECISION, True),
+    ],
+)
+def test_years(left: str, right: str, columns: dict[str, str], same: bool) -> None:
+    assert together(plan("a", left, **columns), plan("b", right, **columns)) is same
+
+
+def test_a_decision_at_hand_does_not_join_the_years_under_it() -> None:
+    own = {"base_number_symbol": "10/KH-UBND", "base_date": "2021-03-01", "province": "Lào Cai"}
+    above = {"number_symbol": "10/KH-UBND", "date": "2021-03-01", "province": "Lào Cai"}
+    found = campaigns_of(
+        pd.DataFrame(
+            [
+                plan("a", "Cải cách hành chính giai đoạn 2021 - 2025", **above),
+                plan("b", "Cải cách hành chính năm 2024", **own),
+                plan("c", "Cải cách hành chính năm 2025", **own),
+                plan("d", "Kiểm tra cải cách hành chính năm 2025", **own),
+            ]
+        )
+    )
+    assert found.nunique() == 3
+    assert found["c"] == found["d"]
+
+
+def test_the_label_says_the_year() -> None:
+    found = campaigns_of(pd.DataFrame([plan(n, SAFETY.format(2025)) for n in "ab"]))
+    assert found["a"] == "Tháng hành động vì an toàn thực phẩm (năm 2025)"
+
+
 def test_a_chain_of_three_levels_is_one_campaign() -> None:
     nation = {"base_number_symbol": "1315/QĐ-TTg", "base_date": "2023-11-09"}
     province = {

@@ -150,7 +150,19 @@ def test_levels() -> None:
     assert [link.level_skipped for link in found] == [False, True]
     assert level_of("Sở Y tế tỉnh Sơn La") == "sở"
     assert level_of("", "1315/QĐ-TTg") == "chính phủ"
-    assert level_of("Hội Chữ thập đỏ") == ""
+    assert level_of("Hội Chữ thập đỏ") == "đoàn thể"
+    assert level_of("Ban Chỉ đạo liên ngành Trung ương về an toàn thực phẩm") == ""
+
+
+@pytest.mark.parametrize(
+    ("date", "skipped"),
+    [("2025-06-30", True), ("2025-07-01", False)],  # from then on there are no districts
+)
+def test_a_commune_answers_to_its_province_since_districts_are_gone(
+    date: str, skipped: bool
+) -> None:
+    commune = {**UNIT, "body_level": "xã", "date": date, "parent_body": ""}
+    assert links(pd.DataFrame([PROVINCE, commune]))[1].level_skipped is skipped
 
 
 def test_written_tables_come_back(tmp_path: Path, corpus: Frames) -> None:

@@ -34,10 +34,11 @@ from pipeline.comparison.words import Words
         ("tháng 6/2025", "tháng 06 năm 2025", ""),
         ("đúng hạn; đầy đủ", "đúng hạn, đầy đủ.", ""),
         # Other things stay other things.
-        ("Ủy ban Mặt trận Tổ quốc", "UBND", "Ủy ban [-Mặt trận Tổ quốc-]{+UBND+}"),
+        ("Ủy ban Mặt trận Tổ quốc", "UBND", "[-Ủy ban Mặt trận Tổ quốc-]{+UBND+}"),
         ("Sở KHCN", "Sở GDĐT", "[-KHCN-]{+GDĐT+}"),
-        ("ngày 01/3/2024", "ngày 01/4/2024", "[-3-]{+4+}"),
-        ("Kế hoạch 15/KH-UBND", "Kế hoạch 15/KH-SYT", "[-UBND-]{+SYT+}"),
+        ("ngày 01/3/2024 họp", "ngày 02/4/2024 họp", "ngày [-01/3/2024-]{+02/4/2024+} họp"),
+        ("ngày 01/3/2024", "ngày 01 tháng 4 năm 2024", "[-01/3/2024-]{+01 tháng 4 năm 2024+}"),
+        ("Kế hoạch 15/KH-UBND", "Kế hoạch 15/KH-SYT", "[-15/KH-UBND-]{+15/KH-SYT+}"),
         ("100 hộ", "10 hộ", "[-100-]{+10+}"),
         ("Trường CĐ Y tế", "Trường công đoàn Y tế", ""),  # two meanings: letters decide
         ("thi đua", "TĐX", "[-thi đua-]{+TĐX+}"),
