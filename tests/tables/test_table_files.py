@@ -245,7 +245,7 @@ def test_further_tables_are_written_by_name(tmp_path: Path) -> None:
     write_frames({"template": frame}, tmp_path)
     assert load(tmp_path).template.to_dict("records")[0]["plans"] == 3
     text = (tmp_path / "template.csv").read_text(encoding="utf-8-sig")
-    assert text == "campaign,item,section,text,plans,national_item,gist\nc,I.1,,,3,,\n"
+    assert text == "campaign,item,section,under,text,plans,national_item,gist\nc,I.1,,,,3,,\n"
 
 
 def test_a_comparison_stays_while_the_plans_do(tmp_path: Path, make_plan: Make) -> None:
