@@ -2,50 +2,26 @@
 
 Numbers and days are often written by hand or stamped into a typed line (`Số:    /KH-SYT`,
 `ngày    tháng 3`). The recogniser reads them as anything, and now and then as wrong
-digits with confidence. So digits count as read only when they look typed and, where
-they are not sure, a second reading of their own crop, limited to digits, agrees; else
-`UNREAD` stands in their place. Where there is no ink, nothing does: it was left blank.
+digits with confidence. So here the fields are found, and `pipeline.reading.fields` reads
+each again. Where nothing can be read `UNREAD` stands in its place; where there is no
+ink, nothing does: it was left blank.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
+from pipeline.document import Box, Line, Region, Word
 from pipeline.reading.anchors import is_date_line, is_number_line
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.crops import Crop, cut, tallest
+from pipeline.reading.crops import cut
+from pipeline.reading.fields import FIELDS, Field, Look, decided
 from pipeline.reading.tesseract import Engine
 from pipeline.vietnamese import strip_marks
-
-_SURE = 0.85
-"""Confidence from which typed digits need no second reading."""
-_AGREED = 0.5
-"""Confidence that the second reading must have where it agrees with the first."""
-_LIKELY = 0.6
-"""Or the first: limited to digits, the recogniser often gives no confidence."""
-_TALL = 1.17
-"""Times the height of the line's typed digits; what is written by hand is taller."""
-_TALL_CUT = 1.4
-"""The same where number and slash came as one word: typed, and the slash is taller."""
-_LOW = 0.5
-"""Times that height: lower ink is a dotted line or a speck."""
-_LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠB", "0011111110558")
-"""Letters for which the recogniser takes digits."""
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a second look needs: the page, the recogniser, the height of typed digits."""
-
-    cleaned: Cleaned
-    engine: Engine
-    digit_height: float
-    tall: float = _TALL
 
 
 def look_at_letterhead(lines: Sequence[Line], cleaned: Cleaned, engine: Engine) -> tuple[Line, ...]:
@@ -106,12 +82,7 @@ _NUMBER = re.compile(
     r"^\W*s\w{0,2}\s*[:.;]?(?:\s*s?o\s*:)?(?P<number>.*?)"
     r"(?P<end>/\s*(?:(?:19|20)\d\d\s*/?)?\s*[a-z][\w&-]+)"
 )
-_DATE = re.compile(r"ng\w?y(?P<day>.*?)th\w{1,2}ng(?P<month>.*?)(?P<end>n\w?m\b)")
-_VALID: dict[str, Callable[[int], bool]] = {
-    "number": lambda value: 0 < value < 100_000,
-    "day": lambda value: 1 <= value <= 31,
-    "month": lambda value: 1 <= value <= 12,
-}
+_DATE = re.compile(r"ng\w?y(?P<day>.*?)th\w{1,2}n\w?(?P<month>.*?)(?P<end>n\w?m\b)")
 
 
 def _with_fields(line: Line, pattern: re.Pattern[str], look: Look) -> Line:
@@ -122,13 +93,11 @@ def _with_fields(line: Line, pattern: re.Pattern[str], look: Look) -> Line:
         return line
     words = list(line.words)
     for name in reversed([n for n in match.groupdict() if n != "end"]):  # offsets stay true
-        words = _with_field(words, match.span(name), look, _VALID[name])
+        words = _with_field(words, match.span(name), look, FIELDS[name])
     return replace(line, words=tuple(words), box=Box.around(w.box for w in words))
 
 
-def _with_field(
-    words: list[Word], span: tuple[int, int], look: Look, valid: Callable[[int], bool]
-) -> list[Word]:
+def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Field) -> list[Word]:
     before, inside, after = _parted(words, span)
     left = max((w.box.x1 for w in before if w.box), default=None)
     right = min((w.box.x0 for w in after if w.box), default=None)
@@ -137,7 +106,7 @@ def _with_field(
     rows = [w.box for w in (before[-1], after[0]) if w.box]
     place = Box(left, min(b.top for b in rows) - 5, right, max(b.bottom for b in rows) + 4)
     whole = all(any(part is word for word in words) for part in inside)
-    found = _decided(inside, place, replace(look, tall=_TALL if whole else _TALL_CUT), valid)
+    found = decided(inside, place, replace(look, whole=whole), field)
     if found and found.text == "".join(w.text for w in inside):
         return [_surer(w, found) if _touches(w, found) else w for w in words]
     return [*before, *([found] if found else []), *after]
@@ -178,35 +147,3 @@ def _part(word: Word, start: int, end: int) -> Word:
     step = word.box.width / len(word.text)
     box = replace(word.box, x0=word.box.x0 + start * step, x1=word.box.x0 + end * step)
     return replace(word, raw=word.text[start:end], text=word.text[start:end], box=box)
-
-
-def _decided(
-    inside: Sequence[Word], place: Box, look: Look, valid: Callable[[int], bool]
-) -> Word | None:
-    """The field's word: digits, `UNREAD`, or None where nothing stands."""
-    height = tallest(cut(look.cleaned, place, every=True))
-    written = "".join(w.text for w in inside)
-    if height < _LOW * look.digit_height and not re.search(r"\w", written):
-        return None
-    digits = re.sub(r"\D", "", written.translate(_LOOKS_LIKE))
-    sure = min((w.confidence for w in inside), default=0.0)
-    box = Box.around(w.box for w in inside) or place
-    typed = height <= look.tall * look.digit_height
-    if typed and digits == written and _is(valid, digits) and sure >= _SURE:
-        return Word(digits, digits, box, sure)
-    again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
-    confirmed = again == digits and (agreed >= _AGREED or sure >= _LIKELY)
-    if typed and confirmed and _is(valid, digits):
-        return Word(digits, digits, box, max(sure, agreed, _SURE))
-    others = [Alternative(t, c) for t, c in ((written, sure), (again, agreed)) if t]
-    return Word(written or UNREAD, UNREAD, box, 0.0, tuple(others))
-
-
-def _is(valid: Callable[[int], bool], digits: str) -> bool:
-    return digits.isdigit() and valid(int(digits))
-
-
-def _read_digits(crop: Crop, engine: Engine) -> tuple[str, float]:
-    words = crop.read(engine, psm=7, only="0123456789")
-    digits = "".join(re.sub(r"\D", "", w.text) for w in words)
-    return digits, min((w.confidence for w in words), default=0.0)

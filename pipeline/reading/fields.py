@@ -1,0 +1,150 @@
+"""A digit field of the letterhead: who reads it, and whose word counts.
+
+Three readers see it: the recogniser with its page, the recogniser with the field's crop
+and digits only, and the networks for digits by hand (`pipeline.reading.handwriting`).
+Typed digits that the page's reading is sure of stand unless the networks read others;
+unsure ones need the second reading's agreement. Digits by hand or from a stamp are
+the networks' business: alone where they are sure, else where another reader says the same.
+What is left is `UNREAD`, with all readings as alternatives for a person to see.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import UNREAD, Alternative, Box, Word
+from pipeline.reading.cleaning import Cleaned
+from pipeline.reading.crops import Crop, cut, tallest
+from pipeline.reading.digits import network
+from pipeline.reading.handwriting import NOTHING, Written, read_written
+from pipeline.reading.tesseract import Engine
+
+_SURE = 0.85
+"""Confidence from which typed digits need no second reading."""
+_AGREED = 0.5
+"""Confidence that the second reading must have where it agrees with the first."""
+_LIKELY = 0.6
+"""Or the first: limited to digits, the recogniser often gives no confidence."""
+_TALL = 1.17
+"""Times the height of the line's typed digits; what is written by hand is taller."""
+_TALL_CUT = 1.4
+"""The same where number and slash came as one word: typed, and the slash is taller."""
+_LOW = 0.5
+"""Times that height: lower ink is a dotted line or a speck."""
+_LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠB", "0011111110558")
+"""Letters for which the recogniser takes digits."""
+_ALONE = 0.8
+"""Confidence for each digit from which the networks are believed alone: of 987 digits of
+hands that they never saw (docs/reading.md) and that passed it, 3 were wrong."""
+_ALONE_SINGLE = 0.93
+"""The same for a field of one digit: another may have been lost beside it."""
+_WITH_ANOTHER = 0.4
+"""Confidence from which they are believed where the recogniser says the same, and from
+which their other reading casts doubt on it."""
+_SHIFT = 0.35
+"""Times the height of a digit: about half its width, to put a guessed edge elsewhere."""
+_AROUND = (20.0, 8.0)
+"""Points by which the networks' crop reaches beyond the field, across and down."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a second look needs: the page, the recogniser, the height of typed digits
+    (points), and whether the field was read as words of its own: else its edges are
+    guessed, and a letter beside it may be taken for a digit."""
+
+    cleaned: Cleaned
+    engine: Engine
+    digit_height: float
+    whole: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """Which digits a field can hold: `valid` for their value, `two` if they are two
+    always (decree 30/2020: days and the months 1 and 2 with a leading 0)."""
+
+    valid: Callable[[int], bool]
+    two: Callable[[int], bool]
+
+    def takes(self, digits: str) -> bool:
+        """Whether these digits can stand there at all."""
+        return digits.isdigit() and self.valid(int(digits))
+
+    def takes_written(self, digits: str) -> bool:
+        """The same, held to the leading 0: a lost digit must not pass unseen."""
+        return self.takes(digits) and (len(digits) > 1 or not self.two(int(digits)))
+
+
+FIELDS = {
+    "number": Field(lambda value: 0 < value < 100_000, lambda _: False),
+    "day": Field(lambda value: 1 <= value <= 31, lambda _: True),
+    "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3),
+}
+
+
+def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Word | None:
+    """The field's word: digits, `UNREAD`, or None where nothing stands.
+
+    `inside` are the words that the page's reading has there. Raises EngineError.
+    """
+    height = tallest(cut(look.cleaned, place, every=True))
+    written = "".join(w.text for w in inside)
+    if height < _LOW * look.digit_height and not re.search(r"\w", written):
+        return None
+    digits = _as_digits(written)
+    sure = min((w.confidence for w in inside), default=0.0)
+    box = Box.around(w.box for w in inside) or place
+    typed = height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height
+    pen = _by_networks(place, look, digits)
+    doubted = pen.confidence >= _WITH_ANOTHER and pen.text != digits
+    if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
+        return Word(digits, digits, box, sure)
+    again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
+    confirmed = again == digits and (agreed >= _AGREED or sure >= _LIKELY)
+    if typed and confirmed and field.takes(digits) and not doubted:
+        return Word(digits, digits, box, max(sure, agreed, _SURE))
+    refuted = typed and sure >= _SURE and field.takes(digits) and pen.text != digits
+    seconded = pen.text in (digits, again)
+    believed = _believed(pen, seconded) and (seconded or look.whole)
+    if not refuted and field.takes_written(pen.text) and believed:
+        sure = _SURE if seconded else min(pen.confidence, _SURE)
+        return Word(written or pen.text, pen.text, box, sure)
+    readings = ((written, sure), (again, agreed), (pen.text, pen.confidence))
+    others = {text: Alternative(text, sure) for text, sure in reversed(readings) if text}
+    return Word(written or UNREAD, UNREAD, box, 0.0, tuple(reversed(others.values())))
+
+
+def _as_digits(written: str) -> str:
+    """The digits that were read or taken for letters; "" where anything else stands too."""
+    digits = re.sub(r"[^\w]", "", written.translate(_LOOKS_LIKE))
+    return digits if digits.isdigit() else ""
+
+
+def _believed(pen: Written, seconded: bool) -> bool:
+    if seconded:
+        return pen.confidence >= _WITH_ANOTHER
+    digits = len(pen.text)
+    return pen.confidence >= (_ALONE**digits if digits > 1 else _ALONE_SINGLE)
+
+
+def _by_networks(place: Box, look: Look, digits: str) -> Written:
+    """What the networks read; where the field's right edge is guessed, and a slash or a
+    digit lies across it, the edge is tried elsewhere to see whether they read `digits`."""
+    across, down = _AROUND
+    around = Box(place.x0 - across, place.top - down, place.x1 + across, place.bottom + down)
+    wide = cut(look.cleaned, around, every=True)
+    for shift in (0.0,) if look.whole else (0.0, -_SHIFT, _SHIFT):
+        field = replace(place, x1=place.x1 + shift * look.digit_height)
+        found = read_written(wide, field, look.digit_height, network())
+        if found and (shift == 0.0 or found.text == digits):
+            return found
+    return NOTHING
+
+
+def _read_digits(crop: Crop, engine: Engine) -> tuple[str, float]:
+    words = crop.read(engine, psm=7, only="0123456789")
+    digits = "".join(re.sub(r"\D", "", w.text) for w in words)
+    return digits, min((w.confidence for w in words), default=0.0)
