@@ -20,8 +20,9 @@ _TOUCH = 0.09
 a quarter of that size, in the tightest line an eighth."""
 _OVERLAP = 0.25
 """How far one may reach into the other, likewise."""
-_LEVEL = 0.7
-"""Share of the smaller height that two fragments of one line have in common."""
+_LEVEL = 0.55
+"""Share of the smaller height that two fragments of one line have in common: `Ủ` and `y`
+share two thirds."""
 
 
 def put_together(layer: Layer) -> Layer:
