@@ -248,13 +248,15 @@ def _receivers(clause: Passage, due: _Due | None) -> Places:
         found = _body_at(clause, match.end())
         if found and found[0][0] < stop:
             best = found
-            if not match[0].startswith("bao cao"):
+            if not match[0].startswith(("bao cao", "trinh")):
                 break
     return best
 
 
 def _through(clause: Passage) -> Places:
     for match in clause.all(pattern("deadline:via")):
+        if not clause.said(match).lower().rstrip().endswith("qua"):
+            continue  # quá, quả
         found = _body_at(clause, match.end())
         if found:
             return found

@@ -29,6 +29,7 @@ class UnitWords:
     short_stop: re.Pattern[str]
     soft: re.Pattern[str]
     incomplete: frozenset[str]
+    compounds: frozenset[str]
     stop_not: re.Pattern[str]
     lead_in: re.Pattern[str]
     told: re.Pattern[str]
@@ -53,6 +54,7 @@ def load_words() -> UnitWords:
         short_stop=re.compile(rf"(?:{_any(data['short_stops'])})\b"),
         soft=re.compile(rf"(?:{_any(data['soft_stops'])})\b"),
         incomplete=frozenset(data["incomplete"]),
+        compounds=frozenset(data["compounds"]),
         stop_not=re.compile(data["stop_not"]),
         lead_in=re.compile(rf"\W*(?:{data['lead_ins']})\s+"),
         told=re.compile(r"\b(?:de nghi|yeu cau|giao(?: cho)?|phan cong)\s+"),
@@ -141,6 +143,7 @@ def opening_unit(text: str) -> Named | None:
     return _by_duty(text, folded, start)
 
 
+_SAID = re.compile(r"\b(?:gui|nop|lap|trinh|co trach nhiem|phai)\s")
 _DUTY = re.compile(r"[^,;:.]{3,110}?\s(?=(?:co|chiu) trach nhiem\b)")
 
 
@@ -168,6 +171,8 @@ def _behind_adverbial(text: str, folded: str) -> Named | None:
     if told and "giáo" not in told[0] and _opens(text, folded, told.end()):
         return _up_to_task(text, folded, told.end())
     for comma in re.finditer(r",\s+", folded[:260]):
+        if _SAID.search(folded, 0, comma.start()):
+            return None  # somebody else's doing lies between
         if _opens(text, folded, comma.end()):
             found = _up_to_task(text, folded, comma.end())
             if found is not None and not words.stop.match(folded, comma.end()):
@@ -188,9 +193,12 @@ def starts_unit(text: str, start: int) -> bool:
 
 def _opens(text: str, folded: str, start: int) -> bool:
     """Whether a unit's name can begin at this place."""
+    return _plural(text, folded, start) is not None or _heads(text, folded, start)
+
+
+def _heads(text: str, folded: str, start: int) -> bool:
+    """Whether a word that begins units' names stands at this place."""
     words = load_words()
-    if _plural(text, folded, start) is not None:
-        return True
     head = words.head.match(folded, start)
     if head is None or words.not_head.match(folded, start):
         return False
@@ -203,7 +211,7 @@ def _spelled(text: str, folded: str, start: int) -> bool:
     Before a capital letter, and in words without any marks, they may be misread.
     """
     word = re.compile(r"[^\W\d_]+").match(text, start)
-    if word is None or text[start : start + 1].islower():
+    if word is None:
         return True
     marks = load_words().spelled.get(folded[start : word.end()])
     said = text[start : word.end()].lower()
@@ -218,7 +226,9 @@ def _plural(text: str, folded: str, start: int) -> int | None:
     """
     words = load_words()
     many = words.plural.match(text.lower(), start)
-    head = many and words.head.match(folded, many.end())
+    if many is None or not _heads(text, folded, many.end()):
+        return None
+    head = words.head.match(folded, many.end())
     return head.end() if head else None
 
 
@@ -226,9 +236,9 @@ def _up_to_task(text: str, folded: str, start: int) -> Named | None:
     stop = _stop(text, folded, start)
     if stop is None:
         return None
-    end = len(text[:stop].rstrip(" ,:;-–("))
+    end = len(re.sub(r"\s+(?:và|để|thì)\s*$", "", text[:stop]).rstrip(" ,:;-–("))
     start += _polite_length(text[:end], start)
-    return Named(start, end, stop) if end > start else None
+    return Named(start, end, stop) if end > start and _credible(text[start:end]) else None
 
 
 _POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE)
@@ -238,6 +248,14 @@ def _polite_length(text: str, start: int) -> int:
     """How long the words are that only address somebody: `Đồng chí Chủ tịch UBND xã`."""
     polite = _POLITE.match(text, start)
     return polite.end() - start if polite else 0
+
+
+_BROKEN = re.compile(r"^[^(]*\)|\([^)]*$|\b(?:vao|truoc|sau|trong) (?:ngay|thang|nam|quy|thu) ")
+
+
+def _credible(name: str) -> bool:
+    """Whether a name is in one piece: no bracket's half, no time within it."""
+    return _BROKEN.search(fold(name)) is None
 
 
 def _stop(text: str, folded: str, start: int) -> int | None:
@@ -259,9 +277,21 @@ def _stop(text: str, folded: str, start: int) -> int | None:
         if plural is None and not _whole(folded[start:place]):
             continue
         stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
+        if _PASSIVE.search(between) and not folded.startswith("co trach nhiem", place):
+            continue
         if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
-            return None if fold(between).endswith(" khong ") else place
+            return None if fold(between).endswith(" khong ") else _or_duty(folded, place)
     return None
+
+
+_PASSIVE = re.compile(r"\s(?:được(?! giao| phân công)|đã|bị|do|gồm|bao gồm)\s")
+"""Words behind which stands what is done to the unit, or by whom: no task of its own."""
+
+
+def _or_duty(folded: str, stop: int) -> int:
+    """The place of "có trách nhiệm" in the same breath: `Cơ quan quản lý công chức có ...`."""
+    duty = re.compile(r"[^,;:.]{3,60}?\s(?=(?:co|chiu) trach nhiem\b)").match(folded, stop)
+    return duty.end() if duty and not load_words().hard.match(folded, stop) else stop
 
 
 _OF_NAME = {
@@ -271,6 +301,10 @@ _OF_NAME = {
     "việc": ("",),
     "được": ("",),
     "bị": ("",),
+    "giao": ("thong",),
+    "truyền": ("thong",),
+    "viễn": ("thong",),
+    "quan": ("tham muu", "giup viec", "thuong truc", "quan ly", "dau moi"),
 }
 """Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
 _JOINTS = ("và", "hoặc", "cùng", "của", "thuộc", "về", "cho", "với")
@@ -288,6 +322,8 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
     words = between.split()
     last = words[-1] if words else ""
     if last.lower() in _JOINTS and fold(" ".join(words[-2:])) != "truc thuoc":
+        return last.lower() == "và" and bool(load_words().hard.match(stop[0]))
+    if f"{last.lower()} {stop[0]}" in load_words().compounds:
         return False
     belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong")
     if belongs and stop[0].startswith(_OF_NAME.get(last.lower(), ("\0",))):
@@ -342,12 +378,15 @@ def coordinating(text: str) -> tuple[tuple[int, int], ...]:
     start = match.end()
     stop = _stop(text, folded, start)
     end = stop if stop is not None else _clause_end(text, start)
+    purpose = _PURPOSE.search(folded, start, end)
+    end = purpose.start() if purpose else end
     named = list_of_units(text[start:end].rstrip(" ,;."))
     return tuple(
         (start + a, start + b) for a, b in named if not _POINTING.search(text[: start + b])
     )
 
 
+_PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)\s")
 _POINTING = re.compile(r"\s(?:này|đó|nêu trên|nói trên)$")
 
 
