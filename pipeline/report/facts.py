@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
+from pipeline.comparison.chain import LEVELS
 from pipeline.report.crops import Cutter
 from pipeline.report.islands import cut
 from pipeline.report.labels import ADAPTED, COMPLETENESS, CROPPED, FIELDS, LISTS, ROUTES, VALUES
@@ -110,6 +111,7 @@ class Facts:
                 plan["campaign"],
                 names.get(plan["campaign"], -1),
                 self._signs.get(plan["plan_id"], ""),
+                LEVELS.get(plan["body_level"], max(LEVELS.values()) + 1),
             ]
             for plan in self.plans
         ]
@@ -137,7 +139,7 @@ class Facts:
         }
 
     def _items(self, plan_id: str) -> list[list[Any]]:
-        """[item, status, moved, matched by, the plan's section, the plan's text] in order."""
+        """[item, status, moved, matched by, where the plan has it, the plan's text] in order."""
         texts = {row["order"]: row for row in self._rows("sections", plan_id)}
         titles = {"0": next((p["title"] for p in self.plans if p["plan_id"] == plan_id), "")}
         found = []
@@ -145,7 +147,10 @@ class Facts:
             orders = [o for o in str(row["plan_orders"]).split("; ") if o]
             text = " ".join(titles.get(o) or _text(texts.get(int(o), {})) for o in orders)
             head = [row["item"], row["status"], bool(row["also_moved"]), row["matched_by"]]
-            found.append([*head, row["plan_section"], cut(text)])
+            where = " › ".join(
+                part for part in (row["plan_section"], row.get("plan_under", "")) if part
+            )
+            found.append([*head, where, cut(text)])
         return found
 
     def _list(self, name: str, plan_id: str) -> list[list[str]]:
@@ -201,6 +206,7 @@ def _item(item: Mapping[str, Any], counts: pd.DataFrame, total: int) -> dict[str
     return {
         "item": name,
         "section": item["section"],
+        "under": item.get("under", ""),  # tables of an earlier version lack it
         "text": cut(item["text"]),
         "plans": item["plans"],
         "counts": shares,

@@ -5,6 +5,7 @@
   const labels = data("labels"), campaigns = data("campaigns"), rows = data("summary");
   const PAGE = 100, PRINTED = 1000;
   const ID = 0, FILE = 1, ISSUER = 2, ROUTE = 9, REVIEW = 10, GROUP = 11, CAMPAIGN = 12, SIGNS = 13;
+  const PROVINCE = 5, LEVEL = 14;
   const LIST = [
     [FILE, "Tệp"], [ISSUER, "Cơ quan ban hành"], [3, "Số, ký hiệu"], [4, "Ngày"], [5, "Tỉnh"],
     [6, "Triển khai văn bản"], [7, "Giai đoạn"], [8, "Người ký"], [ROUTE, "Cách đọc"], [REVIEW, "Cần xem lại"],
@@ -111,7 +112,18 @@
   const drawHeat = (place, number) => {
     const items = campaigns[number].items;
     const kept = (row) => [...row[SIGNS]].filter((sign) => statusOf[sign][0] === "kept").length;
-    const members = rows.filter((row) => row[CAMPAIGN] === number && row[SIGNS]).sort((a, b) => kept(b) - kept(a));
+    const members = rows.filter((row) => row[CAMPAIGN] === number && row[SIGNS]);
+    const byIssuer = (a, b) => collator.compare(a[ISSUER] || a[FILE], b[ISSUER] || b[FILE]);
+    const orders = {
+      "Giữ nguyên nhiều nhất": (a, b) => kept(b) - kept(a) || byIssuer(a, b),
+      "Tỉnh, rồi cấp ban hành": (a, b) => rank(a, PROVINCE) - rank(b, PROVINCE) || a[LEVEL] - b[LEVEL] || byIssuer(a, b),
+      "Cấp ban hành, rồi tên": (a, b) => a[LEVEL] - b[LEVEL] || byIssuer(a, b),
+    };
+    const rank = (row, key) => rankOf(key).get(row[key]);
+    const select = make("select", {}, ...Object.keys(orders).map((name) => make("option", {}, name)));
+    const chosen = make("label", { class: "order" }, "Xếp theo ", select);
+    select.addEventListener("change", () => { members.sort(orders[select.value]); show(0); });
+    members.sort(orders[select.value]);
     const edge = items.map((item, at) => at > 0 && item.section !== items[at - 1].section);
     const headings = items.map((item, at) => make("th", {
       scope: "col", class: edge[at] ? "item edge" : "item", title: `${item.section}: ${item.text.slice(0, 200)}`,
@@ -129,6 +141,7 @@
       drawPager(own, members.length, from, show);
     };
     place.replaceChildren(make("table", {}, make("thead", {}, make("tr", {}, make("th", { scope: "col" }, "Cơ quan ban hành"), ...headings)), lines), own);
+    if (members.length > 2) place.before(chosen);
     show(0);
   };
   for (const place of document.querySelectorAll("[data-heat]")) drawHeat(place, Number(place.dataset.heat));
@@ -148,12 +161,29 @@
       }
     }
     const kept = [new Set(), new Set()];
-    for (let i = 0, j = 0; i < a.length && j < b.length;) {
-      if (a[i] === b[j]) { kept[0].add(i++); kept[1].add(j++); }
-      else if (best[(i + 1) * wide + j] >= best[i * wide + j + 1]) i++;
+    let from = 0, since = 0;
+    const settle = (i, j) => {
+      if (!spells(left.slice(from, i), b.slice(since, j)) && !spells(right.slice(since, j), a.slice(from, i))) return;
+      for (let at = from; at < i; at++) kept[0].add(at);
+      for (let at = since; at < j; at++) kept[1].add(at);
+    };
+    let i = 0, j = 0;
+    while (i < a.length && j < b.length) {
+      if (a[i] === b[j]) {
+        settle(i, j);
+        kept[0].add(i++); kept[1].add(j++);
+        [from, since] = [i, j];
+      } else if (best[(i + 1) * wide + j] >= best[i * wide + j + 1]) i++;
       else j++;
     }
+    settle(a.length, b.length);
     return kept;
+  };
+  // UBND for Ủy ban nhân dân: capitals that are the first letters of the other side's words.
+  const spells = (short, long) => {
+    const capitals = short.join("").replace(/[^\p{L}]+/gu, "");
+    if (!short.length || capitals.length < 2 || capitals !== capitals.toUpperCase() || short.length >= long.length) return false;
+    return fold(capitals) === long.filter((word) => word && word !== "va").map((word) => word[0]).join("");
   };
   const marked = (list, kept, tag) => {
     const parts = [];
@@ -189,7 +219,8 @@
     const lines = detail.items.map(([name, status, moved, by, section, text]) => {
       const item = texts.get(name);
       const left = words(item ? item.text : ""), right = words(text);
-      const [keptLeft, keptRight] = status === "omitted" ? [new Set(left.keys()), new Set()] : common(left, right);
+      const [keptLeft, keptRight] = ["omitted", "kept", "moved"].includes(status)
+        ? [new Set(left.keys()), new Set(right.keys())] : common(left, right);
       const label = labels.adapted[status][1] + (moved ? ", chuyển chỗ" : "");
       const mark = make("th", { scope: "row" }, `${name} `, make("span", { class: `badge s-${status}` }, label));
       const place = section ? make("div", { class: "raw" }, section) : "";
