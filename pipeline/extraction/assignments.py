@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
+from pipeline.extraction.labelled import before_labels, is_label, labelled
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
 from pipeline.extraction.units import (
@@ -124,8 +125,29 @@ def find_tasks(context: Context) -> Iterator[Task]:
             yield from _section(walk, section, None)
     if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
         yield from _told_elsewhere(walk)
+    for section in sections.values():
+        yield from _of_labels(walk, sections, section)
     for table in walk.tables:
         yield from _of_table(context, table)
+
+
+def _of_labels(walk: _Walk, sections: Mapping[int, Section], section: Section) -> Iterator[Task]:
+    """The tasks of an item whose labels, or bullets of labels, say who does it."""
+    if Role.ANNEX in section.roles:
+        return
+    passage = _own(walk, section)
+    named = list(labelled(passage))
+    if not named:
+        return
+    above = sections.get(section.parent) if is_label(passage) else section
+    task = before_labels(passage if above is section else _own(walk, above)) if above else None
+    if above is None or task is None or not task.text.strip(" .:;-"):
+        return
+    for unit in named:
+        name = _tidy(passage.text[unit.start : unit.end])
+        span = passage.span(unit.start, unit.end)
+        made = Unit(name, span, _path(above), "unit:label", 0.93)
+        yield Task(made, task.span(), _clean(task.text).rstrip(" :"), unit.role)
 
 
 def _is_root(sections: Mapping[int, Section], section: Section) -> bool:
@@ -167,6 +189,8 @@ def _section(
 
     `among` says that most headings beside it name units.
     """
+    if is_label(_own(walk, section)):
+        return
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
     below = bool(children) or section.body[0] < section.body[1]

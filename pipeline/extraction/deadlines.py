@@ -19,7 +19,7 @@ from pipeline.extraction.tables_inside import outside, task_tables
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
-from pipeline.segmentation.outline import Role, Zone
+from pipeline.segmentation.outline import Role, Span, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,22 @@ def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
     for task in tasks:
         if task.span[0] < span[1] and span[0] < task.span[1]:
             return context.value(task.unit.span, task.unit.name, "deadline:task-of", 0.92)
+    labelled = _labelled_beside(context, span, tasks)
+    if labelled is not None:
+        return context.value(labelled.unit.span, labelled.unit.name, "deadline:label", 0.9)
     return context.missing("deadline:no-unit")
+
+
+def _labelled_beside(context: Context, span: Span, tasks: list[Task]) -> Task | None:
+    """The task of the item above, whose unit and time stand in bullets with labels."""
+    inside = [s for s in context.outline.sections if s.title[0] <= span[0] < s.body[1]]
+    parents = {s.order: s for s in context.outline.sections}
+    above = parents.get(inside[-1].parent) if inside else None
+    if above is None:
+        return None
+    own = above.whole[0], above.body[1]
+    found = (t for t in tasks if t.unit.rule == "unit:label" and own[0] <= t.span[0] < own[1])
+    return next(found, None)
 
 
 Places = list[tuple[int, int]]

@@ -304,6 +304,7 @@ _OF_NAME = {
     "giao": ("thong",),
     "truyền": ("thong",),
     "viễn": ("thong",),
+    "các": ("to chuc",),
     "quan": ("tham muu", "giup viec", "thuong truc", "quan ly", "dau moi"),
 }
 """Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
