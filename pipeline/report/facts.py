@@ -229,5 +229,5 @@ def _value(column: str, plan: Mapping[str, Any], row: Mapping[str, Any]) -> list
 
 
 def _text(row: Mapping[str, Any]) -> str:
-    parts = [row.get("title", ""), row.get("text", "")]
-    return " ".join(part for part in parts if part)
+    title, text = row.get("title", ""), row.get("text", "")
+    return f"{title.rstrip(' :.')}: {text}" if title and text else title or text
