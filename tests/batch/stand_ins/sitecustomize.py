@@ -88,5 +88,18 @@ def _install():
     sys.modules["pipeline.segmentation"] = segmentation
 
 
+def _jumping_clock():
+    """A clock that is set forwards and back by years whenever it is looked at."""
+    import itertools
+
+    year = 365 * 86400
+    jumps = itertools.cycle((0, 5 * year, -3 * year, 86400, -year))
+    real = time.time
+    time.time = lambda: real() + next(jumps)
+    time.time_ns = lambda: int(time.time() * 1e9)
+
+
 if os.environ.get("KEHOACH_STAND_INS"):
     _install()
+if os.environ.get("KEHOACH_CLOCK") == "jumps":
+    _jumping_clock()
