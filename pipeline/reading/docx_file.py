@@ -108,9 +108,8 @@ def _table(table: Any, numbering: Numbering) -> Iterator[Line]:
     rows = [_unique_cells(row) for row in table.rows]
     columns = _columns(rows)
     if columns is not None:
-        left, right = columns
-        yield from (line for cell in left[0] for line in _cell_lines(cell, left[1], numbering))
-        yield from (line for cell in right[0] for line in _cell_lines(cell, right[1], numbering))
+        for cells, region in columns:
+            yield from (line for cell in cells for line in _cell_lines(cell, region, numbering))
         return
     for cells in rows:
         line = _row(cells, numbering)
@@ -130,21 +129,26 @@ def _unique_cells(row: Any) -> list[Any]:
 Column = tuple[list[Any], Region]
 
 
-def _columns(rows: list[list[Any]]) -> tuple[Column, Column] | None:
-    """Left and right cells with their regions where the table is letterhead or signature."""
+def _columns(rows: list[list[Any]]) -> tuple[Column, ...] | None:
+    """The columns with their regions where the table is letterhead or signature.
+
+    What stands between left and right (a third signature, mostly nothing) goes with the right.
+    """
     if not rows or any(len(cells) > 3 for cells in rows) or len(rows) > 6:
         return None
     left = [cells[0] for cells in rows]
+    middle = [cells[1] for cells in rows if len(cells) > 2]
     right = [cells[-1] for cells in rows if len(cells) > 1]
     if not right:
         return None
     if any(is_motto(text) for text in _texts(right)):
-        return (left, Region.LETTERHEAD_LEFT), (right, Region.LETTERHEAD_RIGHT)
+        beside = Region.LETTERHEAD_RIGHT
+        return (left, Region.LETTERHEAD_LEFT), (middle, beside), (right, beside)
     recipients = any(is_recipients_head(text) for text in _texts(left))
     signing = any(is_signing(text) for text in _texts(right))
     if recipients or (signing and len(rows) <= 3):
         region = Region.RECIPIENTS if recipients else Region.SIGNATURE
-        return (left, region), (right, Region.SIGNATURE)
+        return (left, region), (middle, Region.SIGNATURE), (right, Region.SIGNATURE)
     return None
 
 

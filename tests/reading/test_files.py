@@ -159,6 +159,18 @@ def test_every_frame_of_a_tiff_is_a_page(tmp_path: Path) -> None:
     assert document.pages[0].width == 216.0
 
 
+def test_a_signature_between_two_others_is_kept(tmp_path: Path) -> None:
+    word = docx.Document()
+    foot = word.add_table(rows=1, cols=3)
+    for cell, text in zip(foot.rows[0].cells, ("TỈNH ĐOÀN", "SỞ Y TẾ", "SỞ TƯ PHÁP"), strict=True):
+        cell.text = f"{text}\nGIÁM ĐỐC\nNguyễn Văn An"
+    path = tmp_path / "a.docx"
+    word.save(str(path))
+    lines = read(path, "a.docx", SETTINGS).pages[0].lines
+    assert [line.text for line in lines[::3]] == ["TỈNH ĐOÀN", "SỞ Y TẾ", "SỞ TƯ PHÁP"]
+    assert {line.region for line in lines} == {Region.SIGNATURE}
+
+
 def test_word_tables_of_the_layout_become_blocks(tmp_path: Path) -> None:
     word = docx.Document()
     head = word.add_table(rows=1, cols=2)
