@@ -12,6 +12,7 @@ from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.grids import find_tables
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
+from pipeline.reading.missed import with_missed
 from pipeline.reading.rejoining import rejoined
 from pipeline.reading.repairs import repaired
 from pipeline.reading.signature import look_again
@@ -50,7 +51,8 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
             again, seen_again = _recognise(turned, dpi, engine)
             if _worth(seen_again) > _worth(seen):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
-    words = [_word(s, cleaned.dpi) for s in repaired(rejoined(keep(seen)))]
+    seen = with_missed(cleaned, keep(seen), engine)
+    words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     lines = lay_out(words, *size, find_tables(cleaned.rules, words))
     lines = look_at_letterhead(lines, cleaned, engine)
