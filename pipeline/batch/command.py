@@ -94,7 +94,10 @@ def _table(out: Path) -> Table:
 
 def _failed(out: Path) -> list[str]:
     rows = list(islice(_rows(out / "failures.csv"), _SHOWN))
-    return [f"Lỗi: {row['file']!r}: {row['message']} [{row['code']}]" for row in rows]
+    return [
+        f"Lỗi: {row['file']!r}: {row['message_vi'] or row['message']} [{row['code']}]"
+        for row in rows
+    ]
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -156,7 +156,7 @@ class Facts:
     def _list(self, name: str, plan_id: str) -> list[list[str]]:
         columns = LISTS[name][1]
         rows = self._rows(name, plan_id)[:MOST_ROWS]
-        return [[VALUES.get(str(row[c]), cut(str(row[c]))) for c in columns] for row in rows]
+        return [[VALUES.get(cell, cut(cell)) for cell in _cells_of(row, columns)] for row in rows]
 
     def _rows(self, name: str, plan_id: str) -> list[dict[str, Any]]:
         """A plan's rows of a table in order."""
@@ -197,6 +197,12 @@ def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:
         {str(k): v for k, v in row.items()}
         for row in plain.where(plain.notna(), "").to_dict("records")
     ]
+
+
+def _cells_of(row: Mapping[str, Any], columns: Iterable[str]) -> Iterator[str]:
+    """Cells as text; what has no Vietnamese wording is shown in English."""
+    for column in columns:
+        yield str(row[column] or row.get(column.removesuffix("_vi"), ""))
 
 
 def _item(item: Mapping[str, Any], counts: pd.DataFrame, total: int) -> dict[str, Any]:

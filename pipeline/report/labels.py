@@ -80,7 +80,7 @@ LISTS = {
     "awards": ("Khen thưởng", {"form": "Hình thức", "level": "Cấp", "occasion": "Dịp"}),
     "recipients": ("Nơi nhận", {"recipient": "Nơi nhận", "note": "Ghi chú"}),
     "findings": ("Điều cần lưu ý", {"page": "Trang", "severity": "Mức", "code": "Mã",
-                                    "message": "Diễn giải"}),
+                                    "message_vi": "Diễn giải"}),
 }  # fmt: skip
 """The tables of a plan's page: name, and a name for each column shown."""
 

@@ -41,6 +41,7 @@ CREATE INDEX by_field ON cells (tab, col, asked, judged, rank DESC, id);
 CREATE INDEX by_place ON cells (plan_id, tab, row, col);
 CREATE INDEX by_province ON cells (province, asked, judged, rank DESC, id);
 CREATE INDEX by_again ON cells (id) WHERE again = 1;
+CREATE INDEX by_added ON cells (row) WHERE row >= 10000;
 CREATE INDEX by_finding ON findings (code, plan_id);
 CREATE INDEX findings_by_plan ON findings (plan_id);
 """
@@ -106,7 +107,7 @@ def _build(db: sqlite3.Connection, folder: Path) -> None:
     pages = (_page(row) for row in _rows(folder, "pages"))
     db.executemany(f"INSERT INTO pages VALUES ({', '.join('?' * 7)})", pages)
     findings = (
-        (r["plan_id"], r["page"], r["code"], r["severity"], r["message"])
+        (r["plan_id"], r["page"], r["code"], r["severity"], r.get("message_vi") or r["message"])
         for r in _rows(folder, "findings")
     )
     db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?)", findings)

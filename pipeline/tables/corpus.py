@@ -18,7 +18,8 @@ class Corpus:
 
     Each is read from its Parquet file when it is first asked for. A table that
     was not made yet (`adaptation` before `kehoach compare`) is an empty frame with
-    its columns. Whole numbers with gaps are `Int64`, text is `str` with None.
+    its columns, a column that an older version did not write is empty. Whole numbers
+    with gaps are `Int64`, text is `str` with None.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -39,13 +40,17 @@ class Corpus:
         return f"Corpus({str(self.folder)!r}, {len(self.plans)} plans)"
 
     def _read(self, name: str) -> pd.DataFrame:
+        import pyarrow as pa
         import pyarrow.parquet as pq
 
         from pipeline.tables.sinks import arrow_schema
 
         path = self.folder / "tables" / f"{name}.parquet"
-        empty = arrow_schema(tables()[name]).empty_table()
-        arrow = pq.read_table(path) if path.exists() else empty
+        schema = arrow_schema(tables()[name])
+        arrow = pq.read_table(path) if path.exists() else schema.empty_table()
+        for column in schema:
+            if column.name not in arrow.column_names:
+                arrow = arrow.append_column(column, pa.nulls(len(arrow), column.type))
         frame: pd.DataFrame = arrow.to_pandas(types_mapper=_pandas_types().get)
         return frame
 

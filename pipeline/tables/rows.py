@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.document import Finding, Severity
 from pipeline.plan import MISSING, Assignment, Head, Plan, Row, Status, Value, values_of
+from pipeline.tables.messages import vietnamese
 from pipeline.tables.schema import LIST_TABLES, tables
 
 Cell = str | int | float | bool | None
@@ -181,6 +182,7 @@ def _finding(finding: Finding) -> Record:
         "code": finding.code,
         "severity": finding.severity.value,
         "message": finding.message,
+        "message_vi": vietnamese(finding.code, finding.message),
     }
 
 

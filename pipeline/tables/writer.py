@@ -6,7 +6,7 @@ import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import asdict, astuple, dataclass, replace
+from dataclasses import asdict, astuple, dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
@@ -24,6 +24,7 @@ from pipeline.tables.corrections import (
     standing,
     uncorrected,
 )
+from pipeline.tables.messages import vietnamese
 from pipeline.tables.pieces import Pieces, pieces_of
 from pipeline.tables.placing import staged
 from pipeline.tables.rows import Record, plan_row, with_campaign
@@ -121,7 +122,7 @@ def write_pieces(  # noqa: PLR0913 - each is a table or a file of its own
     with staged(out) as (stage, placed):
         with _sheets(stage) as sheets:
             rows, review = _write_plans(pieces, stage, sheets)
-            rows["failures"] = _write_table("failures", map(asdict, failures), stage, sheets)
+            rows["failures"] = _write_table("failures", map(_failure, failures), stage, sheets)
             rows["duplicates"] = _write_table("duplicates", map(asdict, duplicates), stage, sheets)
             same = _plan_ids(out) == _plan_ids(stage)
             lines = {name: sheets / f"{name}.xml" for name in RUN_TABLES}
@@ -162,8 +163,8 @@ def refresh(out: Path) -> bool:
     write_tables(
         map(uncorrected, read_plans(out)),
         out,
-        failures=[FailedFile(**row) for row in _texts(corpus.failures)],
-        duplicates=[DuplicateFile(**row) for row in _texts(corpus.duplicates)],
+        failures=[FailedFile(**row) for row in _texts(corpus.failures, FailedFile)],
+        duplicates=[DuplicateFile(**row) for row in _texts(corpus.duplicates, DuplicateFile)],
         review_below=run.get("review_below", 0.8),
         run=run,
     )
@@ -183,9 +184,10 @@ def read_plans(out: Path) -> Iterator[Plan]:
         yield from map(plan_from_json, lines)
 
 
-def _texts(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """Rows of a table of texts; "" for an empty cell."""
-    records: list[Any] = frame.astype(object).where(frame.notna(), "").to_dict("records")
+def _texts(frame: pd.DataFrame, kind: type) -> list[dict[str, Any]]:
+    """Rows of a table of texts, of the columns that `kind` has; "" for an empty cell."""
+    mine = frame[[field.name for field in fields(kind)]]
+    records: list[Any] = mine.astype(object).where(mine.notna(), "").to_dict("records")
     return records
 
 
@@ -210,6 +212,10 @@ def _write_plans(pieces: Iterable[Pieces], stage: Path, sheets: Path) -> tuple[d
             review += plan.review
         rows = {name: sink.rows for name, sink in zip(PLAN_TABLES, sinks, strict=True)}
     return rows, review
+
+
+def _failure(failed: FailedFile) -> Record:
+    return {**asdict(failed), "message_vi": vietnamese(failed.code, failed.message)}
 
 
 def _write_table(name: str, records: Iterable[Record], stage: Path, sheets: Path) -> int:
