@@ -9,6 +9,7 @@ from pipeline.document import Document, Finding, Page, Route, Severity
 from pipeline.errors import ReadingError
 from pipeline.reading.doc_file import read_doc
 from pipeline.reading.docx_file import read_docx
+from pipeline.reading.furniture import set_aside
 from pipeline.reading.images import pages_of_image
 from pipeline.reading.opening import read_bytes, sha256
 from pipeline.reading.pdf_file import read_pdf
@@ -37,7 +38,7 @@ def read(
         raise ReadingError(findings[0].code, findings[0].message)
     if not any(page.words for page in pages):
         findings.append(Finding("reading", "no-text", "Nothing was read on any page."))
-    return Document(name, sha256(data), tuple(pages), tuple(findings))
+    return Document(name, sha256(data), tuple(set_aside(pages)), tuple(findings))
 
 
 def _pdf(path: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:
