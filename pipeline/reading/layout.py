@@ -18,6 +18,7 @@ from pipeline.reading.layout_head import (
     take_letterhead,
     take_page_numbers,
 )
+from pipeline.reading.open_tables import find_open_tables
 from pipeline.reading.segments import cut_into_segments
 from pipeline.reading.sheet import sheet_of
 from pipeline.reading.tables import Table, take_tables
@@ -31,17 +32,19 @@ def lay_out(
     Order: letterhead left, letterhead right, title and body with its tables, Nơi
     nhận, signature, page number. Words without a box are not allowed here.
     """
-    ruled, free = take_tables(tables, words)
+    rows, free = take_tables(tables, words)
+    opened, free = take_tables(find_open_tables(free), free)
+    rows += opened
     segments = split_at_mottoes(cut_into_segments(free))
     if not segments:
-        return tuple(ruled)
+        return tuple(rows)
     sheet = sheet_of(segments, width, height)
     numbers, segments = take_page_numbers(segments, sheet)
     stamp, segments = take_incoming_stamp(segments, sheet)
     head, segments = take_letterhead(segments, sheet)
     joint, segments = take_joint_signatures(segments, sheet)
     foot, segments = take_signature(segments, sheet)
-    body = _merge(body_lines(segments, sheet, after_letterhead=bool(head)), ruled)
+    body = _merge(body_lines(segments, sheet, after_letterhead=bool(head)), rows)
     return (*head, *body, *in_order(foot, joint), *stamp, *numbers)
 
 
