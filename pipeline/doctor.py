@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import platform
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from pipeline.programs import said_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +121,10 @@ def examine(tesseract: str = "") -> Report:
 
 def _tesseract(program: str, remedy: str) -> Iterator[Check]:
     path = shutil.which(program or "tesseract")
-    version = _said(path, "--version")[:1] if path else []
+    version = (said_by(path, "--version") or [])[:1] if path else []
     yield Check("Tesseract", " ".join([*version, *([path] if path else [])]), True, remedy)
-    languages = _said(path, "--list-langs")[1:] if path else []
+    languages = (said_by(path, "--list-langs") or [])[1:] if path else []
     yield Check("Tesseract's Vietnamese", "vie" if "vie" in languages else "", True, remedy)
-
-
-def _said(program: str, option: str) -> list[str]:
-    """The lines a program prints; none where it does not run."""
-    try:
-        done = subprocess.run(
-            [program, option],
-            capture_output=True,
-            timeout=10,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return []
-    lines = (done.stdout or done.stderr).decode("utf-8", "replace").splitlines()
-    return lines if done.returncode == 0 else []
 
 
 def _model() -> str:

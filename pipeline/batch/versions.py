@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
+
+from pipeline.programs import said_by
 
 _PACKAGE = Path(__file__).resolve().parent.parent
 _DOCUMENT = ("document.py", "errors.py", "vietnamese.py", "batch/one.py")
@@ -76,9 +77,11 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
     A failure for want of a program is so tried again when the program is there.
     """
     program = shutil.which(tesseract or "tesseract")
-    found = {"tesseract": _first_line(program, "--version") if program else ""}
+    version = said_by(program, "--version") if program else [""]
+    trained = (said_by(program, "--list-langs") if program else None) or []
+    found = {"tesseract": version[0].strip() if version else "broken"}
     for language in languages.split("+"):
-        found[f"tesseract {language}"] = _trained(program, language) if program else ""
+        found[f"tesseract {language}"] = "found" if language in trained[1:] else ""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     found["libreoffice"] = "found" if office else ""
     return found
@@ -118,34 +121,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def _first_line(program: str, option: str) -> str:
-    """What a program says of its version; a broken one says nothing."""
-    try:
-        done = subprocess.run(
-            [program, option],
-            capture_output=True,
-            timeout=10,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return "broken"
-    lines = (done.stdout or done.stderr).decode("utf-8", "replace").splitlines()
-    return lines[0].strip() if lines and done.returncode == 0 else "broken"
-
-
-def _trained(program: str, language: str) -> str:
-    """Whether Tesseract has the language's data."""
-    try:
-        done = subprocess.run(
-            [program, "--list-langs"],
-            capture_output=True,
-            timeout=10,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return ""
-    return "found" if language in done.stdout.decode("utf-8", "replace").split() else ""
