@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 
@@ -53,7 +53,8 @@ class Checked:
     """That a person judged a value, and what the machine had.
 
     `holds` is false where the machine's value or its source has changed since: the
-    value is then the machine's again, and has to be asked again.
+    value is then the machine's again, and has to be asked again. `row` is the number of
+    a list row that a person added, 0 for a row of the machine's.
     """
 
     who: str
@@ -62,6 +63,7 @@ class Checked:
     status: Status
     confidence: float
     holds: bool = True
+    row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +234,17 @@ class SectionRow:
 
 
 Row = Signer | Basis | Phase | Assignment | Deadline | Award | Recipient | SectionRow
+ROW_TYPES: Mapping[str, type[Row]] = {
+    "signers": Signer,
+    "bases": Basis,
+    "phases": Phase,
+    "assignments": Assignment,
+    "deadlines": Deadline,
+    "awards": Award,
+    "recipients": Recipient,
+    "sections": SectionRow,
+}
+"""What a row of each list table is; each table is an attribute of `Plan`."""
 
 
 @dataclass(frozen=True, slots=True)

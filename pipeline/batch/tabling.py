@@ -19,7 +19,8 @@ from pipeline.batch.ledger import Failure
 from pipeline.batch.one import plan_id
 from pipeline.batch.store import Store
 from pipeline.document import Finding
-from pipeline.tables.corrections import Corrections, corrected
+from pipeline.tables.corrections import Corrections
+from pipeline.tables.judging import corrected
 from pipeline.tables.pieces import Pieces, pieces_of
 from pipeline.tables.writer import finished
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib.resources import files
 from urllib.parse import quote, unquote, urlencode
 
@@ -14,14 +14,25 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
 from pipeline.errors import KehoachError
-from pipeline.review.entries import EntryError, entry
+from pipeline.review.entries import EntryError
 from pipeline.review.fields import LANGUAGES
+from pipeline.review.forms import (
+    CELL,
+    VERDICTS,
+    cells_of,
+    filters_of,
+    judgement_of,
+    name_of,
+    number_of,
+    page_of,
+    request_of,
+)
 from pipeline.review.guarding import Guard
 from pipeline.review.pages import Pages
 from pipeline.review.pictures import DPI, Pictures
 from pipeline.review.store import Judgement, Store
 from pipeline.review.values import Filters
-from pipeline.tables.corrections import Correction, Verdict
+from pipeline.tables.corrections import GROWING, Correction, Verdict
 
 _STATIC = {"review.css": "text/css", "review.js": "text/javascript", "icon.svg": "image/svg+xml"}
 _YEAR = 365 * 24 * 3600
@@ -37,10 +48,12 @@ def make_app(
         Route("/value/{cell:int}", views.value),
         Route("/next", views.next),
         Route("/plan/{plan}", views.plan),
+        Route("/plan/{plan}/add/{table}", views.new_row),
         Route("/history", views.history),
         Route("/picture/{plan}/{page:int}/{dpi:int}.png", views.picture),
         Route("/static/{name}", views.static),
         Route("/judge", views.judge, methods=["POST"]),
+        Route("/add", views.add, methods=["POST"]),
         Route("/undo", views.undo, methods=["POST"]),
         Route("/language/{language}", views.language),
         Route("/{rest:path}", views.missing),
@@ -66,7 +79,7 @@ class Views:
     def queue(self, request: Request) -> Response:
         """The list of values."""
         self._store.catch_up()
-        filters, number = filters_of(request.query_params), _page(request)
+        filters, number = filters_of(request.query_params), page_of(request)
         cells, total = self._store.values.queue(filters, number)
         return self._shown(
             "queue.html", request, filters=filters, cells=cells, total=total, number=number
@@ -80,39 +93,32 @@ class Views:
             return self.missing(request)
         filters = filters_of(request.query_params)
         forth = self._store.values.following(filters, cell)
-        pages = self._store.values.pages_of(cell["plan_id"])
-        number = _number(request.query_params.get("p", "")) or cell["page"] or 1
-        plan = self._store.values.plan(cell["plan_id"])
-        page = self._store.values.page(cell["plan_id"], number)
-        textless = page is not None and page["text"] is None
-        gone = textless and plan is not None and not self._pictures.has(plan)
-        lines = (
-            self._store.values.page_text(cell["plan_id"], number) if gone else page and page["text"]
-        )
+        number = number_of(request.query_params.get("p", "")) or cell["page"] or 1
         return self._shown(
             "value.html",
             request,
             filters=filters,
             cell=cell,
-            plan=plan,
-            page=page,
-            gone=gone,
-            pictured=bool(page and page["width"]) and textless and not gone,
-            lines=lines,
-            number=number,
-            last=len(pages),
             findings=self._store.values.findings_of(cell["plan_id"]),
             back=self._store.values.following(filters, cell, back=True),
             forth=forth,
             ahead=self._store.values.cell(forth) if forth else None,
             text=request.query_params.get("text", ""),
+            **self._paper(cell["plan_id"], number),
         )
+
+    def new_row(self, request: Request) -> Response:
+        """The form for a row that the machine did not find."""
+        self._store.catch_up()
+        asked = request.query_params
+        return self._row_form(request, {**request.path_params, "p": asked.get("p", "")}, asked)
 
     def next(self, request: Request) -> Response:
         """To the first value of the queue."""
         self._store.catch_up()
         filters = filters_of(request.query_params)
-        return self._to_next(filters, self._store.values.following(filters, None))
+        first = self._store.values.following(filters, None)
+        return RedirectResponse(self._next_address(filters, first), 303)
 
     def plan(self, request: Request) -> Response:
         """All values of a document."""
@@ -134,7 +140,7 @@ class Views:
     def history(self, request: Request) -> Response:
         """Who judged what and when."""
         self._store.catch_up()
-        number = _page(request)
+        number = page_of(request)
         lines, total = self._store.history(number)
         filters = filters_of(request.query_params)
         return self._shown(
@@ -164,17 +170,15 @@ class Views:
 
     async def judge(self, request: Request) -> Response:
         """Writes an answer and goes to the next value."""
-        from starlette.concurrency import run_in_threadpool
+        return await _answered(request, self._judge)
 
-        form = {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
-        return await run_in_threadpool(self._judge, request, form)
+    async def add(self, request: Request) -> Response:
+        """Writes a row that the machine did not find and shows the document."""
+        return await _answered(request, self._add)
 
     async def undo(self, request: Request) -> Response:
         """Takes an answer back and shows its value again."""
-        from starlette.concurrency import run_in_threadpool
-
-        form = {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
-        return await run_in_threadpool(self._undo, request, form)
+        return await _answered(request, self._undo)
 
     def language(self, request: Request) -> Response:
         """Changes the page's language and goes back."""
@@ -195,39 +199,99 @@ class Views:
         return self._message(request, "error", 500, detail)
 
     def _judge(self, request: Request, form: Mapping[str, str]) -> Response:
-        cell = self._store.values.cell(_number(form.get("cell", "")))
-        if cell is None or form.get("verdict") not in _VERDICTS:
+        cell = self._store.values.cell(number_of(form.get("cell", "")))
+        if cell is None or form.get("verdict") not in VERDICTS:
             return self.missing(request)
-        who = " ".join(form.get("who", "").split())[:80]
-        filters = filters_of(form)
+        who, filters = name_of(form), filters_of(form)
         try:
-            judgement = _judgement(form, cell["tab"], cell["col"], who)
+            judgement = judgement_of(form, cell["tab"], cell["col"], who)
             done = self._store.judge(cell["id"], judgement)
         except EntryError as error:
             return self._again(cell["id"], filters, form, str(error))
         except OSError:
             return self._message(request, "disk", 507)
         forth = self._store.values.following(filters, cell)
-        response = self._to_next(filters, forth, saved=done)
+        return self._signed(self._next_address(filters, forth, saved=done), who)
+
+    def _signed(self, address: str, who: str) -> Response:
+        """On to an address; the browser remembers who it was."""
+        response = RedirectResponse(address, 303)
         response.set_cookie("who", quote(who), max_age=_YEAR, samesite="strict", httponly=True)
         return response
 
+    def _add(self, request: Request, form: Mapping[str, str]) -> Response:
+        plan = self._store.values.plan(form.get("plan", ""))
+        table = form.get("table", "")
+        if plan is None or table not in GROWING:
+            return self.missing(request)
+        who = name_of(form)
+        try:
+            cells = cells_of(form, table)
+            by = Judgement(Verdict.ADDED, "", who, request_of(form))
+            done = self._store.add_row(plan["plan_id"], table, cells, by)
+        except EntryError as error:
+            return self._row_form(request, form, form, str(error))
+        except OSError:
+            return self._message(request, "disk", 507)
+        path = f"/plan/{plan['plan_id']}"
+        return self._signed(self._pages.address(path, filters_of(form), saved=done.id), who)
+
+    def _row_form(
+        self,
+        request: Request,
+        form: Mapping[str, str],
+        asked: Mapping[str, str],
+        why: str = "",
+    ) -> Response:
+        """The form of a new row; `form` says which and what was typed before."""
+        plan, table = self._store.values.plan(form.get("plan", "")), form.get("table", "")
+        if plan is None or table not in GROWING:
+            return self.missing(request)
+        response = self._shown(
+            "add.html",
+            request,
+            filters=filters_of(asked),
+            table=table,
+            typed={name.removeprefix(CELL): text for name, text in form.items()},
+            why=why,
+            **self._paper(plan["plan_id"], number_of(form.get("p", "")) or 1),
+        )
+        response.status_code = 422 if why else 200
+        return response
+
+    def _paper(self, plan_id: str, number: int) -> dict[str, object]:
+        """A page of a document: its picture, or its text where there is none."""
+        values = self._store.values
+        plan, page = values.plan(plan_id), values.page(plan_id, number)
+        textless = page is not None and page["text"] is None
+        gone = textless and plan is not None and not self._pictures.has(plan)
+        return {
+            "plan": plan,
+            "page": page,
+            "gone": gone,
+            "pictured": bool(page and page["width"]) and textless and not gone,
+            "lines": values.page_text(plan_id, number) if gone else page and page["text"],
+            "number": number,
+            "last": len(values.pages_of(plan_id)),
+        }
+
     def _undo(self, request: Request, form: Mapping[str, str]) -> Response:
-        who = " ".join(form.get("who", "").split())[:80] or self._who(request)
+        who = name_of(form) or self._who(request)
         which = form.get("correction", "")
         if not which:
             last = self._store.last_of(who)
             which = last.id if last else ""
         try:
-            done = self._store.undo(which, who, form.get("request", "")[:64])
+            done = self._store.undo(which, who, request_of(form))
         except OSError:
             return self._message(request, "disk", 507)
         filters = filters_of(form)
         if done is None:
             return RedirectResponse(self._pages.address("/", filters), 303)
         cell = self._store.values.cell_at(done.place)
-        if cell is None:
-            return RedirectResponse(self._pages.address("/history", filters), 303)
+        if cell is None:  # a row that is no more
+            path = f"/plan/{done.plan}" if self._store.values.plan(done.plan) else "/history"
+            return RedirectResponse(self._pages.address(path, filters, undone=done.id), 303)
         address = self._pages.address(f"/value/{cell['id']}", filters, undone=done.id)
         return RedirectResponse(address, 303)
 
@@ -237,15 +301,16 @@ class Views:
         address = self._pages.address(f"/value/{cell}", filters, why=why, text=text)
         return RedirectResponse(address, 303)
 
-    def _to_next(
+    def _next_address(
         self, filters: Filters, cell: int | None, saved: Correction | None = None
-    ) -> Response:
+    ) -> str:
         path = "/" if cell is None else f"/value/{cell}"
         more = {"saved": saved.id} if saved else {}
-        return RedirectResponse(self._pages.address(path, filters, **more), 303)
+        return self._pages.address(path, filters, **more)
 
     def _shown(self, template: str, request: Request, **facts: object) -> Response:
         asked = request.query_params
+        facts = {"why": asked.get("why", ""), **facts}
         text = self._pages.render(
             template,
             self._language(request),
@@ -256,7 +321,6 @@ class Views:
             saved=self._store.correction(asked.get("saved", "")),
             also=self._store.also(asked.get("saved", "")),
             undone=self._store.correction(asked.get("undone", "")),
-            why=asked.get("why", ""),
             **facts,
         )
         return Response(text, media_type="text/html")
@@ -276,41 +340,11 @@ class Views:
         return unquote(request.cookies.get("who", "")) or self._reviewer
 
 
-_NO_ROW = "no-row"
-"""The answer that the whole list row is not in the document."""
+async def _answered(
+    request: Request, answer: Callable[[Request, Mapping[str, str]], Response]
+) -> Response:
+    """The answer to a form, given in a thread: the disk may be slow."""
+    from starlette.concurrency import run_in_threadpool
 
-_VERDICTS = frozenset({_NO_ROW, *(v.value for v in Verdict if v is not Verdict.UNDONE)})
-
-
-def filters_of(asked: Mapping[str, str]) -> Filters:
-    """The filters in an address or a form; what makes no sense is left out."""
-    try:
-        at_most = float(asked.get("at_most", ""))
-    except ValueError:
-        at_most = None
-    return Filters(
-        state=asked.get("state", "open"),
-        field=asked.get("field", ""),
-        province=asked.get("province", ""),
-        finding=asked.get("finding", ""),
-        at_most=at_most,
-    )
-
-
-def _judgement(form: Mapping[str, str], table: str, column: str, who: str) -> Judgement:
-    """The answer of a form. Raises EntryError for a text that does not fit its column."""
-    if not who:
-        raise EntryError("no_who")
-    whole_row = form["verdict"] == _NO_ROW and table != "plans"
-    verdict = Verdict.MISSING if form["verdict"] == _NO_ROW else Verdict(form["verdict"])
-    text = entry(table, column, form.get("text", "")) if verdict is Verdict.CORRECTED else ""
-    return Judgement(verdict, text, who, form.get("request", "")[:64], whole_row)
-
-
-def _page(request: Request) -> int:
-    return max(1, _number(request.query_params.get("number", "1")))
-
-
-def _number(text: str) -> int:
-    """A whole number that SQLite can hold; 0 for other text."""
-    return int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
+    form = {k: v for k, v in (await request.form()).items() if isinstance(v, str)}
+    return await run_in_threadpool(answer, request, form)

@@ -15,13 +15,15 @@ LANGUAGES = ("vi", "en")
 @dataclass(frozen=True, slots=True)
 class Field:
     """A column of a table. `weight` (0 to 1) is how much hangs on it: it decides, with
-    the machine's doubt, how early a value is asked."""
+    the machine's doubt, how early a value is asked. `words` are the fixed words of a
+    column that has such."""
 
     table: str
     column: str
     weight: float
     vi: str
     en: str
+    words: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
@@ -37,7 +39,13 @@ class Field:
 def load_fields() -> Mapping[str, Field]:
     """All fields by key, in the order of the tables."""
     rows = csv.DictReader(_data("fields.csv").splitlines())
-    fields = [Field(r["table"], r["column"], float(r["weight"]), r["vi"], r["en"]) for r in rows]
+    fields = [
+        Field(
+            *(r["table"], r["column"], float(r["weight"]), r["vi"], r["en"]),
+            words=tuple(r["words"].split()),
+        )
+        for r in rows
+    ]
     return {field.key: field for field in fields}
 
 

@@ -11,6 +11,7 @@ from pipeline.review.fields import Field, load_fields, load_labels
 from pipeline.review.pictures import DPI
 from pipeline.review.store import new_request
 from pipeline.review.values import COUNTED, PAGE, Filters
+from pipeline.tables.corrections import ADDED_ROWS, GROWING
 
 
 class Pages:
@@ -38,6 +39,8 @@ class Pages:
             field=lambda table, column: _field(table, column).label(language),
             new_request=new_request,
             per_page=PAGE,
+            added_rows=ADDED_ROWS,
+            growing=GROWING,
             counted=COUNTED,
             dpi=DPI,
             **facts,

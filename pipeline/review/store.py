@@ -8,17 +8,18 @@ when the file has changed.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from uuid import uuid4
+from zlib import crc32
 
 from pipeline.review.appending import CorrectionFile
 from pipeline.review.followers import Answer, settled
 from pipeline.review.values import PAGE, Cell, Values
-from pipeline.tables.corrections import Correction, Place, Verdict, standing
+from pipeline.tables.corrections import ADDED_ROWS, Correction, Place, Verdict, standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,36 @@ class Store:
             if cell is None:
                 return None
             cells = self.values.cells_of(cell["plan_id"])
-            answers = settled(cell, judgement.verdict, judgement.text, cells)
+            if cell["row"] in ADDED_ROWS:  # what a person added stands nowhere else
+                answers = [_of_added(cell, judgement)]
+            else:
+                answers = settled(cell, judgement.verdict, judgement.text, cells)
             if judgement.whole_row:
                 answers += _rest_of_row(answers, judgement.verdict, cells)
             return self._write(
                 [self._line(answer, judgement, n) for n, answer in enumerate(answers)]
+            )
+
+    def add_row(self, plan: str, table: str, cells: Mapping[str, str], by: Judgement) -> Correction:
+        """Writes a row that the machine did not find and gives its first line.
+
+        `cells` has a text for each column that the document fills, at least one. A
+        request that comes again changes nothing. Raises OSError where the disk cannot be
+        written.
+        """
+        with self._guard:
+            self.catch_up()
+            begun = self._requests.get(by.id)
+            taken = {place[2] for place in self._by_place if place[:2] == (plan, table)}
+            row = begun[0].row if begun else next(n for n in _numbers_of(by.id) if n not in taken)
+            blank = Correction(
+                plan, table, row, "", "", "", "", Verdict.ADDED, by.who, _now(), self._extractor, ""
+            )
+            return self._write(
+                [
+                    replace(blank, column=column, corrected_value=text, id=_numbered(by.id, n))
+                    for n, (column, text) in enumerate(cells.items())
+                ]
             )
 
     def undo(self, correction_id: str, who: str, request: str) -> Correction | None:
@@ -186,7 +212,7 @@ class Store:
                 self._remember(line)
         counting = standing(self._known.values())
         with self.values.at_once():
-            for place in before - counting.keys():
+            for place in (before | self.values.added_places()) - counting.keys():
                 self._mark(place, None)
             for place, correction in counting.items():
                 self._mark(place, correction)
@@ -199,6 +225,13 @@ class Store:
     def _mark(self, place: Place, said: Correction | None) -> None:
         """Shows in the index what counts for a value."""
         cell = self.values.cell_at(place)
+        if place[2] in ADDED_ROWS:
+            if said is None and cell is not None:
+                self._judged -= cell["judged"]
+                self.values.change("DELETE FROM cells WHERE id = ?", [cell["id"]])
+                return
+            if said is not None and cell is None:
+                cell = self.values.added(place)
         if cell is None:
             return
         holds = said is not None and _same(cell["value"], said.machine_value)
@@ -221,6 +254,13 @@ def new_request() -> str:
     return uuid4().hex[:16]
 
 
+def _of_added(cell: Cell, judgement: Judgement) -> Answer:
+    """The answer on a value that a person added: "right" leaves what she wrote."""
+    if judgement.verdict is Verdict.ACCEPTED:
+        return cell, Verdict.CORRECTED, cell["said"] or ""
+    return cell, judgement.verdict, judgement.text
+
+
 def _rest_of_row(
     answers: Sequence[Answer], verdict: Verdict, cells: Sequence[Cell]
 ) -> list[Answer]:
@@ -228,6 +268,16 @@ def _rest_of_row(
     first, done = answers[0][0], {cell["id"] for cell, _, _ in answers}
     row = (first["tab"], first["row"])
     return [(c, verdict, "") for c in cells if (c["tab"], c["row"]) == row and c["id"] not in done]
+
+
+def _numbers_of(request: str) -> Iterator[int]:
+    """Numbers for a new row, the request's own first.
+
+    They are drawn and not counted, so that two people who add a row to one document do
+    not give both the same number before their files are merged.
+    """
+    first = crc32(request.encode())
+    return (ADDED_ROWS[(first + n) % len(ADDED_ROWS)] for n in count())
 
 
 def _numbered(name: str, number: int) -> str:

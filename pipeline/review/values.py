@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pipeline.review.index import open_index, tables_stamp
-from pipeline.tables.corrections import Place
+from pipeline.tables.corrections import ADDED_ROWS, Place
+from pipeline.tables.judging import ADDED
 
 Cell = sqlite3.Row
 PAGE = 50
@@ -108,6 +109,25 @@ class Values:
         return self._one(
             "SELECT * FROM cells WHERE plan_id = ? AND tab = ? AND row = ? AND col = ?", place
         )
+
+    def added(self, place: Place) -> Cell | None:
+        """A new value for one that a person added; None where there is no such document."""
+        plan = self.plan(place[0])
+        if plan is None:
+            return None
+        self.change(
+            "INSERT INTO cells (plan_id, tab, row, col, status, rule, confidence, asked, rank,"
+            " province) VALUES (?, ?, ?, ?, 'missing', ?, 0, 0, 0, ?)",
+            [*place, ADDED, plan["province"]],
+        )
+        return self.cell_at(place)
+
+    def added_places(self) -> set[Place]:
+        """Where people added values."""
+        query = f"SELECT plan_id, tab, row, col FROM cells WHERE row >= {ADDED_ROWS.start}"
+        return {
+            (row["plan_id"], row["tab"], row["row"], row["col"]) for row in self._all(query, [])
+        }
 
     def queue(self, filters: Filters, page: int) -> tuple[Sequence[Cell], int]:
         """(a page of the queue, counted from 1; how many values there are, up to COUNTED)."""

@@ -9,7 +9,7 @@ comes back as it went in.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
@@ -26,20 +26,13 @@ from pipeline.document import (
     Word,
 )
 from pipeline.plan import (
-    Assignment,
-    Award,
-    Basis,
+    ROW_TYPES,
     Candidate,
     Checked,
-    Deadline,
     Evidence,
     Head,
-    Phase,
     Plan,
-    Recipient,
     Row,
-    SectionRow,
-    Signer,
     Status,
     Value,
     values_of,
@@ -47,16 +40,6 @@ from pipeline.plan import (
 
 Json = dict[str, Any]
 
-_ROWS: Mapping[str, type[Row]] = {
-    "signers": Signer,
-    "bases": Basis,
-    "phases": Phase,
-    "assignments": Assignment,
-    "deadlines": Deadline,
-    "awards": Award,
-    "recipients": Recipient,
-    "sections": SectionRow,
-}
 _PAGE_OPTIONS = ("why", "width", "height", "rotation", "skew")
 _WORD_DEFAULTS: tuple[Any, ...] = (None, None, 1.0, 0, [])
 _BOLD, _ITALIC = 1, 2
@@ -65,7 +48,7 @@ _BOLD, _ITALIC = 1, 2
 def plan_to_json(plan: Plan) -> str:
     """One line of `plans.jsonl`, without its newline."""
     data: Json = {"plan_id": plan.plan_id, "head": _part(plan.head)}
-    for name in _ROWS:
+    for name in ROW_TYPES:
         data[name] = [_part(row) for row in getattr(plan, name)]
     data["findings"] = [_finding(f) for f in plan.findings]
     data["document"] = _document(plan.document)
@@ -76,7 +59,7 @@ def plan_from_json(line: str) -> Plan:
     """The plan of a line of `plans.jsonl`. Raises ValueError or KeyError on other text."""
     data = json.loads(line)
     rows: dict[str, Any] = {
-        name: tuple(_read_part(kind, row) for row in data[name]) for name, kind in _ROWS.items()
+        name: tuple(_read_part(kind, row) for row in data[name]) for name, kind in ROW_TYPES.items()
     }
     return Plan(
         plan_id=data["plan_id"],

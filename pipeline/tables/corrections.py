@@ -1,9 +1,10 @@
-"""People's corrections: `corrections.csv` beside the tables, and what it does to a plan.
+"""People's corrections: `corrections.csv` beside the tables.
 
-A line is a judgement of one value. Nothing is ever changed in the file; the last
-line on a value counts, and an `undone` line takes back the one whose id it names.
-It may be edited in a spreadsheet, and two files may be merged by putting their
-lines together: lines are taken by `when`, double ones by `id` once.
+A line is a judgement of one value, or a value of a row that the machine did not find.
+Nothing is ever changed in the file; the last line on a value counts, and an `undone`
+line takes back the one whose id it names. It may be edited in a spreadsheet, and two
+files may be merged by putting their lines together: lines are taken by `when`, double
+ones by `id` once.
 """
 
 from __future__ import annotations
@@ -11,21 +12,22 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Finding
 from pipeline.errors import SettingsError
-from pipeline.plan import Checked, Plan, Status, Value, values_of
 from pipeline.tables.cells import csv_cell
-from pipeline.tables.rows import parts_of
-from pipeline.tables.schema import tables
+from pipeline.tables.schema import LIST_TABLES, tables
 from pipeline.vietnamese import nfc
 
 CORRECTIONS = "corrections.csv"
+ADDED_ROWS = range(10_000, 100_000)
+"""Numbers of rows that people added; no document has as many of the machine's."""
+GROWING = tuple(table for table in LIST_TABLES if table != "sections")
+"""The tables to which a person may add a row."""
 
 
 class Verdict(StrEnum):
@@ -36,12 +38,17 @@ class Verdict(StrEnum):
     MISSING = "missing"
     BLANK = "blank"
     UNREADABLE = "unreadable"
+    ADDED = "added"
     UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """A line of `corrections.csv`. `row` is 1 for `plans`; `when` ISO 8601 with zone."""
+    """A line of `corrections.csv`. `row` is 1 for `plans`; `when` ISO 8601 with zone.
+
+    A row that a person added has its number from ADDED_ROWS, so that it is the same
+    whatever the machine finds next time.
+    """
 
     plan: str
     table: str
@@ -60,6 +67,11 @@ class Correction:
     def place(self) -> Place:
         """The value that is judged."""
         return self.plan, self.table, self.row, self.column
+
+    @property
+    def is_of_added_row(self) -> bool:
+        """Whether its row is one that a person added."""
+        return self.table in GROWING and self.row in ADDED_ROWS
 
 
 Place = tuple[str, str, int, str]
@@ -137,121 +149,6 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else ""
 
 
-def corrected(plan: Plan, corrections: Corrections) -> Plan:
-    """The plan with what people said of it; the machine's values stay in `checked`.
-
-    Where the machine now has another value or another text, its value stands, and
-    a finding (`correction-outdated`) says that it has to be asked again.
-    """
-    mine = {place: c for place, c in corrections.items() if place[0] == plan.plan_id}
-    if not mine:
-        return plan
-    outdated: list[Finding] = []
-    parts: dict[tuple[str, int], Any] = {}
-    for table, row, part in parts_of(plan):
-        changed: dict[str, Value] = {}
-        for column, value in values_of(part):
-            correction = mine.pop((plan.plan_id, table, row, column), None)
-            if correction:
-                changed[column] = judged(value, correction)
-                outdated += _outdated(changed[column], correction)
-        parts[table, row] = _changed(part, changed)
-    outdated += [_gone(correction) for correction in mine.values()]
-    return _with_parts(plan, parts, outdated)
-
-
-def uncorrected(plan: Plan) -> Plan:
-    """The plan as the machine had it."""
-    parts = {
-        (table, row): _changed(part, {c: machine(v) for c, v in values_of(part) if v.checked})
-        for table, row, part in parts_of(plan)
-    }
-    kept = tuple(f for f in plan.findings if f.code != OUTDATED)
-    return _with_parts(replace(plan, findings=kept), parts, [])
-
-
-OUTDATED = "correction-outdated"
-
-
-def judged(value: Value, correction: Correction) -> Value:
-    """The value with a person's word on it."""
-    was = machine(value)
-    holds = _same(was.text, correction.machine_value) and _same(was.evidence.raw, correction.raw)
-    checked = Checked(
-        correction.who, correction.when, was.value, was.status, was.evidence.confidence, holds
-    )
-    if not holds:
-        return replace(was, checked=checked)
-    sure = replace(was.evidence, confidence=1.0)
-    status, content = _said(was, correction)
-    return replace(was, value=content, status=status, evidence=sure, checked=checked)
-
-
-def machine(value: Value) -> Value:
-    """The value as the machine had it."""
-    if value.checked is None:
-        return value
-    checked = value.checked
-    evidence = replace(value.evidence, confidence=checked.confidence)
-    return replace(
-        value, value=checked.value, status=checked.status, evidence=evidence, checked=None
-    )
-
-
-def _said(was: Value, correction: Correction) -> tuple[Status, str | int | None]:
-    verdict = correction.status
-    if verdict is Verdict.CORRECTED:
-        return Status.CORRECTED, _typed(correction)
-    if verdict is Verdict.ACCEPTED:
-        chosen = was.status is Status.CONFLICT
-        return (Status.CORRECTED if chosen else was.status), was.value
-    return Status(verdict.value), None
-
-
-def _typed(correction: Correction) -> str | int:
-    kinds = {c.name: c.type for c in tables()[correction.table].columns}
-    text = correction.corrected_value
-    whole = kinds[correction.column] == "integer" and text.isdecimal()
-    return int(text) if whole else text
-
-
-def _same(left: str, right: str) -> bool:
-    """Spreadsheets change line ends and outer spaces, not the words."""
-    return nfc(left).split() == nfc(right).split()
-
-
-def _outdated(value: Value, correction: Correction) -> Iterator[Finding]:
-    if value.checked and not value.checked.holds:
-        message = (
-            f"{correction.table}.{correction.column}, row {correction.row}: {correction.who} said "
-            f"{correction.status} '{correction.corrected_value}' of '{correction.machine_value}'; "
-            f"it is '{value.text}' now and has to be asked again"
-        )
-        yield Finding("tables", OUTDATED, message, page=value.evidence.page)
-
-
-def _gone(correction: Correction) -> Finding:
-    message = (
-        f"{correction.table}.{correction.column}, row {correction.row}: {correction.who} said "
-        f"{correction.status} '{correction.corrected_value}'; there is no such row any more"
-    )
-    return Finding("tables", OUTDATED, message)
-
-
-def _changed(part: Any, values: Mapping[str, Value]) -> Any:
-    """The head or row with these values in it."""
-    return replace(part, **values) if values else part
-
-
-def _with_parts(plan: Plan, parts: Mapping[tuple[str, int], Any], found: list[Finding]) -> Plan:
-    lists: dict[str, list[Any]] = {}
-    for (table, _), part in parts.items():
-        lists.setdefault(table, []).append(part)
-    rows: dict[str, Any] = {table: tuple(of) for table, of in lists.items()}
-    (head,) = rows.pop("plans")
-    return replace(plan, head=head, findings=(*plan.findings, *found), **rows)
-
-
 def _line(path: Path, number: int, line: Mapping[str, str | None]) -> Correction:
     try:
         cells: dict[str, Any] = {name: _unguarded(line[name] or "") for name in _COLUMNS}
@@ -260,6 +157,8 @@ def _line(path: Path, number: int, line: Mapping[str, str | None]) -> Correction
         )
         if correction.column not in tables()[correction.table].names:
             raise ValueError(f"no column '{correction.table}.{correction.column}'")
+        if correction.status is Verdict.ADDED and not correction.is_of_added_row:
+            raise ValueError(f"no row {correction.row} can be added to '{correction.table}'")
     except (KeyError, ValueError, TypeError) as error:
         raise SettingsError("corrections-invalid", f"{path}, row {number}: {error}") from error
     return correction

@@ -29,11 +29,19 @@ _EMPTY = frozenset({Status.MISSING, Status.BLANK, Status.UNREADABLE})
 
 
 def parts_of(plan: Plan) -> Iterator[tuple[str, int, Head | Row]]:
-    """(table, order, part) of the head and of each list row; orders count from 1."""
+    """(table, order, part) of the head and of each list row; orders count from 1.
+
+    A row that a person added has the number it was given then.
+    """
     yield "plans", 1, plan.head
     for table in LIST_TABLES:
         for order, part in enumerate(getattr(plan, table), start=1):
-            yield table, order, part
+            yield table, added_row(part) or order, part
+
+
+def added_row(part: Head | Row) -> int:
+    """The number of a row that a person added; 0 for a row of the machine's."""
+    return max((v.checked.row for _, v in values_of(part) if v.checked), default=0)
 
 
 def plan_row(plan: Plan, review_below: float) -> Record:

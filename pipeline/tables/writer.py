@@ -18,12 +18,11 @@ from pipeline.tables.codec import plan_from_json
 from pipeline.tables.corpus import load
 from pipeline.tables.corrections import (
     CORRECTIONS,
-    corrected,
     digest,
     read_corrections,
     standing,
-    uncorrected,
 )
+from pipeline.tables.judging import corrected, uncorrected
 from pipeline.tables.messages import vietnamese
 from pipeline.tables.pieces import Pieces, pieces_of
 from pipeline.tables.placing import staged

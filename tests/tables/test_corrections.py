@@ -16,13 +16,12 @@ from pipeline.tables.corrections import (
     CORRECTIONS,
     Correction,
     Verdict,
-    corrected,
     correction_line,
     header_line,
     read_corrections,
     standing,
-    uncorrected,
 )
+from pipeline.tables.judging import corrected, uncorrected
 
 ISSUER = Correction(
     "p00001",

@@ -6,8 +6,7 @@ from dataclasses import fields
 
 import pytest
 
-from pipeline.plan import Head, Plan
-from pipeline.tables.codec import _ROWS
+from pipeline.plan import ROW_TYPES, Head, Plan
 from pipeline.tables.schema import LIST_TABLES, RUN_TABLES, tables
 
 # The contract's row of plans, letter for letter.
@@ -30,7 +29,7 @@ def test_each_value_of_the_head_has_a_column() -> None:
 
 @pytest.mark.parametrize("name", LIST_TABLES)
 def test_list_tables_have_the_columns_of_their_parts(name: str) -> None:
-    columns = tuple(f.name for f in fields(_ROWS[name]))
+    columns = tuple(f.name for f in fields(ROW_TYPES[name]))
     assert tables()[name].names == ("plan_id", "file", "order", *columns)
     assert name in {f.name for f in fields(Plan)}
 

@@ -3,7 +3,7 @@
 
 const $ = (id) => document.getElementById(id);
 const view = $("view"), sheet = $("sheet"), picture = $("picture"), box = $("box");
-const KEYS = { d: "accept", m: "missing", b: "blank", u: "unreadable", x: "no-row", p: "back", n: "forth", r: "whole",
+const KEYS = { d: "accept", m: "missing", b: "blank", u: "unreadable", x: "no-row", p: "back", n: "forth", r: "whole", a: "add",
   arrowleft: "page-back", arrowright: "page-forth" };
 const LEAST = 1, MOST = 5;
 let zoom = Number(sessionStorage.getItem("zoom")) || 1;
