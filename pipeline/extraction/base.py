@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.bodies import Body, full_name, located
-from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits
+from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
@@ -146,6 +147,10 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         nothing = context.missing("citation:no-number")
         return nothing, nothing, nothing
     span, rule, sure = citation.number_span, citation.rule, citation.confidence
+    if _misread(context, citation):
+        lost = context.candidate(span, citation.symbol.whole, rule, "badly read")
+        unread = replace(context.unreadable(span, rule), candidates=(lost,))
+        return unread, unread, unread
     symbol = context.value(span, citation.symbol.symbol, rule, sure)
     if citation.conflict:
         symbol = _conflict(context, citation, symbol)
@@ -154,6 +159,26 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         return symbol, blank, blank
     number = context.value(span, citation.symbol.number, rule, sure)
     return symbol, number, context.value(span, citation.symbol.whole, rule, sure)
+
+
+def _misread(context: Context, citation: Citation) -> bool:
+    """Whether a recogniser's letters are no code of the issuer named, or end amid the symbol."""
+    span = citation.number_span
+    if citation.symbol is None or not was_recognised(context, span):
+        return False
+    end = context.bounds(span)[1]
+    if context.running[end - 1 : end] in ("-", "/"):
+        return True  # `1663/QLCL-` and then a speck
+    code = citation.symbol.body_code or citation.symbol.symbol
+    sure = context.reading_confidence(span) >= _HARDLY_READ or citation.conflict
+    if sure or is_known_code(code):
+        return False
+    issuer = citation.issuer.body if citation.issuer else None
+    return issuer is None or code_fits(issuer, code) is not True
+
+
+_HARDLY_READ = 0.6
+"""Reading confidence below which letters need a known code to be believed."""
 
 
 def _conflict(context: Context, citation: Citation, value: Value) -> Value:

@@ -98,7 +98,8 @@ def _symbol(hit: Hit) -> Symbol | None:
     if not groups.get("number"):
         return bare_symbol(hit["symbol"])
     between = hit.match.string[hit.match.end("number") : hit.match.start("symbol")]
-    return split_symbol(f"{hit['number']}{'/' if '/' in between else '-'}{hit['symbol']}")
+    joint = "-" if "-" in between or "–" in between else "/"
+    return split_symbol(f"{hit['number']}{joint}{hit['symbol']}")
 
 
 def _mended_symbol(groups: dict[str, str | None]) -> Symbol | None:

@@ -16,7 +16,7 @@ from pipeline.normalisation.gazetteer import expand, kind_of
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
-from pipeline.vietnamese import is_syllable
+from pipeline.vietnamese import is_syllable, strip_marks
 
 _NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
 """No words: rules, stars, a single letter of a stamp."""
@@ -118,7 +118,14 @@ def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[Letterhead
 
 
 def _spelled(context: Context, reading: LetterheadBody) -> LetterheadBody:
-    """The body with its name as the document's sentences write it, not in capitals."""
+    """The body with its name as the document's sentences write it, not in capitals.
+
+    A known name of which a recogniser lost a mark (`BỆNH VIỆN PHỐI`) is put right.
+    """
+    usual = reading.body.name.upper()
+    bare = strip_marks(reading.text) == strip_marks(usual)
+    if reading.body.known and bare and was_recognised(context, reading.spans[0]):
+        return replace(reading, text=usual)
     if reading.body.known or reading.body.name == reading.text:
         return reading
     name = as_elsewhere(context, reading.body.name)

@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import NumberLine, number_line
-from pipeline.extraction.mending import mended_symbol
+from pipeline.extraction.mending import mended_symbol, was_recognised
 from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.body_codes import code_fits
+from pipeline.normalisation.document_types import OFFICIAL_LETTER
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
 from pipeline.plan import MISSING, Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Span
@@ -81,6 +83,38 @@ def mend_number(context: Context, own: OwnNumber, issuer: Body) -> OwnNumber:
         symbol=_mended(own.symbol, symbol.symbol),
         parsed=symbol,
     )
+
+
+def doubt_symbol(context: Context, own: OwnNumber, issuer: Body | None, doc_type: str) -> OwnNumber:
+    """The number line of a recognised page without a symbol that nothing bears out.
+
+    A plan's symbol holds the code of its type (`45/HU` of 45-KH/HU has lost it); and
+    letters that were read badly and are no code of the issuer's are not to be believed.
+    """
+    parsed = own.parsed
+    if parsed is None or own.symbol.status is not Status.FOUND:
+        return own
+    if not was_recognised(context, own.span):
+        return own
+    untyped = not parsed.type_code and doc_type not in ("", OFFICIAL_LETTER)
+    fits = issuer is not None and code_fits(issuer, parsed.body_code)
+    unsure = not fits and own.symbol.evidence.confidence < _SURELY_READ
+    if not untyped and not unsure:
+        return own
+    why = "without the code of its type" if untyped else "badly read, and no code of the issuer"
+    return replace(
+        own,
+        number_symbol=_doubted(own.number_symbol, why),
+        symbol=_doubted(own.symbol, why),
+        parsed=None if untyped else parsed,
+    )
+
+
+def _doubted(value: Value, why: str) -> Value:
+    if value.status is not Status.FOUND:
+        return value
+    lost = Candidate(value.text, value.evidence, why)
+    return replace(value, value=None, status=Status.UNREADABLE, candidates=(lost,))
 
 
 def _mended(value: Value, text: str) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
@@ -15,6 +16,10 @@ _IN_FIGURES = re.compile(
     rf"^\W*(?P<place>[^\W\d][^\d,;:]{{1,40}}), (?:ngày )?(?P<date>{FIGURES})\W*$"
 )
 _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
+
+
+_LIKELY_YEARS = ("1945", "2049")
+"""First and last year in which a document with this letterhead can be dated."""
 
 
 def find_place_date(context: Context) -> tuple[Value, Value]:
@@ -118,6 +123,9 @@ def _of_a_name(word: str) -> bool:
 
 def _date(context: Context, span: Span, reading: DateReading, rule: tuple[str, float]) -> Value:
     """Found as far as it is known; blank or unreadable where its year is not."""
+    if reading.iso and not _LIKELY_YEARS[0] <= reading.iso[:4] <= _LIKELY_YEARS[1]:
+        lost = context.candidate(span, reading.iso, rule[0], "no year of such a document")
+        return replace(context.unreadable(span, rule[0]), candidates=(lost,))
     if reading.unread:
         return context.value(span, reading.iso, rule[0], rule[1], status=Status.UNREADABLE)
     if reading.iso:

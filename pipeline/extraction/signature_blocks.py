@@ -28,7 +28,8 @@ _GAP = 45.0
 @dataclass(slots=True)
 class Block:
     """A signing block. `spans` say where each part stands, `ink` what was no word,
-    `exact` whether all was known letter by letter."""
+    `exact` whether all was known letter by letter. `guessed` names the parts that were
+    read only as far as the list of offices tells, `cut` those of which a word is lost."""
 
     approver: bool = False
     capacity: str = ""
@@ -39,6 +40,8 @@ class Block:
     spans: dict[str, Span] = field(default_factory=dict)
     ink: list[Span] = field(default_factory=list)
     exact: bool = True
+    guessed: set[str] = field(default_factory=set)
+    cut: set[str] = field(default_factory=set)
 
 
 def blocks_of(context: Context) -> list[Block]:
@@ -135,6 +138,8 @@ def _read(context: Context, block: Block, span: Span, text: str) -> None:
         return
     if pattern("signer:signed").match(folded) or pattern("signer:digital").search(folded):
         return
+    if UNREAD in text and _read_guess(context, block, span, text):
+        return
     if is_caps(text) and _read_office(block, span, text):
         return
     if _read_both(context, block, span, text):
@@ -157,6 +162,31 @@ def _read_both(context: Context, block: Block, span: Span, text: str) -> bool:
     return _read_office(block, (span[0], cut), head) and _read_name(
         context, block, (cut, span[1]), rest
     )
+
+
+def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
+    """A line with unread words, by what the recogniser would have read for them.
+
+    `□ ĐỐC` with `KT.GIÁM` under the box: offices are a closed list, so a doubtful word
+    between sure ones is told by the list. Words behind the office are not in any list.
+    """
+    words = [t.word for t in context.flow.words(span)]
+    guess = " ".join(
+        w.alternatives[0].text if w.text == UNREAD and w.alternatives else w.text for w in words
+    )
+    rest = capacity_of(guess)[1]
+    office = office_in(rest)
+    if UNREAD in guess or not is_caps(guess) or office is None or len(words) < 2:
+        return False
+    if not _read_office(block, span, guess):
+        return False
+    part = "capacity" if capacity_of(guess)[0] else "title"
+    block.guessed.add(part)
+    lost = max(i for i, w in enumerate(text.split()) if UNREAD in w)
+    behind = len(guess) - len(rest) + office.end
+    if len(" ".join(guess.split()[:lost])) >= behind:
+        block.cut.add(part)
+    return True
 
 
 def _is_ink(text: str) -> bool:
@@ -184,6 +214,7 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
         (block.title or block.capacity)
         and person_name(text)
         and likelihood(person_name(text) or "") > 0.9
+        and parse_body(text) is None
     ):
         return False
     if len(text.split()) >= 2 and not block.name and (block.capacity or block.title):

@@ -13,11 +13,16 @@ from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.offices import deputy_of
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
-from pipeline.normalisation.people import likelihood
-from pipeline.plan import Signer, Status, Value
+from pipeline.normalisation.people import (
+    likelihood,
+    person_name,
+    surname_known,
+    with_surname,
+)
+from pipeline.plan import Candidate, Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
-from pipeline.vietnamese import same_text
+from pipeline.vietnamese import is_syllable, same_text
 
 
 def find_signers(context: Context) -> tuple[Signer, ...]:
@@ -60,7 +65,8 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
     def said(column: str, value: str) -> Value:
         if not value:
             return context.missing(f"signer:no-{column}")
-        return context.value(block.spans.get(column, whole), value, f"signer:{column}", sure)
+        made = context.value(block.spans.get(column, whole), value, f"signer:{column}", sure)
+        return _guessed(block, column, made)
 
     return Signer(
         role=context.value(whole, role, "signer:role"),
@@ -72,6 +78,21 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
     )
 
 
+def _guessed(block: Block, column: str, value: Value) -> Value:
+    """The value as its line was read: surely, by the list of offices, or not wholly."""
+    line = "capacity" if column in ("capacity", "signed_for") else column
+    if line in block.cut and column != "capacity":
+        unread = replace(value.evidence, rule=f"signer:{column}-unread")
+        lost = Candidate(value.text, value.evidence, "a word of it was not read")
+        return Value(None, Status.UNREADABLE, unread, (lost,))
+    if line not in block.guessed:
+        return value
+    evidence = replace(value.evidence, rule=f"inferred:{column}-of-offices", confidence=_OF_A_LIST)
+    return replace(value, evidence=evidence)
+
+
+_OF_A_LIST = 0.8
+"""Confidence of an office of which a word was hardly read: only one in the list is like it."""
 _INFERRED = 0.85
 """Confidence of a title of which the layout tells the word that was not read."""
 
@@ -88,7 +109,9 @@ def _office(context: Context, block: Block, title: Value) -> Value:
     if block.title and own_line and (deputy := deputy_of(block.signed_for)):
         evidence = replace(title.evidence, rule="inferred:deputy-signs-kt", confidence=_INFERRED)
         return Value(deputy, Status.FOUND, evidence)
-    if not block.title and not (block.capacity and _is_picture(context)):
+    if not block.title and not (block.capacity or block.name) and _is_picture(context):
+        return title
+    if not block.title and not _is_picture(context):
         return title
     lost = context.candidate(at, block.title, "signer:title", "the office signed for")
     return Value(
@@ -111,14 +134,47 @@ def _name(context: Context, block: Block) -> Value:
 def _read_or_not(context: Context, block: Block) -> Value:
     """The name, or no value where the recogniser itself doubts it too much."""
     span = block.spans["name"]
-    low = 0.8 if letters_are_sure(context) else 0.6
-    sure = low + (0.99 - low) * likelihood(block.name)
-    guessed = _has_guessed_marks(context, span)
-    if context.reading_confidence(span) >= _READ and not guessed:
+    if letters_are_sure(context):
+        sure = 0.8 + 0.19 * likelihood(block.name)
         return context.value(span, block.name, "signer:name", sure)
-    why = "its marks are not on the page" if guessed else "too doubtful a reading"
-    lost = context.candidate(span, block.name, "signer:name", why)
-    return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
+    read = _as_read(context, span) or block.name
+    name = with_surname(read)
+    sure = 0.6 + 0.39 * likelihood(name)
+    why = _why_doubtful(context, span, name)
+    if why:
+        lost = context.candidate(span, name, "signer:name", why)
+        return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
+    rule = "signer:name:mended" if name != read else "signer:name"
+    return context.value(span, name, rule, min(sure, _MENDED) if name != read else sure)
+
+
+_MENDED = 0.85
+"""Confidence of a name of which the surname's marks were put right, at most."""
+
+
+def _why_doubtful(context: Context, span: Span, name: str) -> str:
+    """Why a recognised name is not to be believed; "" where it is."""
+    if context.reading_confidence(span) < _READ:
+        return "too doubtful a reading"
+    if _has_guessed_marks(context, span):
+        return "its marks are not on the page"
+    first = name.split(" ", 1)[0]
+    if is_syllable(first) and not surname_known(name):
+        return f"{first} is no surname"
+    return ""
+
+
+def _as_read(context: Context, span: Span) -> str | None:
+    """The name as it was recognised, without what restoration made of its syllables.
+
+    Restoration knows words, and no context tells Thuý from Thuỷ: on a page that was
+    read from its picture the recogniser saw the marks.
+    """
+    words = context.flow.words(span)
+    pages = {p.number for p in context.document.pages if p.route is Route.OCR}
+    if not all(w.page in pages and is_syllable(w.word.raw) for w in words):
+        return None
+    return person_name(" ".join(w.word.raw for w in words))
 
 
 def _has_guessed_marks(context: Context, span: Span) -> bool:
@@ -128,8 +184,8 @@ def _has_guessed_marks(context: Context, span: Span) -> bool:
     return any(w.page in garbled and not same_text(w.word.raw, w.word.text) for w in words)
 
 
-_READ = 0.5
-"""Below this the letters of a name are guesses."""
+_READ = 0.65
+"""Below this the letters and marks of a name are guesses."""
 
 
 def _is_picture(context: Context) -> bool:

@@ -107,7 +107,8 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     span = _without_authority(context, span)
     if span[0] >= span[1]:
         return context.missing("title:none")
-    text = _without_columns(context.text(span))
+    rows = (context.text(row) for row in context.lines(span))
+    text = _without_columns(" ".join(row for row in rows if re.search(r"[^\W_]", row)))
     for rule in rules_of("title-note"):
         text = rule.pattern.sub(" ", text)
     if subject:

@@ -45,6 +45,13 @@ def code_fits(body: Body, code: str) -> bool | None:
     return False if first in _fixed_codes() else None
 
 
+def is_known_code(code: str) -> bool:
+    """Whether some body's symbols hold this code: UBND, TTg, QH14, a department's."""
+    first = re.split(r"[-/.]", code)[0]
+    assembly = re.match(r"(?:QH|UBTVQH)\d+$", first)
+    return bool(assembly) or first in SIGNS_ALONE or first.upper() in _fixed_codes()
+
+
 def _subsequence(short: str, long: str) -> bool:
     rest = iter(long)
     return bool(short) and all(letter in rest for letter in short)

@@ -87,10 +87,22 @@ def abbreviations() -> dict[str, str]:
 def expand(name: str) -> str:
     """Abbreviations within a body's name written out: `Sở KH&CN`, `Phòng GD & ĐT`."""
     text = re.sub(r"\s*&\s*", "&", plain_dashes(one_line(name)))
+    text = _COMMITTEE.sub(_uy, text)
     text = re.sub(r"^TT\.?\s+(?=\S)", "Trung tâm ", text)
     text = re.sub(r"^VP\.?\s+", "Văn phòng ", text)
     words = (abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
     return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(words))
+
+
+_COMMITTEE = re.compile(
+    r"(?<!\w)(?P<of>tỉnh|huyện|quận|thị|thành|đảng|chi)\s+(?P<uy>[uúùũụ]y|u[ýỳỹỵ])(?!\w)",
+    re.IGNORECASE,
+)
+
+
+def _uy(match: re.Match[str]) -> str:
+    """`TỈNH ÚY`: no other word stands behind these, so a lost hook is put back."""
+    return f"{match['of']} {'ỦY' if match['uy'].isupper() else 'ủy'}"
 
 
 @lru_cache(maxsize=1)

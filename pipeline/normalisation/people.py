@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.text import key, one_line
@@ -58,19 +61,42 @@ def likelihood(name: str) -> float:
     """How much a name looks like one, 0..1: syllables spelled right and a known surname."""
     words = name.split()
     spelled = sum(is_syllable(w) for w in words) / len(words) if words else 0.0
-    surname = 1.0 if words and strip_marks(words[0]).lower() in _SURNAMES else 0.6
+    surname = 1.0 if words and strip_marks(words[0]).lower() in _bare_surnames() else 0.6
     return spelled * surname
+
+
+def surname_known(name: str) -> bool:
+    """Whether the first word is a surname with exactly these marks."""
+    return key(name.split(" ", 1)[0]) in _surnames()
+
+
+def with_surname(name: str) -> str:
+    """The name with its surname's marks put right: `Lễ Tấn Dũng` to `Lê Tấn Dũng`.
+
+    Only where no surname is written so and just one has these letters.
+    """
+    first, _, rest = name.partition(" ")
+    alike = _bare_surnames().get(strip_marks(first).lower(), ())
+    return f"{alike[0]} {rest}" if len(alike) == 1 and not surname_known(name) else name
+
+
+@lru_cache(maxsize=1)
+def _surnames() -> dict[str, str]:
+    """Key to spelling. Source of `data/surnames.csv`: the genre, lists of names of peoples."""
+    text = files("pipeline.normalisation").joinpath("data/surnames.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return {key(name): name for row in rows for name in row["surnames"].split("|")}
+
+
+@lru_cache(maxsize=1)
+def _bare_surnames() -> dict[str, tuple[str, ...]]:
+    bare: dict[str, tuple[str, ...]] = {}
+    for name in _surnames().values():
+        letters = strip_marks(name).lower()
+        bare[letters] = (*bare.get(letters, ()), name)
+    return bare
 
 
 def same_person(left: str, right: str) -> bool:
     """Whether two names are one: case and tone placement do not matter."""
     return key(left) == key(right)
-
-
-_SURNAMES = frozenset(
-    "nguyen tran le pham hoang huynh phan vu vo dang bui do ho ngo duong ly dinh doan lam "
-    "trinh mai truong cao luong ha luu dao chu ta thai to vuong quach la trieu quan kieu "
-    "nong vi be ma giang lo ca tong dieu khuc nghiem tang ton thach luc sam hua lieu mac "
-    "bach lai cu thao sung vang pi chau quang kim cam hau mua lau than au phu".split()
-)
-"""Frequent surnames of the Kinh and of other peoples, without marks. Source: the genre."""

@@ -35,7 +35,9 @@ _LEVEL = {
     "thị trấn": "xã",
     "đặc khu": "xã",
 }
-_NOT_A_NAME = frozenset(bare_key(w) for w in ("hội", "ủy", "uỷ", "đoàn", "đội", "đảng", "hoá"))
+_NOT_A_NAME = frozenset(
+    bare_key(w) for w in ("hội", "ủy", "úy", "ùy", "ũy", "đoàn", "đội", "đảng", "hoá")
+)
 _KIND = r"tỉnh|thành\s+phố|tp\.?|huyện|quận|thị\s+xã|tx\.?|xã|phường|thị\s+trấn|đặc\s+khu"
 _NAMED = re.compile(
     rf"(?:^|(?<!tác)[,\s(]|\s-\s)\s*(?P<kind>{_KIND})(?:\s+|(?<=\.))(?P<name>[^\s,;()]+(?:\s+[^\s,;()]+){{0,5}})\)?$",

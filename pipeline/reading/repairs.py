@@ -17,7 +17,7 @@ class Repair:
     """A rule: whole words that match `pattern` become `to`.
 
     `first`: only at a line's start; `following` is what the next word must be:
-    `capitals`, any `word`, or "" for no condition.
+    `capitals`, `small` letters, `figures`, any `word`, or "" for no condition.
     """
 
     id: str
@@ -79,4 +79,8 @@ def _follows(wanted: str, word: str) -> bool:
     letters = [c for c in word if c.isalpha()]
     if wanted == "capitals":
         return len(letters) >= 2 and all(c.isupper() for c in letters)
+    if wanted == "small":
+        return len(letters) >= 2 and word[0].islower() and not word.endswith(")")
+    if wanted == "figures":
+        return word[:1].isdigit()
     return bool(letters) or not wanted

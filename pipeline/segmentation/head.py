@@ -19,6 +19,7 @@ _LETTERHEAD_ROWS = 45
 _TITLE_ROWS = 12
 _NAME_ROWS = 3
 """Rows from a line of a body's name to the number line below it."""
+_OPEN_ENDS = (" của", " và", " về", " với", " các", " tại", " do", " cho", ",")
 _LISTED_BASIS = re.compile(r"\W{1,3}can cu\b")
 _HEAD = {
     Region.LETTERHEAD_LEFT: Zone.LETTERHEAD_LEFT,
@@ -192,13 +193,23 @@ def _behind_title(
     if anchors.opens("attached", row):
         return False
     in_title = row.region is Region.TITLE
+    if not any(c.isalnum() for c in row.text):
+        return row.cells  # a ruled line, a speck
+    if index > at + 1 and _goes_on(rows[index - 1], row):
+        return _opens_item(row)  # wherever the layout puts this line
     if not in_title and (rows[at].region is Region.TITLE or _opens_item(row)):
         return True
     if anchors.opens("address", row) or row.cells:
         return True
-    if row.text[:1].islower():
+    small = row.text[:1].islower()
+    return not small and _opens_preamble(anchors, rows, paragraphs, at, index)
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    """Whether a row of the subject is not its last: small letters below, or `của` at its end."""
+    if closes(above.text):
         return False
-    return _opens_preamble(anchors, rows, paragraphs, at, index)
+    return row.text[:1].islower() or above.text.lower().endswith(_OPEN_ENDS)
 
 
 def _opens_item(row: Row) -> bool:

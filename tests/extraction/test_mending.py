@@ -13,11 +13,16 @@ from pipeline.segmentation import segment
 LEFT, RIGHT = Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT
 
 
-def head(route: Route, *lines: tuple[Region, str], restored: dict[str, str] | None = None):
+def head(
+    route: Route,
+    *lines: tuple[Region, str],
+    restored: dict[str, str] | None = None,
+    confidence: float = 0.9,
+):
     changes = restored or {}
     made = tuple(
         Line(
-            tuple(Word(w, changes.get(w, w), confidence=0.9) for w in text.split()),
+            tuple(Word(w, changes.get(w, w), confidence=confidence) for w in text.split()),
             region,
         )
         for region, text in lines
@@ -26,7 +31,7 @@ def head(route: Route, *lines: tuple[Region, str], restored: dict[str, str] | No
     return read_head(Context.of(document, segment(document))).head
 
 
-def plan(symbol: str, *, route: Route, base: str = "15/KH-UBND"):
+def plan(symbol: str, *, route: Route, base: str = "15/KH-UBND", confidence: float = 0.9):
     return head(
         route,
         (LEFT, "UBND TỈNH LẠNG SƠN"),
@@ -38,6 +43,7 @@ def plan(symbol: str, *, route: Route, base: str = "15/KH-UBND"):
         (Region.BODY, f"Thực hiện Kế hoạch số {base} ngày 29/01/2024 của UBND tỉnh,"),
         (Region.BODY, "Sở Thông tin và Truyền thông xây dựng kế hoạch như sau:"),
         (Region.BODY, "I. MỤC ĐÍCH"),
+        confidence=confidence,
     )
 
 
@@ -119,3 +125,69 @@ def test_a_letterhead_that_was_misread_is_put_right_by_the_preamble(route, issue
     found = read_head(Context.of(document, segment(document))).head
     assert found.issuer.value == issuer
     assert found.issuer.evidence.raw == "TRƯỜNG PAI HQOC HA TÍNH"  # what was read is never lost
+
+
+@pytest.mark.parametrize(
+    ("route", "symbol", "confidence", "status"),
+    [
+        (Route.OCR, "KH-STTTT", 0.5, Status.FOUND),  # the issuer's own code bears it out
+        (Route.OCR, "KH-SXYZT", 0.5, Status.UNREADABLE),  # badly read, and nobody's code
+        (Route.OCR, "HU", 0.95, Status.UNREADABLE),  # a plan's symbol holds KH
+        (Route.TEXT_LAYER, "HU", 0.5, Status.FOUND),  # the document's own slip stays
+    ],
+)
+def test_a_symbol_that_nothing_bears_out(route, symbol, confidence, status) -> None:
+    made = plan(symbol, route=route, confidence=confidence)
+    assert made.symbol.status is status
+    if status is Status.UNREADABLE:
+        assert [c.value for c in made.symbol.candidates] == [symbol]
+
+
+@pytest.mark.parametrize(
+    ("read", "issuer"),
+    [
+        ("TỈNH HÀ ! NAM", "UBND tỉnh Hà Nam"),  # a speck between the words
+        ("TỈNH HÀ NAM .", "UBND tỉnh Hà Nam"),
+    ],
+)
+def test_specks_in_a_letterhead(read: str, issuer: str) -> None:
+    rows = ((LEFT, "ỦY BAN NHÂN DÂN"), (LEFT, read), (LEFT, "Số: 19/KH-UBND"))
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.issuer_normalised.value == issuer
+
+
+def test_a_known_name_gets_its_marks_back() -> None:
+    rows = ((LEFT, "SỞ Y TẾ THANH HÓA"), (LEFT, "BỆNH VIỆN PHỐI"), (LEFT, "Số: 3/KH-BVP"))
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.issuer.value == "BỆNH VIỆN PHỔI"
+    assert made.issuer_normalised.value == "Bệnh viện Phổi tỉnh Thanh Hóa"
+
+
+def test_a_title_goes_on_behind_a_ruled_line() -> None:
+    made = head(
+        Route.OCR,
+        (LEFT, "HUYỆN ỦY LỆ THỦY"),
+        (LEFT, "Số 45-KH/HU"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "thực hiện Chỉ thị số 13-CT/TW, ngày 17/01/2022"),
+        (Region.BODY, "-"),
+        (Region.BODY, "của Ban Bí thư về tăng cường sự lãnh đạo của"),
+        (Region.BODY, "Đảng đối với công tác dân số"),
+        (Region.BODY, "Thực hiện Chỉ thị số 13-CT/TW, Huyện ủy xây dựng Kế hoạch như sau:"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert made.title.text.endswith(
+        "17/01/2022 của Ban Bí thư về tăng cường sự lãnh đạo của Đảng đối với công tác dân số"
+    )
+
+
+def test_a_year_of_no_such_document() -> None:
+    made = head(
+        Route.OCR,
+        (LEFT, "HUYỆN ỦY LỆ THỦY"),
+        (RIGHT, "Lệ Thủy, ngày 12 tháng 7 năm 2092"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert (made.date.value, made.date.status) == (None, Status.UNREADABLE)
+    assert [c.value for c in made.date.candidates] == ["2092-07-12"]

@@ -6,7 +6,17 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document import Box, Document, Line, Page, Region, Route, Word
+from pipeline.document import (
+    UNREAD,
+    Alternative,
+    Box,
+    Document,
+    Line,
+    Page,
+    Region,
+    Route,
+    Word,
+)
 from pipeline.extraction.context import Context
 from pipeline.extraction.signers import find_signers
 from pipeline.plan import Status
@@ -188,3 +198,68 @@ def test_title_under_the_seal(context_of, block: str, title: str, rule: str) -> 
     (signer,) = find_signers(context_of(PLAN.format(block=block)))
     assert (signer.title.text, signer.title.evidence.rule) == (title, rule)
     assert signer.capacity.text == block[:3]
+
+
+def scanned(*rows: str, confidence: float = 0.95):
+    """The signer of a scan; `read|` before a word: unread, with this as the recogniser's guess."""
+
+    def word(text: str) -> Word:
+        if not text.startswith("read|"):
+            return Word(text, text, confidence=confidence)
+        guess = text.removeprefix("read|")
+        return Word(UNREAD, UNREAD, confidence=0.0, alternatives=(Alternative(guess, 0.3),))
+
+    body = ("KẾ HOẠCH", "Thực hiện công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.")
+    lines = [Line(tuple(Word(w, w) for w in row.split())) for row in body]
+    lines.append(Line(tuple(Word(w, w) for w in "Nơi nhận:".split()), Region.RECIPIENTS))
+    lines += [Line(tuple(map(word, row.split())), Region.SIGNATURE) for row in rows]
+    document = Document("a.pdf", "0" * 64, (Page(1, tuple(lines), Route.OCR),))
+    return find_signers(Context.of(document, segment(document)))[0]
+
+
+@pytest.mark.parametrize(
+    ("rows", "capacity", "title"),
+    [
+        # offices are a closed list: a doubtful word between sure ones is told by it
+        (("read|GUÁM ĐỐC", "Lê Văn An"), None, "Giám đốc"),
+        (("read|KT.GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn An"), "KT.", "Phó Giám đốc"),
+        (("KT. HIỆU TRƯỞNG", "PHÓ read|ïỆU TRƯỞNG", "Lê Văn An"), "KT.", "Phó Hiệu trưởng"),
+        (("TL. GIÁM ĐỐC", "read|CHáNI VĂN PHÒNG", "Lê Văn An"), "TL.", "Chánh Văn phòng"),
+        # nothing in the list is like it
+        (("read|XYZW GIÁM ĐỐC", "Lê Văn An"), None, None),
+        # what stands behind the office is in no list
+        (("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG read|PBGDPI", "Lê Văn An"), "TUQ.", None),
+        # a signer has an office: where none was read on a scan it is unread, not absent
+        (("TM. ỦY BAN NHÂN DÂN", "Lê Văn An"), "TM.", None),
+    ],
+)
+def test_an_office_of_which_a_word_was_hardly_read(rows, capacity, title) -> None:
+    signer = scanned(*rows)
+    assert (signer.capacity.value, signer.title.value) == (capacity, title)
+    assert signer.title.status is (Status.FOUND if title else Status.UNREADABLE)
+    if title and any("read|" in row for row in rows):
+        rules = (signer.title.evidence.rule, signer.capacity.evidence.rule)
+        assert any(rule.endswith("-of-offices") for rule in rules)
+
+
+@pytest.mark.parametrize(
+    ("line", "confidence", "name"),
+    [
+        ("Lê Tấn Dũng", 0.95, "Lê Tấn Dũng"),
+        ("Lễ Tấn Dũng", 0.95, "Lê Tấn Dũng"),  # one surname has these letters
+        ("Đã Thuý Hoà", 0.95, None),  # no surname, and none has these letters
+        ("Sùng A Lềnh", 0.95, "Sùng A Lềnh"),  # of other peoples
+        ("Lê Tấn Dũng", 0.5, None),  # letters hardly read
+    ],
+)
+def test_a_recognised_name_is_believed_by_its_surname(line, confidence, name) -> None:
+    found = scanned("GIÁM ĐỐC", line, confidence=confidence).name
+    assert found.value == name
+    assert found.status is (Status.FOUND if name else Status.UNREADABLE)
+    if name not in (None, line):
+        assert found.evidence.rule == "signer:name:mended"
+
+
+def test_a_body_in_capitals_is_no_name(context_of) -> None:
+    block = "KT. GIÁM ĐỐC\nBẢO HIỂM XÃ HỘI TỈNH\nPHÓ GIÁM ĐỐC\nLê Văn An"
+    assert [row[4] for row in signers(context_of, block)] == ["Lê Văn An"]
