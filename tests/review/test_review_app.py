@@ -57,7 +57,10 @@ def answer(client: TestClient, verdict: str, **more: str) -> Any:
     return client.post("/t0k/judge", data=form)
 
 
-PAGES = ("/", "/?state=all", "/value/1", "/plan/p001", "/history", "/plan/p003", "/?lang=en")
+PAGES = (
+    "/", "/?state=all", "/value/1", "/plan/p001", "/history", "/plan/p003", "/?lang=en",
+    "/plan/p001/add/phases", "/plan/p003/add/signers",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -197,6 +200,49 @@ def test_a_full_disk_is_not_shown_as_saved(
     response = answer(client, "accepted")
     assert response.status_code == 507
     assert "chưa được lưu" in response.text
+
+
+def added(client: TestClient, **more: str) -> Any:
+    form = {"plan": "p001", "table": "phases", "who": "Lan", "request": "new", **more}
+    return client.post("/t0k/add", data=form)
+
+
+def test_a_row_is_added_shown_and_undone(client: TestClient, folder: Path) -> None:
+    response = added(client, **{"cell.label": HOSTILE, "cell.start": "3/2028"})
+    assert response.headers["location"] == "/t0k/plan/p001?saved=new"
+    lines = read_corrections(folder / CORRECTIONS)
+    assert [(c.column, c.corrected_value) for c in lines] == [
+        ("label", HOSTILE),
+        ("start", "2028-03"),
+    ]
+    page = client.get("/t0k/plan/p001?saved=new").text
+    assert "2028-03" in page
+    assert HOSTILE not in page
+    gone = client.post("/t0k/undo", data={"correction": "new", "who": "Lan", "request": "u"})
+    assert gone.headers["location"].startswith("/t0k/plan/p001?undone=")
+    assert "2028-03" not in client.get("/t0k/plan/p001").text
+    assert client.get("/t0k/history").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({}, 422),  # nothing typed
+        ({"cell.start": "soon"}, 422),
+        ({"cell.label": "x", "who": " "}, 422),
+        ({"cell.label": "x", "table": "plans"}, 404),
+        ({"cell.label": "x", "table": "sections"}, 404),
+        ({"cell.label": "x", "plan": "../p001"}, 404),
+    ],
+)
+def test_a_row_that_cannot_be_added(
+    client: TestClient, folder: Path, form: dict[str, str], status: int
+) -> None:
+    response = added(client, **form)
+    assert response.status_code == status
+    assert not (folder / CORRECTIONS).exists()
+    if "cell.start" in form:
+        assert 'value="soon"' in response.text  # what was typed is not lost
 
 
 def test_filters_stay_on_the_way(client: TestClient) -> None:

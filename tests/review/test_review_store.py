@@ -132,6 +132,44 @@ def test_a_row_that_the_document_does_not_have_goes_and_comes_back(
     assert len(load(folder).signers) == 3
 
 
+def test_a_row_is_added_once_corrected_and_taken_back(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    by = Judgement(Verdict.ADDED, "", "Lan", "new")
+    cells = {"label": "Giai đoạn 3", "start": "2028"}
+    first = store.add_row("p001", "phases", cells, by)
+    assert store.add_row("p001", "phases", cells, by) == first  # no answer was heard
+    second = store.add_row("p001", "phases", {"label": "Khác"}, replace(by, id="other"))
+    assert second.row != first.row
+    shown = {c["col"]: c["said"] for c in store.values.cells_of("p001") if c["row"] == first.row}
+    assert shown == cells
+    # "Right" leaves it, another text counts, and nothing else follows from it.
+    cell = store.values.cell_at(first.place)
+    assert cell
+    store.judge(cell["id"], Judgement(Verdict.ACCEPTED, "", "Lan", "right"))
+    store.judge(cell["id"], Judgement(Verdict.CORRECTED, "Giai đoạn III", "Lan", "better"))
+    refresh(folder)
+    assert "Giai đoạn III" in set(load(folder).phases["label"])
+    again = Store(folder, tmp_path / "again", "test")
+    assert again.values.cell_at(first.place)["said"] == "Giai đoạn III"  # type: ignore[index]
+    assert again.undo("other", "Lan", "undo")
+    assert again.values.cell_at(second.place) is None
+    again.close()
+    store.catch_up()
+    assert store.values.cell_at(second.place) is None
+
+
+def test_an_added_row_that_was_taken_back_before_a_start_is_not_shown(
+    store: Store, folder: Path, tmp_path: Path
+) -> None:
+    done = store.add_row("p001", "phases", {"label": "x"}, Judgement(Verdict.ADDED, "", "L", "n"))
+    refresh(folder)
+    store.undo("n", "L", "u")
+    again = Store(folder, tmp_path / "again", "test")
+    assert again.values.cell_at(done.place) is None
+    again.close()
+
+
 def test_undo_takes_back_all_that_an_answer_settled(store: Store, folder: Path) -> None:
     judge(store, "plans.number_symbol", Verdict.ACCEPTED)
     last = store.last_of("Lan")

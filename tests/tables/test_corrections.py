@@ -22,6 +22,7 @@ from pipeline.tables.corrections import (
     standing,
 )
 from pipeline.tables.judging import corrected, uncorrected
+from pipeline.tables.rows import rows_of
 
 ISSUER = Correction(
     "p00001",
@@ -130,6 +131,58 @@ def test_a_row_that_is_gone_is_a_finding(plan: Plan) -> None:
     done = corrected(plan, standing([line]))
     assert done.findings[-1].code == "correction-outdated"
     assert done.phases == plan.phases
+
+
+NUMBER = 10_007
+MISSED = replace(
+    ISSUER, table="phases", row=NUMBER, column="label", raw="", machine_value="",
+    corrected_value="Giai đoạn 3", status=Verdict.ADDED, id="m",
+)  # fmt: skip
+
+
+def test_a_row_that_the_machine_missed(plan: Plan, tmp_path: Path) -> None:
+    start = replace(MISSED, column="start", corrected_value="2028", id="m.1")
+    written(tmp_path, MISSED, start)
+    write_tables([plan], tmp_path)
+    corpus = load(tmp_path)
+    row = corpus.phases.iloc[-1]
+    assert (row["order"], row["label"], row["start"]) == (NUMBER, "Giai đoạn 3", "2028")
+    assert corpus.plans.loc[0, "phase_count"] == len(plan.phases) + 1
+    evidence = corpus.evidence[corpus.evidence["row"] == NUMBER]
+    assert set(evidence["status"]) == {"corrected"}
+    assert set(evidence["rule"]) == {"person:added"}
+    assert set(evidence["machine_status"]) == {"missing"}
+    # Taken back, it is gone; and nothing of it comes back with the machine's own.
+    undo = replace(MISSED, status=Verdict.UNDONE, when="2026-11-22T08:00:00+00:00")
+    lines = [replace(undo, corrected_value="m", id="u")]
+    lines.append(replace(undo, column="start", corrected_value="m.1", id="u.1"))
+    written(tmp_path, MISSED, start, *lines)
+    assert refresh(tmp_path)
+    assert len(load(tmp_path).phases) == len(plan.phases)
+
+
+def test_an_added_row_is_corrected_struck_and_comes_off(plan: Plan) -> None:
+    later = {"when": "2026-11-22T08:00:00+00:00", "id": "n"}
+    other = replace(MISSED, status=Verdict.CORRECTED, corrected_value="Giai đoạn III", **later)
+    done = corrected(plan, standing([MISSED, other]))
+    assert done.phases[-1].label.value == "Giai đoạn III"
+    assert corrected(done, standing([MISSED, other])) == done  # asked again, it is not doubled
+    assert uncorrected(plan_from_json(plan_to_json(done))) == plan
+    gone = replace(MISSED, status=Verdict.MISSING, corrected_value="", **later)
+    rows = rows_of(corrected(plan, standing([MISSED, gone])), review_below=0.8)
+    assert len(rows["phases"]) == len(plan.phases)
+
+
+@pytest.mark.parametrize(
+    "changes", [{"row": 3}, {"table": "sections", "column": "text"}, {"table": "plans"}]
+)
+def test_a_row_that_cannot_be_added(tmp_path: Path, changes: dict[str, object]) -> None:
+    line = replace(MISSED, **{"column": "title", **changes})  # type: ignore[arg-type]
+    if line.table == "phases":
+        line = replace(line, column="label")
+    written(tmp_path, line)
+    with pytest.raises(SettingsError, match="row 2"):
+        read_corrections(tmp_path / CORRECTIONS)
 
 
 def test_the_last_word_counts_and_undo_takes_it_back() -> None:
