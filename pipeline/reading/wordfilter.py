@@ -10,6 +10,8 @@ from pipeline.reading.tesseract import Seen
 
 _KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]?|\./\.|\(b/c\)|[IVX]+\.?)$")
 _HAS_MEANING = re.compile(r"[^\W_]")
+_NUMERAL = re.compile(r"[IVXLHl1]{1,4}[.,]?")
+"""A heading's Roman numeral as recognisers read it, often with next to no confidence."""
 
 
 def keep(words: Sequence[Seen]) -> list[Seen]:
@@ -19,8 +21,24 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
     solid = [w.height for w in words if _HAS_MEANING.search(w.text)]
     em = median(solid or [w.height for w in words])
     mates = _line_sizes(words)
-    kept = [w for w in words if mates[_key(w)] and not _is_speck(w, em, mates[_key(w)])]
+    kept = [
+        word
+        for i, word in enumerate(words)
+        if mates[_key(word)]
+        and (not _is_speck(word, em, mates[_key(word)]) or _numbers_heading(words, i, em))
+    ]
     return [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
+
+
+def _numbers_heading(words: Sequence[Seen], index: int, em: float) -> bool:
+    """A numeral of the letters' size that opens a line, its heading right behind it."""
+    word = words[index]
+    if not _NUMERAL.fullmatch(word.text) or index + 1 == len(words):
+        return False
+    first = index == 0 or _key(words[index - 1]) != _key(word)
+    after = words[index + 1]
+    fits = 0.6 * em <= word.height <= 1.25 * em and after.x0 - word.x1 < em
+    return first and _key(after) == _key(word) and fits and after.text[:1].isupper()
 
 
 def _trails(words: Sequence[Seen], index: int, em: float) -> bool:

@@ -1,0 +1,38 @@
+"""Which recognised words are kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.reading.tesseract import Seen
+from pipeline.reading.wordfilter import keep
+
+
+def _row(*words: tuple[str, float, int], line: int = 1) -> list[Seen]:
+    """Words as (text, confidence, height) with a space's width between."""
+    made, x = [], 300
+    for text, sure, high in words:
+        made.append(Seen(text, x, 40 - high, x + 17 * len(text), 40, sure, 1, 1, line))
+        x += 17 * len(text) + 12
+    return made
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # As recognised on plans at 200 dpi: a bold II. or III. with next to no confidence.
+        ((("II.", 0.1, 27), ("Nội", 0.97, 36), ("dung", 0.96, 36)), "II. Nội dung"),
+        ((("IL", 0.08, 27), ("PHÂN", 0.84, 35), ("CÔNG", 0.96, 34)), "IL PHÂN CÔNG"),
+        # Within a line, before a small letter or of another size it is a speck.
+        ((("Nội", 0.97, 36), ("Il", 0.1, 27), ("Dung", 0.96, 36)), "Nội Dung"),
+        ((("l", 0.1, 27), ("và", 0.97, 36), ("dung", 0.96, 36)), "và dung"),
+        ((("I", 0.1, 12), ("Nội", 0.97, 36), ("dung", 0.96, 36)), "Nội dung"),
+        ((("I", 0.1, 60), ("Nội", 0.97, 36), ("dung", 0.96, 36)), "Nội dung"),
+        # Other short words without confidence go wherever they stand.
+        ((("⁄§", 0.1, 27), ("Nội", 0.97, 36), ("dung", 0.96, 36)), "Nội dung"),
+    ],
+)
+def test_numerals_of_headings_stay(
+    words: tuple[tuple[str, float, int], ...], expected: str
+) -> None:
+    assert " ".join(w.text for w in keep(_row(*words))) == expected
