@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from pipeline.tables.pieces import Piece, piece_of
-from pipeline.tables.rows import Record
+from pipeline.tables.rows import Cell, Record
 from pipeline.tables.schema import Table
 
 ROW_GROUP = 20_000
@@ -37,7 +37,8 @@ class TableSink:
         import pyarrow.parquet as pq
 
         self._table = table
-        self._waiting: list[Piece] = []
+        self._waiting: list[Sequence[Sequence[Cell]]] = []
+        self._rows_waiting = 0
         self._schema = arrow_schema(table)
         self.rows = 0
         (folder / "tables").mkdir(parents=True, exist_ok=True)
@@ -60,9 +61,10 @@ class TableSink:
         self._csv.write(piece.csv)
         if self._sheet:
             self._sheet.write(piece.sheet)
-        self._waiting.append(piece)
+        self._waiting.append(piece.columns)
+        self._rows_waiting += piece.rows
         self.rows += piece.rows
-        if sum(waiting.rows for waiting in self._waiting) >= ROW_GROUP:
+        if self._rows_waiting >= ROW_GROUP:
             self._flush()
 
     def close(self) -> None:
@@ -91,8 +93,9 @@ class TableSink:
         import pyarrow as pa
 
         arrays = [
-            pa.array(chain.from_iterable(p.columns[n] for p in self._waiting), type=column.type)
+            pa.array(chain.from_iterable(some[n] for some in self._waiting), type=column.type)
             for n, column in enumerate(self._schema)
         ]
         self._parquet.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
         self._waiting.clear()
+        self._rows_waiting = 0
