@@ -124,7 +124,11 @@ def find_tasks(context: Context) -> Iterator[Task]:
         if _is_root(sections, section):
             yield from _section(walk, section, None)
     if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
-        yield from _told_elsewhere(walk)
+        unnamed = [s for s in sections.values() if _lists_units(walk, s)]
+        for section in unnamed:
+            yield from _section(walk, section, None)
+        if not unnamed:
+            yield from _told_elsewhere(walk)
     for section in sections.values():
         yield from _of_labels(walk, sections, section)
     for table in walk.tables:
@@ -162,6 +166,31 @@ def _is_root(sections: Mapping[int, Section], section: Section) -> bool:
     return True
 
 
+_NO_ORGANISATION = {
+    Role.PURPOSE,
+    Role.SCOPE,
+    Role.AWARDS,
+    Role.CRITERIA,
+    Role.FUNDING,
+    Role.SCHEDULE,
+    Role.ANNEX,
+}
+
+
+def _lists_units(walk: _Walk, section: Section) -> bool:
+    """An outermost section whose title does not say so, but whose items open with units."""
+    children = walk.by_parent.get(section.order, [])
+    if section.parent or len(children) < 2 or _NO_ORGANISATION & set(section.roles):
+        return False
+    titles = [Passage.of(walk.context.flow, child.title) for child in children]
+    texts = [_own(walk, child) for child in children]
+    units = sum(
+        _named_above(title, True) is not None or _names_another(text)
+        for title, text in zip(titles, texts, strict=True)
+    )
+    return len(children) <= 1.5 * units
+
+
 def _told_elsewhere(walk: _Walk) -> Iterator[Task]:
     """Articles and items outside any such section that tell a unit to do something."""
     for section in walk.context.outline.sections:
@@ -194,6 +223,8 @@ def _section(
     children = walk.by_parent.get(section.order, [])
     heading = Passage.of(walk.context.flow, section.title)
     below = bool(children) or section.body[0] < section.body[1]
+    if not heading.text and children:
+        heading = _closed_heading(_own(walk, section))
     named = _named_above(heading, below)
     rule, sure = "unit:heading", 0.96
     if named is None and among and below and unit is None:
@@ -204,7 +235,8 @@ def _section(
     if named is not None:
         name = _tidy(heading.text[named.start : named.end])
         unit = Unit(name, heading.span(named.start, named.end), _path(section), rule, sure)
-        yield from _under_heading(_own(walk, section, False), unit)
+        if section.title[0] < section.title[1]:
+            yield from _under_heading(_own(walk, section, False), unit)
     elif unit is None:
         told = opening_unit(heading.text) is not None
         text = _own(walk, section, told or not _is_heading(section))
@@ -232,6 +264,12 @@ def _named_above(heading: Passage, below: bool) -> Named | None:
     return None
 
 
+def _closed_heading(text: Passage) -> Passage:
+    """A short line over items that ends with a stray full stop is their heading."""
+    short = len(text.text.split()) <= 16 and text.text.count(".") == 1
+    return text if short and text.text.endswith(".") else text.part(0, 0)
+
+
 def _is_heading(section: Section) -> bool:
     return section.title[0] < section.title[1]
 
@@ -243,6 +281,13 @@ def _tidy(name: str) -> str:
 def _under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
     """The text right below a unit's heading: a task each sentence or clause."""
     for clause in clauses(passage):
+        named = opening_unit(clause.text) if ":" in clause.text else None
+        if named is not None and clause.text[named.end : named.task].strip() == ":":
+            name = _tidy(clause.text[named.start : named.end])  # its numeral was not read
+            span = clause.span(named.start, named.end)
+            unit = Unit(name, span, unit.section, "unit:prose", 0.85)
+            yield from _tasks(clause, unit, named.task)
+            continue
         yield from _tasks(clause, unit)
 
 

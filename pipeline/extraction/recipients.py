@@ -14,9 +14,15 @@ from pipeline.segmentation.outline import Span, Zone
 _LABEL = re.compile(r"^\W{0,4}n\w{1,2}i ?nh\w{1,2}n\b ?[:;.]?\s*")
 _BULLET = re.compile(r"^\W{0,2}[-–—−•*+~][\s_=~.'`]*")
 _INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])|(?<=;)\s+(?=[^\W\d_](?!/))")
-_NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,]*$")
-_REPORTED = re.compile(r"^(?:[b68l1]\s?)?/\s?[cC€(¢e]$|^b/c$")
-"""`(b/c)` as recognisers read it; what stood there is kept as raw text."""
+_NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,:]*$")
+_NOTES = (
+    ("b/c", re.compile(r"^(?:[b68l1h]\s?)?/\s?[cC€(¢eGo©]?$|^b/?[c€©]$")),
+    ("t/h", re.compile(r"^t\s?/\s?[hnb]$|^th$")),
+    ("p/h", re.compile(r"^p\s?/\s?[hnb]$|^ph$")),
+)
+"""Notes of two letters as recognisers read them; what stood there is kept as raw text."""
+_ENDED = re.compile(r"(?:[;.]|\)\W*)$")
+"""A recipient ends with its sign or with the note in brackets, whatever was read behind."""
 _EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
@@ -58,7 +64,7 @@ def _opens(context: Context, passage: Passage, above: list[Span], bulleted: bool
     before = Passage.of(context.flow, *above).text
     if passage.text.startswith("(") or passage.text[:1].islower():
         return False
-    return before.endswith((";", ".")) or not bulleted
+    return bool(_ENDED.search(before)) or not bulleted
 
 
 def _cut(context: Context, spans: list[Span]) -> Iterator[Span]:
@@ -78,12 +84,19 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
         name, note = found["name"].strip(_EDGES), found["note"].strip()
-    if not _LETTERS.search(name):
-        return None
-    note = "b/c" if _REPORTED.match(note) else note
+    if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
+        return None  # dust
+    note = _tidy_note(note)
     return Recipient(
         recipient=context.value(span, name, "recipient:line", 0.97),
         note=context.value(span, note, "recipient:note")
         if note
         else context.missing("recipient:note"),
     )
+
+
+def _tidy_note(note: str) -> str:
+    """`b/€`, `để b/€` as `b/c`, `để b/c`; other notes as they are."""
+    lead, _, last = note.rpartition(" ")
+    tidy = next((name for name, read in _NOTES if read.match(last)), last)
+    return f"{lead} {tidy}".strip()

@@ -49,7 +49,7 @@ def task_tables(context: Context) -> Iterator[TaskTable]:
             continue
         words = [i for line in lines for cell in line for i in cell]
         span = (min(words), max(words) + 1)
-        rows = _rows(context, lines[header:], lines[:header])
+        rows = _rows(context, lines[header:], lines[:header], columns)
         if "unit" in columns:
             made = TaskTable(columns, rows, span, ((),) * len(rows))
             made = _with_merged_cells(made)
@@ -109,7 +109,17 @@ def _header(context: Context, lines: list[Cells]) -> tuple[int, dict[str, int]]:
         columns = _columns(context, lines[:count])
         if len(columns) > len(best[1]):
             best = (count, columns)
+    if "unit" in best[1] and "task" not in best[1]:
+        return best[0], best[1] | _longest_column(lines[best[0] :], best[1])
     return best
+
+
+def _longest_column(lines: list[Cells], columns: dict[str, int]) -> dict[str, int]:
+    """The column of tasks where its header was not read: left of the units', most words."""
+    free = [c for c in range(columns["unit"]) if c not in columns.values()]
+    words = {c: sum(len(line[c]) for line in lines) for c in free}
+    best = max(free, key=words.__getitem__, default=None)
+    return {"task": best} if best is not None and words[best] >= 3 * len(lines) else {}
 
 
 def _numbered(context: Context, line: Cells) -> bool:
@@ -138,8 +148,26 @@ def _kind(text: str, columns: dict[str, int]) -> str | None:
     return next((k for k in free if pattern(f"column:{k}").search(text)), None)
 
 
-def _rows(context: Context, lines: list[Cells], header: list[Cells]) -> tuple[Row, ...]:
-    """The rows; a line with nothing in its first cell goes on with the row above.
+def _goes_on(context: Context, above: Cells, line: Cells, columns: dict[str, int]) -> bool:
+    """Whether a line with nothing in its first cell goes on with the row above.
+
+    Rows of a ruled table on a page are whole: there only a page's end cuts one.
+    """
+    words = [i for cell in line for i in cell]
+    if line[0] or not words:
+        return False
+    first = context.tokens[words[0]]
+    if first.word.box is None:
+        return True
+    last = max(i for cell in above for i in cell)
+    unit = columns.get("unit")
+    return first.page != context.tokens[last].page and not (unit is not None and line[unit])
+
+
+def _rows(
+    context: Context, lines: list[Cells], header: list[Cells], columns: dict[str, int]
+) -> tuple[Row, ...]:
+    """The rows, each with the lines that go on with it.
 
     A header that comes again on the next page and lines of totals are left out.
     """
@@ -150,7 +178,7 @@ def _rows(context: Context, lines: list[Cells], header: list[Cells]) -> tuple[Ro
         said = _line_text(context, line)
         if said in heads or pattern("table:total").match(said):
             continue
-        if not line[0] and numbered >= 2 and rows:
+        if numbered >= 2 and rows and _goes_on(context, rows[-1], line, columns):
             for cell, more in zip(rows[-1], line, strict=True):
                 cell.extend(more)
         else:

@@ -31,7 +31,7 @@ def _unit(n: str) -> str:
     )
 
 
-_TO = r"(?:den|toi|va(?=\s+quy\s)|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)"
+_TO = r"(?:den:?|toi|va(?=\s+quy\s)|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)"
 _RANGE = re.compile(
     rf"(?P<from>\b(?:bat dau\s+)?(?:ke\s+)?tu\s+(?:dau\s+|nay\s+)?)?(?<![\d/]){_unit('1')}"
     rf"\s*{_TO}\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"

@@ -17,6 +17,10 @@ _RUN_IN = re.compile(r"^(?P<title>[^:;.]{2,110}?)\s?:\s+(?=\S)")
 _SHORT_SENTENCE = re.compile(r"^(?P<title>[^:;.,]{2,45})\.\s+(?P<next>\w)")
 
 
+_SPECKS = re.compile("['`´‘’|~*_^]+")
+"""What recognisers read from dust within a heading: `TỔ CHỨC 'THỰC HIỆN`."""
+
+
 @dataclass(frozen=True, slots=True)
 class RoleRule:
     """What speaks for a role, on folded text."""
@@ -54,6 +58,7 @@ def load_rules() -> HeadingRules:
 def roles_of(title: str, text: str) -> tuple[Role, ...]:
     """The roles that a folded title and the folded beginning of its text speak for."""
     rules = load_rules().roles
+    title = _SPECKS.sub("", title)
     by_title = [rule.role for rule in rules if title and rule.title.search(title)]
     by_content = [
         rule.role for rule in rules if rule.content is not None and rule.content.search(text[:200])

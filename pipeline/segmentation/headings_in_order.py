@@ -50,8 +50,10 @@ def _roman(row: Row, found: Readings) -> Reading | None:
 
 def _lost_its_numeral(row: Row, found: Readings) -> bool:
     """A line in capitals that says what a section is about, and is no item."""
-    if found or row.cells or not row.caps or closes(row.text) or not row.opens:
+    if row.cells or not row.caps or closes(row.text) or not row.opens:
         return False
+    if found:  # `- CHẾ ĐỘ LÀM VIỆC`: of the numeral a stroke is left
+        return all(r.bullet for r in found) and 3 <= len(row.text.split()) <= 14
     return 2 <= len(row.text.split()) <= 14 and bool(roles_of(row.folded, ""))
 
 
