@@ -9,6 +9,7 @@ from PIL import Image
 
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
+from pipeline.reading.gathering import gathered, put_back
 from pipeline.reading.grids import find_tables
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
@@ -64,7 +65,9 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
 
 def _recognise(picture: Image.Image, dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
     cleaned = clean(np.asarray(picture), dpi)
-    return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=cleaned.dpi)
+    page = gathered(cleaned.grey, cleaned.dpi)
+    seen = engine.words(Image.fromarray(page.picture), psm=3, dpi=cleaned.dpi)
+    return cleaned, put_back(seen, page)
 
 
 def _mean_confidence(seen: list[Seen]) -> float:
