@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
-from math import ceil
 from typing import TYPE_CHECKING
 
 from pipeline.document import UNREAD, Box, Document, Flow, Region, Token
+from pipeline.extraction.confidence import least_sure, of_reading
 from pipeline.extraction.spacy_doc import build_doc
 from pipeline.plan import Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Outline, Span, Zone
@@ -133,14 +133,11 @@ class Context:
         return any(UNREAD in token.word.text for token in self.flow.words(span))
 
     def reading_confidence(self, span: Span) -> float:
-        """The mean over the least sure quarter of the span's words (at least one).
+        """How surely the span's words were read: the mean over the least sure quarter."""
+        return least_sure([token.word.confidence for token in self.flow.words(span)])
 
-        For up to four words, as numbers, dates and names have, the least sure
-        word decides; in a long title one doubtful word does not.
-        """
-        known = sorted(token.word.confidence for token in self.flow.words(span))
-        worst = known[: max(1, ceil(len(known) / 4))]
-        return sum(worst) / len(worst) if worst else 0.0
+    def _right(self, span: Span) -> float:
+        return of_reading([token.word.confidence for token in self.flow.words(span)])
 
     def evidence(self, span: Span, rule: str, confidence: float = SURE) -> Evidence:
         """Where a span stands; its confidence is the rule's times the reading's."""
@@ -156,7 +153,7 @@ class Context:
         if not spans:
             return Evidence(rule=rule, confidence=confidence)
         words = self.flow.words(spans[0])
-        sure = min(self.reading_confidence(span) for span in spans)
+        sure = min(self._right(span) for span in spans)
         boxes = (self.flow.box(s) for s in spans if self.tokens[s[0]].page == words[0].page)
         return Evidence(
             raw=" ".join(self.flow.raw(span) for span in spans),

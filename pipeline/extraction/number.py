@@ -98,7 +98,7 @@ def doubt_symbol(context: Context, own: OwnNumber, issuer: Body | None, doc_type
         return own
     untyped = not parsed.type_code and doc_type not in ("", OFFICIAL_LETTER)
     fits = issuer is not None and code_fits(issuer, parsed.body_code)
-    unsure = not fits and own.symbol.evidence.confidence < _SURELY_READ
+    unsure = not fits and context.reading_confidence(own.span) < _SURELY_READ
     if not untyped and not unsure:
         return own
     why = "without the code of its type" if untyped else "badly read, and no code of the issuer"

@@ -37,7 +37,7 @@ def code_fits(body: Body, code: str) -> bool | None:
         return True
     if body.office and first == initials(body.office):
         return True  # 01/2024/CT-CA of the Chánh án, 15/QĐ-CT of the Chủ tịch
-    letters = initials(f"{body.name} {' '.join(p.name for p in body.places)}")
+    letters = initials(f"{body.name} {' '.join(f'{p.kind} {p.name}' for p in body.places)}")
     if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
         return True
     if own and (body.national or body.kind in ("ubnd", "hdnd")):
