@@ -16,6 +16,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.labelled import before_labels, is_label, labelled
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
+from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import (
     Named,
     coordinating,
@@ -82,14 +83,15 @@ def _orders(tasks: list[Task]) -> dict[str, int]:
 
 def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
     unit = task.unit
+    name = with_marks(context, unit.span, unit.name)
     role = task.role or _role(task.text)
     return Assignment(
         section=context.value(unit.span, unit.section, unit.rule, unit.confidence)
         if unit.section
         else context.missing("assignment:no-section"),
-        unit=context.value(unit.span, unit.name, unit.rule, unit.confidence),
+        unit=context.value(unit.span, name, unit.rule, unit.confidence),
         unit_normalised=context.value(
-            unit.span, normalise_unit(unit.name) or unit.name, "unit:class", unit.confidence
+            unit.span, normalise_unit(name) or name, "unit:class", unit.confidence
         ),
         unit_order=context.value(unit.span, order, unit.rule, unit.confidence),
         role=context.value(task.span, role, f"role:{role}", 0.9),

@@ -16,6 +16,7 @@ from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import outside, task_tables
+from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
@@ -196,11 +197,13 @@ def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
     named = opening_unit(clause.text)
     if named is not None:
         span = clause.span(named.start, named.end)
-        return context.value(span, clause.text[named.start : named.end], "deadline:subject", 0.92)
+        name = with_marks(context, span, clause.text[named.start : named.end])
+        return context.value(span, name, "deadline:subject", 0.92)
     span = clause.span()
     for task in tasks:
         if task.span[0] < span[1] and span[0] < task.span[1]:
-            return context.value(task.unit.span, task.unit.name, "deadline:task-of", 0.92)
+            name = with_marks(context, task.unit.span, task.unit.name)
+            return context.value(task.unit.span, name, "deadline:task-of", 0.92)
     labelled = _labelled_beside(context, span, tasks)
     if labelled is not None:
         return context.value(labelled.unit.span, labelled.unit.name, "deadline:label", 0.9)
@@ -227,6 +230,7 @@ def _listed(context: Context, clause: Passage, places: Places, column: str) -> V
         return context.missing(f"deadline:no-{column}")
     text = "; ".join(clause.text[a:b] for a, b in places)
     span = clause.span(places[0][0], places[-1][1])
+    text = with_marks(context, span, text)
     return context.value(span, text, f"deadline:{column}", 0.92)
 
 

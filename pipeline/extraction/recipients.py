@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
+from importlib.resources import files
 from itertools import pairwise
 
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage
+from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Recipient
 from pipeline.segmentation.outline import Span, Zone
 
@@ -87,12 +92,27 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
         return None  # dust
     note = _tidy_note(note)
+    if was_recognised(context, span):
+        name = repaired(with_marks(context, span, name))
     return Recipient(
         recipient=context.value(span, name, "recipient:line", 0.97),
         note=context.value(span, note, "recipient:note")
         if note
         else context.missing("recipient:note"),
     )
+
+
+@lru_cache(maxsize=1)
+def _repairs() -> tuple[tuple[re.Pattern[str], str], ...]:
+    raw = files("pipeline.extraction").joinpath("data/recipient_repairs.toml").read_text("utf-8")
+    return tuple((re.compile(r["pattern"]), r["to"]) for r in tomllib.loads(raw)["repair"])
+
+
+def repaired(name: str) -> str:
+    """A recognised recipient with its abbreviations put right (`data/recipient_repairs.toml`)."""
+    for pattern, to in _repairs():
+        name = pattern.sub(to, name)
+    return name.strip(_EDGES)
 
 
 def _tidy_note(note: str) -> str:

@@ -4,9 +4,15 @@
 
 from __future__ import annotations
 
+import tomllib
+from importlib.resources import files
+
 import pytest
 
-from pipeline.extraction.recipients import find_recipients
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.extraction.context import Context
+from pipeline.extraction.recipients import find_recipients, repaired
+from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH
 Triển khai phong trào
@@ -58,3 +64,45 @@ def test_columns_flattened(context_of) -> None:
 
 def test_none(context_of) -> None:
     assert recipients(context_of, END) == []
+
+
+def test_each_repair_of_abbreviations_has_a_true_example() -> None:
+    raw = files("pipeline.extraction").joinpath("data/recipient_repairs.toml").read_text("utf-8")
+    for rule in tomllib.loads(raw)["repair"]:
+        read, meant = rule["example"]
+        assert repaired(read) == meant, rule["id"]
+        assert repaired(meant) == meant, rule["id"]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("b/€", "b/c"), ("b/", "b/c"), ("6/c", "b/c"), ("để b/€", "để b/c"), ("th", "t/h"),
+        ("t/h", "t/h"), ("để báo cáo", "để báo cáo"), ("p/h", "p/h"),
+    ],
+)  # fmt: skip
+def test_notes_as_recognisers_read_them(context_of, read: str, meant: str) -> None:
+    block = f"Nơi nhận:\n- UBND tỉnh ({read});\n- Lưu: VT."
+    assert recipients(context_of, block + END)[0] == ("UBND tỉnh", meant)
+
+
+def test_on_recognised_pages_offices_get_their_marks() -> None:
+    lines = ["KẾ HOẠCH", "Triển khai", "Thực hiện Kế hoạch của UBND tỉnh như sau:", "I. MỤC ĐÍCH"]
+    lines += [
+        "Nâng cao nhận thức./.",
+        "Nơi nhận:",
+        "- UBND tình (b/€):",
+        "- Các chỉ bộ trực thuộc;",
+    ]
+    lines += ["- Lưu: V7,VP.", "GIÁM ĐỐC", "Vũ Quang Khải"]
+    for route, expected in (
+        (Route.OCR, ["UBND tỉnh", "Các chi bộ trực thuộc", "Lưu: VT, VP"]),
+        (Route.TEXT_LAYER, ["UBND tình", "Các chỉ bộ trực thuộc", "Lưu: V7,VP"]),
+    ):
+        rows = tuple(
+            Line(tuple(Word(w, w) for w in text.split()), paragraph=True) for text in lines
+        )
+        document = Document("a.pdf", "0" * 64, (Page(1, rows, route),))
+        found = find_recipients(Context.of(document, segment(document)))
+        assert [r.recipient.value for r in found] == expected
+        assert next(r.recipient.evidence.raw for r in found).startswith("- UBND tình")

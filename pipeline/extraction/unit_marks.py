@@ -1,0 +1,47 @@
+"""Names of offices whose marks a recogniser changed: `Chỉ cục` is `Chi cục`.
+
+Only on recognised pages, and only where all bare letters are the same: a word that may be
+another one (`tình` alone) is left as it was read.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
+from pipeline.normalisation.gazetteer import named_bodies
+from pipeline.segmentation.outline import Span
+from pipeline.segmentation.rows import fold
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[re.Pattern[str], dict[str, str]]:
+    """A pattern of all known words on folded text, and how each is written."""
+    raw = (files("pipeline.extraction") / "data" / "unit_marks.json").read_text(encoding="utf-8")
+    words = [*json.loads(raw)["words"], *(body.name for body in named_bodies())]
+    written: dict[str, str] = {}
+    for word in words:
+        if " " in word:
+            written.setdefault(fold(word), word.lower())
+    longest = sorted(written, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\b"), written
+
+
+def with_marks(context: Context, span: Span, text: str) -> str:
+    """The text with the marks of known names, where its words come from a recogniser.
+
+    Capitals stay where they were read.
+    """
+    if not was_recognised(context, span):
+        return text
+    known, written = _known()
+    folded = fold(text)
+    made = list(text)
+    for match in known.finditer(folded):
+        for at, letter in enumerate(written[match[0]], match.start()):
+            made[at] = letter.upper() if text[at].isupper() else letter
+    return "".join(made)
