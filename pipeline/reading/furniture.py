@@ -17,6 +17,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.document import Line, Page, Region
+from pipeline.reading.anchors import is_document_type, is_motto
 
 _EDGE = 0.075
 """Share of the page's height at top and bottom that is its edge: 2.2 cm of A4."""
@@ -24,6 +25,13 @@ _REPEATED = 3
 """Pages on which a line at the edge stands alike, figures aside, to be a running one."""
 _NEAR = 3
 """Lines within which the fields of a signing stamp stand from the line that opens it."""
+_HEAD = 30
+"""Lines within which a letterhead begins, and its title behind the state's name."""
+_LONGEST_BODY = 110
+"""Characters: no line of a letterhead is longer."""
+_SAID = re.compile(
+    r"(?i)\d{1,2}:\d{2}|(?:số (?:ký )?hiệu|ngày ban hành|loại văn bản|lượt xem)\s*:|»"
+)
 _OPENS = re.compile(r"(?i)(?:by|bởi|ký)\s*:?\s*$")
 _FIXED = (
     Region.LETTERHEAD_LEFT,
@@ -58,7 +66,32 @@ def rules() -> tuple[Rule, ...]:
 def set_aside(pages: Sequence[Page]) -> list[Page]:
     """The same pages, such lines in the margin."""
     running = _running(pages)
-    return [_page(page, running) for page in pages]
+    return [_page(_without_preface(page), running) for page in pages]
+
+
+def _without_preface(page: Page) -> Page:
+    """A text copied from a portal without what the portal says of it above the letterhead.
+
+    Above are the page's own heading (a title, so the document's stands below too), times
+    and `Số hiệu: ...`; the bodies of the letterhead have none of these.
+    """
+    head = page.lines[:_HEAD]
+    motto = next((i for i, line in enumerate(head) if is_motto(line.text)), 0)
+    if page.height or not any(
+        is_document_type(line.text) for line in page.lines[motto + 1 : motto + _HEAD]
+    ):
+        return page
+    said = [i for i in range(motto) if _is_preface(head[i].text)]
+    if not said:
+        return page
+    lines = (
+        replace(x, region=Region.MARGIN) if i <= said[-1] else x for i, x in enumerate(page.lines)
+    )
+    return replace(page, lines=tuple(lines))
+
+
+def _is_preface(text: str) -> bool:
+    return bool(is_document_type(text) or _SAID.search(text) or len(text) > _LONGEST_BODY)
 
 
 def _page(page: Page, running: frozenset[str]) -> Page:

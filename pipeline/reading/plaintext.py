@@ -10,6 +10,7 @@ from pipeline.document import Line, Page, Route, Word
 from pipeline.errors import ReadingError
 from pipeline.reading import legacy
 from pipeline.reading.judging import Verdict, judge, valid_share
+from pipeline.reading.portal_text import mended_head
 from pipeline.vietnamese import nfc
 
 _BOMS = (
@@ -125,7 +126,7 @@ def _looks_like_markdown(text: str) -> bool:
 def _lines(text: str, markdown: bool) -> list[Line]:
     rows: list[tuple[str, int]] = []
     blanks = 1
-    for raw in text.split("\n"):
+    for raw in mended_head(text.split("\n")):
         if raw.strip():
             rows.append((raw, blanks))
             blanks = 0

@@ -34,6 +34,13 @@ SO = "Sở Y tế ban hành Kế hoạch như sau:"
 @pytest.mark.parametrize(
     ("written", "number_symbol", "doc_type", "date", "issuer"),
     [
+        (  # a law without a date does not swallow the decision behind it
+            "Luật Hộ tịch và Quyết định số 101/QĐ-TTG ngày 23/01/2017 của Thủ tướng Chính phủ",
+            "101/QĐ-TTG",
+            "Quyết định",
+            "2017-01-23",
+            "Thủ tướng Chính phủ",
+        ),
         (
             "Kế hoạch số 15/KH-UBND ngày 29/01/2024 của UBND tỉnh",
             "15/KH-UBND",
