@@ -52,7 +52,7 @@ def killed_after(bench: Bench, seconds: float) -> bool:
             workers = children_of(process)
             process.kill()
             process.wait()
-            gone, alive = psutil.wait_procs(workers, timeout=10)
+            gone, alive = psutil.wait_procs(workers, timeout=60)
             assert not alive, f"left behind: {alive} beside {gone}"
             return True
     return False
@@ -65,13 +65,15 @@ def kill_often(bench: Bench, kills: int, hashes: Hashes, seed: int) -> None:
     whole = time.monotonic() - began
     expected = hashes(undisturbed)
     chance = random.Random(seed)
-    done = 0
-    while done < kills:
+    whole_runs = 0
+    while kills:
+        if killed_after(bench, chance.uniform(0.05, 1.1 * whole)):
+            kills -= 1
+            continue
         # A new folder when a run has come to its end: kills at its beginning, too.
-        if not killed_after(bench, chance.uniform(0.05, 1.1 * whole)):
-            assert hashes(bench.out) == expected
-            bench.out.rename(bench.folder / f"done-{done}")
-        done += 1
+        assert hashes(bench.out) == expected
+        bench.out.rename(bench.folder / f"whole-{whole_runs}")
+        whole_runs += 1
     bench.kehoach("--quiet")
     assert hashes(bench.out) == expected
     assert len(bench.files()) == len(set(bench.files()))

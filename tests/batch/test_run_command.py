@@ -97,7 +97,7 @@ def test_interrupted_is_status_130_and_what_is_done_is_kept(bench: Bench) -> Non
             while not (log.exists() and '"stage": "plan"' in log.read_text("utf-8")):
                 assert process.poll() is None
             process.send_signal(number)
-            _, said = process.communicate(timeout=120)
+            _, said = process.communicate(timeout=600)
         assert process.returncode == 130
         assert "interrupted" in said
         log.write_text("")
