@@ -44,9 +44,8 @@ apt_install() {
 }
 
 by_hand() {
-    say "cannot install these here, install them by hand: $*"
-    say "on Debian and Ubuntu: sudo apt-get install $*"
-    say "elsewhere: Tesseract OCR with its Vietnamese data; '.venv/bin/kehoach doctor' says how"
+    say "install by hand: $* (Debian, Ubuntu: sudo apt-get install $*; elsewhere Tesseract OCR" \
+        "with its Vietnamese data: '.venv/bin/kehoach doctor' says how)"
 }
 
 install_packages() {
