@@ -33,6 +33,8 @@ PAGES = {
     "queue": "/b/",
     "queue, filtered": "/b/?field=plans.issuer&province=Huế&at_most=0.7",
     "queue, by finding": "/b/?finding=code-3",
+    "queue, sure at most": "/b/?at_most=0.76",
+    "queue, what was not found": "/b/?state=unfound",
     "queue, all values, far page": "/b/?state=all&number=2000",
     "value": "/b/value/{n}",
     "value, filtered": "/b/value/{n}?field=plans.issuer&province=Huế",
@@ -93,7 +95,7 @@ def _plan(n: int) -> Record:
 
 
 def _evidence(n: int) -> Iterator[Record]:
-    """A value a field: 66 a plan."""
+    """A value a field: 66 a plan. One in thirteen is missing."""
     for number, field in enumerate(load_fields().values()):
         yield {
             "plan_id": f"p{n:06}",
@@ -101,7 +103,7 @@ def _evidence(n: int) -> Iterator[Record]:
             "table": field.table,
             "row": 1,
             "column": field.column,
-            "status": "found",
+            "status": "missing" if (n + number) % 13 == 0 else "found",
             "raw": f"nguyên văn {n} {number}",
             "value": f"giá trị {n} {number}",
             "page": 1 + number % 3,

@@ -34,7 +34,10 @@ CREATE TABLE cells (
 """
 
 INDEXES = """
-CREATE INDEX by_rank ON cells (asked, judged, rank DESC, id);
+CREATE INDEX by_rank ON cells (asked, judged, rank DESC, id, confidence);
+CREATE INDEX by_plan ON cells (plan_id, asked, judged, rank DESC, id, confidence);
+CREATE INDEX unfound_by_rank ON cells (judged, rank DESC, id, confidence)
+  WHERE status = 'missing';
 CREATE INDEX by_any_rank ON cells (rank DESC, id);
 CREATE INDEX by_judged ON cells (judged, rank DESC, id);
 CREATE INDEX by_field ON cells (tab, col, asked, judged, rank DESC, id);

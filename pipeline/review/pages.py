@@ -26,6 +26,8 @@ class Pages:
             trim_blocks=True,
             lstrip_blocks=True,
         )
+        for name in self._environment.list_templates(extensions=["html"]):
+            self._environment.get_template(name)  # the first page is as quick as the next
 
     def render(self, template: str, language: str, **facts: object) -> str:
         """The template in a language; every fact that is text is escaped."""

@@ -133,8 +133,9 @@ class Values:
         """(a page of the queue, counted from 1; how many values there are, up to COUNTED)."""
         where, values = filters.where()
         rows = self._all(
-            "SELECT c.*, plans.file FROM (SELECT * FROM cells"
-            f" WHERE {where} ORDER BY rank DESC, id LIMIT ? OFFSET ?) AS c"
+            "SELECT c.*, plans.file FROM (SELECT id FROM cells"  # of the index alone
+            f" WHERE {where} ORDER BY rank DESC, id LIMIT ? OFFSET ?) AS chosen"
+            " JOIN cells AS c ON c.id = chosen.id"
             " JOIN plans ON plans.plan_id = c.plan_id ORDER BY c.rank DESC, c.id",
             [*values, PAGE, (page - 1) * PAGE],
         )
@@ -148,14 +149,15 @@ class Values:
         where, values = filters.where()
         order = "rank ASC, id DESC" if back else "rank DESC, id ASC"
         if cell is not None:
+            # The first condition is for the index, the second settles equal ranks.
             after = (
-                "rank > ? OR (rank = ? AND id < ?)"
+                "rank >= ? AND (rank > ? OR id < ?)"
                 if back
-                else ("rank < ? OR (rank = ? AND id > ?)")
+                else "rank <= ? AND (rank < ? OR id > ?)"
             )
             place = [cell["rank"], cell["rank"], cell["id"]]
             row = self._one(
-                f"SELECT id FROM cells WHERE {where} AND ({after}) ORDER BY {order} LIMIT 1",
+                f"SELECT id FROM cells WHERE {where} AND {after} ORDER BY {order} LIMIT 1",
                 [*values, *place],
             )
             if row:
