@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised
+from pipeline.extraction.mending import was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
 from pipeline.normalisation.places import Place
@@ -239,6 +239,7 @@ def normalised_issuer(
             return Value(SIGNS_ALONE[code], Status.FOUND, evidence)
         return context.missing("citation:no-issuer")
     date = citation.date.iso if citation.date and citation.date.iso else ""
-    name = full_name(located(citation.issuer.body, home), province, date)
+    body = with_right_places(context, citation.issuer.span, citation.issuer.body)
+    name = full_name(located(body, home), province, date)
     value = context.value(citation.issuer.span, name, "citation:issuer", 0.96)
     return _conflict(context, citation, value) if citation.conflict else value

@@ -8,7 +8,7 @@ from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, left_rows, letterhead_bodies
-from pipeline.extraction.mending import alike, was_recognised, with_province
+from pipeline.extraction.mending import MENDED, alike, was_recognised, with_province
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import Body, located, parse_body
 from pipeline.normalisation.body_codes import SIGNS_ALONE
@@ -188,6 +188,7 @@ def _equals(above: Body, below: Body) -> bool:
 
 
 def _reading(context: Context, body: LetterheadBody, rule: str, sure: float) -> IssuerReading:
+    rule, sure = (f"{rule}:mended", min(sure, MENDED)) if body.mended else (rule, sure)
     return IssuerReading(body.text, body.body, context.evidence_of(body.spans, rule, sure))
 
 

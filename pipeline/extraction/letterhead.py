@@ -9,7 +9,12 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import agreed_text, as_elsewhere, was_recognised
+from pipeline.extraction.mending import (
+    agreed_text,
+    as_elsewhere,
+    was_recognised,
+    with_localities,
+)
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.gazetteer import expand, kind_of
@@ -56,11 +61,15 @@ _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
 @dataclass(frozen=True, slots=True)
 class LetterheadBody:
-    """A body of the left column with the places of its lines."""
+    """A body of the left column with the places of its lines.
+
+    `mended`: a misread place in it was spelled right.
+    """
 
     text: str
     body: Body
     spans: tuple[Span, ...]
+    mended: bool = False
 
 
 Rank = tuple[LetterheadBody, ...]
@@ -273,7 +282,12 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
 
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
     """One body, or several where the line names several: `SỞ NỘI VỤ - HỘI KHUYẾN HỌC`."""
-    text = " ".join(_name(context, s) for s in spans).strip(" -–_*.,;")
+    read = " ".join(_name(context, s) for s in spans).strip(" -–_*.,;")
+    text = with_localities(context, spans[0], read)
+    return tuple(replace(body, mended=text != read) for body in _bodies_of(text, spans))
+
+
+def _bodies_of(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
     whole = parse_body(text) or _only_place(text)
     if whole is not None and whole.known:
         return (LetterheadBody(text, whole, spans),)

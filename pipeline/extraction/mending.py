@@ -14,12 +14,16 @@ from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.casing import is_capitals
+from pipeline.normalisation.localities import known_locality, meant_locality
+from pipeline.normalisation.places import KINDS
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.symbols import Symbol, split_symbol
 from pipeline.segmentation.outline import Span
 from pipeline.vietnamese import strip_marks
 
 _UNSURE = (Route.OCR, Route.GARBLED_TEXT)
+MENDED = 0.85
+"""Confidence of a value of which a letter or a mark was put right, at most."""
 _SHORTEST_CODE = 3
 _ALIKE = 80.0
 """Likeness (0..100) of the bare letters from which two names are one: `PAI HQOC`, `ĐẠI HỌC`."""
@@ -74,6 +78,48 @@ def with_province(name: str, province: Province) -> str:
         return name
     written = province.name.upper() if name.isupper() else province.name
     return name[:at] + written + name[at + len(wanted) :]
+
+
+_PLACE = re.compile(
+    r"(?<!\w)(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,3})",
+    re.IGNORECASE,
+)
+
+
+def with_localities(context: Context, span: Span, text: str) -> str:
+    """A recognised text with its places spelled right: `xã Quyết Tiên` to `xã Quyết Tiến`.
+
+    Only behind the kind of place, only where the name is none and one has its letters.
+    """
+    if not was_recognised(context, span):
+        return text
+    return _PLACE.sub(_right_place, text)
+
+
+def _right_place(match: re.Match[str]) -> str:
+    words = match["name"].split()
+    kind = KINDS.get(match["kind"].lower().rstrip("."), match["kind"].lower())
+    for size in range(len(words), 1, -1):
+        name = " ".join(words[:size])
+        if known_locality(name):
+            break
+        if name[0].isupper() and words[size - 1][0].isupper() and (m := _meant(name, kind)):
+            return match[0][: match.start("name") - match.start()] + m + match["name"][len(name) :]
+    return match[0]
+
+
+def _meant(name: str, kind: str) -> str | None:
+    meant = meant_locality(name, kind)
+    return meant.upper() if meant and name.isupper() else meant
+
+
+def with_right_places(context: Context, span: Span, body: Body) -> Body:
+    """A body named on a recognised page, its places spelled right."""
+    if not was_recognised(context, span):
+        return body
+    right = (replace(p, name=meant_locality(p.name, p.kind) or p.name) for p in body.places)
+    return replace(body, places=tuple(right))
 
 
 def agreed_text(context: Context, span: Span) -> str:

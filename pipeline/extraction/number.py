@@ -7,16 +7,13 @@ from dataclasses import dataclass, replace
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import NumberLine, number_line
-from pipeline.extraction.mending import mended_symbol, was_recognised
+from pipeline.extraction.mending import MENDED, mended_symbol, was_recognised
 from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.body_codes import code_fits
 from pipeline.normalisation.document_types import OFFICIAL_LETTER
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
 from pipeline.plan import MISSING, Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Span
-
-_MENDED = 0.85
-"""Confidence of a symbol of which a letter was put right, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +121,7 @@ def _mended(value: Value, text: str) -> Value:
     evidence = replace(
         value.evidence,
         rule=f"{value.evidence.rule}:mended",
-        confidence=min(value.evidence.confidence, _MENDED),
+        confidence=min(value.evidence.confidence, MENDED),
     )
     return replace(value, value=text, evidence=evidence, candidates=(was,))
 

@@ -7,7 +7,9 @@ from dataclasses import replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import MENDED, was_recognised, with_localities
 from pipeline.normalisation.dates import FIGURES, WORDS, DateReading, from_words, parse_date
+from pipeline.normalisation.localities import meant_locality
 from pipeline.plan import Status, Value
 from pipeline.segmentation.outline import Span, Zone
 
@@ -79,7 +81,16 @@ def _read(
     where = (max(where[0], where[1] - len(place.split())), where[1])
     if UNREAD in place:
         return context.unreadable(where, rule[0]), date
-    return context.value(where, place, rule[0], rule[1]), date
+    return _place(context, where, place, rule), date
+
+
+def _place(context: Context, where: Span, place: str, rule: tuple[str, float]) -> Value:
+    """The place, on a recognised page with the marks that the one such place has."""
+    meant = meant_locality(place) if was_recognised(context, where) else None
+    right = meant or with_localities(context, where, place)
+    if right == place:
+        return context.value(where, place, rule[0], rule[1])
+    return context.value(where, right, f"{rule[0]}:mended", min(rule[1], MENDED))
 
 
 def _read_figures(
@@ -93,7 +104,7 @@ def _read_figures(
         nothing = context.missing("place-date:none-in-letterhead")
         return nothing, nothing
     return (
-        context.value(spans[0], match["place"], rule[0], rule[1]),
+        _place(context, spans[0], match["place"], rule),
         context.value(spans[1], date, rule[0], rule[1]),
     )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from pipeline.document import Route
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import MENDED
 from pipeline.extraction.offices import deputy_of
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
 from pipeline.normalisation.people import (
@@ -145,11 +146,7 @@ def _read_or_not(context: Context, block: Block) -> Value:
         lost = context.candidate(span, name, "signer:name", why)
         return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
     rule = "signer:name:mended" if name != read else "signer:name"
-    return context.value(span, name, rule, min(sure, _MENDED) if name != read else sure)
-
-
-_MENDED = 0.85
-"""Confidence of a name of which the surname's marks were put right, at most."""
+    return context.value(span, name, rule, min(sure, MENDED) if name != read else sure)
 
 
 def _why_doubtful(context: Context, span: Span, name: str) -> str:

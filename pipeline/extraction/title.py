@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import MENDED, with_localities
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.casing import is_capitals
@@ -117,6 +118,9 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     text = " ".join(text.split()).strip(" *_#-–—")
     if not text:
         return context.missing("title:none")
+    right = with_localities(context, span, text)
+    if right != text:
+        return context.value(span, right, f"{rule_id}:mended", MENDED)
     return context.value(span, text, rule_id, 0.97)
 
 

@@ -191,3 +191,28 @@ def test_a_year_of_no_such_document() -> None:
     )
     assert (made.date.value, made.date.status) == (None, Status.UNREADABLE)
     assert [c.value for c in made.date.candidates] == ["2092-07-12"]
+
+
+@pytest.mark.parametrize("route", [Route.OCR, Route.TEXT_LAYER])
+def test_misread_places_are_put_right_on_recognised_pages_only(route: Route) -> None:
+    made = head(
+        route,
+        (LEFT, "UBND HUYỆN QUAN BẠ"),
+        (LEFT, "ỦY BAN NHÂN DÂN XÃ QUYẾT TIÊN"),
+        (LEFT, "Số: 21/KH-UBND"),
+        (RIGHT, "Giống Trộm, ngày 18 tháng 3 năm 2024"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Xây dựng nông thôn mới xã Quyết Tiên năm 2024"),
+        (Region.BODY, "Căn cứ Kế hoạch số 2/KH-UBND ngày 02/01/2024 của UBND huyện Luc Ngạn;"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    if route is Route.TEXT_LAYER:  # the document's own slips stay
+        assert made.issuer.value == "ỦY BAN NHÂN DÂN XÃ QUYẾT TIÊN"
+        assert made.place.value == "Giống Trộm"
+        return
+    assert made.issuer_normalised.value == "UBND xã Quyết Tiến, huyện Quản Bạ"
+    assert made.issuer.evidence.rule.endswith(":mended")
+    assert made.issuer.evidence.raw == "ỦY BAN NHÂN DÂN XÃ QUYẾT TIÊN"
+    assert made.place.value == "Giồng Trôm"
+    assert made.title.value == "Xây dựng nông thôn mới xã Quyết Tiến năm 2024"
+    assert made.base_issuer_normalised.value == "UBND huyện Lục Ngạn"
