@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pipeline import console
 from pipeline.batch.documents import reachable
 from pipeline.batch.folder import WORK, Folder, opened
 from pipeline.batch.outputs import Summary
@@ -59,20 +60,15 @@ def run_command(inputs: Sequence[Path], out: Path, options: Options, *, quiet: b
 
 def show(summary: Summary, out: Path) -> None:
     """The summary table, what failed, and where everything is."""
-    from rich.console import Console
+    from rich.text import Text
 
-    console = Console(width=None if sys.stdout.isatty() else 120)
-    console.print(_table(out))
-    console.print(
+    counts = (
         f"{summary.done} văn bản, {summary.pages} trang · {summary.failed} lỗi · "
         f"{summary.duplicates} bản trùng · {summary.skipped} tệp bỏ qua · "
-        f"{summary.review} giá trị cần xem lại",
-        highlight=False,
+        f"{summary.review} giá trị cần xem lại"
     )
-    for line in _failed(out):
-        console.print(line, style="red", markup=False, highlight=False)
-    for note in summary.notes:
-        console.print(note, markup=False, highlight=False)
+    failed = (Text(line, style="red") for line in _failed(out))
+    console.show(_table(out), Text(counts), *failed, *map(Text, summary.notes))
     print(f"Bảng kết quả: {out / 'plans.xlsx'}, {out / 'plans.csv'}")
 
 

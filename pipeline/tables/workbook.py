@@ -24,7 +24,16 @@ SHEET_ROWS = 1_048_575
 """Rows of a sheet below its header: Excel's specification, 1,048,576 in all."""
 
 _BATCH = 5_000
-_WIDTHS = {"text": 60, "title": 50, "task": 60, "as_written": 45, "plan_id": 14, "sha256": 14}
+_WIDTHS = {
+    "text": 60,
+    "title": 50,
+    "task": 60,
+    "as_written": 45,
+    "message": 50,
+    "message_vi": 60,
+    "plan_id": 14,
+    "sha256": 14,
+}
 _CHUNK = 1 << 20
 _ZIP64 = 2_000_000_000
 """Bytes of a sheet from which on the archive needs sizes of 8 bytes."""

@@ -1,0 +1,1 @@
+"""What the README and the docs measure; run as `python -m benchmarks.NAME`."""
