@@ -67,7 +67,7 @@ class Tabling:
         if outcome.code:
             course.failure = Failure(outcome.code, outcome.message)
         else:
-            self.store.put(course.rows, {"plan": course.plan}, outcome.answer["pieces"])
+            self.store.put(course.rows, {}, outcome.answer["pieces"])
 
     def pieces(self, course: Course) -> Pieces:
         """The plan's rows; made here where they are not kept, or not whole."""

@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 from bench import Bench
 
+from pipeline.batch.command import cache_command
 from pipeline.settings import BatchSettings, RestorationSettings, Settings
+from pipeline.tables.corrections import CORRECTIONS, header_line
 
 Hashes = Callable[[Path], dict[str, str]]
 
@@ -228,3 +230,38 @@ def test_several_folders_can_share_their_results(bench: Bench) -> None:
     both.run()
     assert bench.files() == ["a.txt"]
     assert bench.worked_on() == []
+
+
+def test_pruning_keeps_what_the_tables_are_made_of(bench: Bench) -> None:
+    """Also the rows: after it a run that has to write the tables again does no work."""
+    bench.write("a.txt", "a")
+    bench.write("b.txt", "b~")
+    bench.run()
+    (bench.plans / "a.txt").rename(bench.plans / "c.txt")
+    bench.run()
+    before = len([*(bench.out / ".kehoach" / "cache").glob("??/*")])
+    cache_command(bench.out, prune=True)
+    after = len([*(bench.out / ".kehoach" / "cache").glob("??/*")])
+    assert after == before - 1, "the rows under the old name"
+    (bench.out / "plans.csv").unlink()
+    bench.run()
+    assert bench.files() == ["b.txt", "c.txt"]
+    assert bench.worked_on() == []
+
+
+def test_what_people_said_is_in_the_rows(bench: Bench, tables_of: Hashes) -> None:
+    """Corrections are put in when the tables are written; without them all is as it was."""
+    bench.write("a.txt", "a")
+    bench.write("b.txt", "b")
+    bench.run()
+    before = tables_of(bench.out)
+    (plan, _) = bench.rows("plans")
+    said = bench.out / CORRECTIONS
+    line = f"{plan['plan_id']},plans,1,title,a,a,Kế hoạch A,corrected,Lan,2024-03-12T08:00:00+07:00"
+    said.write_text(f"{header_line()}{line},x,1\r\n", "utf-8")
+    bench.run()
+    assert [p["title"] for p in bench.rows("plans")] == ["Kế hoạch A", "b"]
+    assert bench.worked_on() == []
+    said.unlink()
+    bench.run()
+    assert tables_of(bench.out) == before
