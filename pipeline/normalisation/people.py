@@ -8,6 +8,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.normalisation.casing import is_capitals
+from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.text import key, one_line
 from pipeline.vietnamese import is_syllable, strip_marks
 
@@ -29,7 +30,10 @@ _NO_NAME_WORDS = frozenset(
     "kế hoạch tm kt tl tuq".split()
 )
 
-_NO_NAME_OPENINGS = ("phụ trách", "thủ trưởng", "thay mặt", "thừa lệnh", "người ký")
+_NO_NAME_OPENINGS = (
+    *("phụ trách", "thủ trưởng", "thay mặt", "thừa lệnh", "người ký"),
+    *("tổng thanh", "tổng giám", "tổng cục", "tổng bí", "tổng thư", "tổng biên", "tổng kiểm"),
+)
 
 
 def person_name(raw: str) -> str | None:
@@ -48,9 +52,18 @@ def person_name(raw: str) -> str | None:
         return None
     if sum(w.lower() in _NO_NAME_WORDS for w in words) * 2 > len(words):
         return None
-    if not all(w[0].isupper() for w in words):
+    if not all(w[0].isupper() for w in words) or _is_body(text):
         return None
     return " ".join(_cased(w) for w in words) if is_capitals(text) else text
+
+
+def _is_body(text: str) -> bool:
+    """`BỘ GIAO THÔNG VẬN TẢI`, `SỞ VĂN HÓA`; not Đoàn Văn An, nor `Trường Thị An` (Trương)."""
+    if kind_of(text) is None or surname_known(text):
+        return False
+    first, second, *_ = text.split()
+    misread = strip_marks(first).lower() in _bare_surnames()
+    return not (misread and second.lower() in ("văn", "thị"))
 
 
 def _cased(word: str) -> str:

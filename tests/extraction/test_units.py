@@ -70,6 +70,7 @@ def test_no_unit_opens(text: str) -> None:
         ("Các công ty lâm nghiệp, ban quản lý rừng", "Các công ty lâm nghiệp, ban quản lý rừng"),
         ("Trung tâm Quản lý giao thông công cộng", "Trung tâm Quản lý giao thông công cộng"),
         ("SỞ GIÁO DỤC VÀ ĐÀO TẠO", "SỞ GIÁO DỤC VÀ ĐÀO TẠO"),
+        ("Công ty Cổ phần Công nghệ Hà Nam", "Công ty Cổ phần Công nghệ Hà Nam"),  # no phân công
         ("Trách nhiệm của các bộ, ngành", "các bộ, ngành"),
     ],
 )

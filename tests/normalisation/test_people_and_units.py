@@ -19,7 +19,10 @@ from pipeline.normalisation.units import normalise_unit, unit_classes
         ("Đại tá Nguyễn Văn Sơn", "Nguyễn Văn Sơn"),
         ("**Triệu Ngọc Trung**", "Triệu Ngọc Trung"),
         ("H’Lan Niê", "H’Lan Niê"),
+        ("ĐOÀN VĂN AN", "Đoàn Văn An"),  # a surname that is a kind of body too
         ("PHÓ GIÁM ĐỐC", None),
+        ("BỘ GIAO THÔNG VẬN TẢI", None),  # of a sample in an annex
+        ("TỔNG THANH TRA", None),
         ("Đã ký", None),
         ("Nguyễn", None),
         ("□ □", None),
