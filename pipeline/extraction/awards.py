@@ -44,7 +44,12 @@ def find_awards(context: Context) -> tuple[Award, ...]:
     for section in _award_sections(context):
         occasion = _occasion(context, section)
         for award in _of_section(context, section, occasion):
-            key = (fold(award.form.text), award.occasion.text, award.as_written.text)
+            key = (
+                fold(award.form.text),
+                award.level.text,
+                award.occasion.text,
+                award.as_written.text,
+            )
             found.setdefault(key, award)
     return tuple(found.values())
 
@@ -62,10 +67,12 @@ def _of_section(context: Context, section: Section, occasion: Value) -> Iterator
     text = Passage.of(context.flow, section.title, section.body)
     named = False
     for clause in clauses(text):
+        said = 0
         for start, end in _forms(clause):
             named = True
-            span = clause.span(start, end)
-            yield _award(context, span, clause.text[start:end], occasion, clause.span())
+            form = clause.part(start, end)
+            yield _award(context, form, clause.folded[said:start], occasion, clause.span())
+            said = end
     if not named and occasion.value and not _has_forms_below(context, section):
         yield from _generic(context, text, occasion)
 
@@ -90,7 +97,7 @@ def _is_title(clause: Passage, match: re.Match[str]) -> bool:
 
 def _credible(folded: str, start: int) -> bool:
     """Whether the form opens the clause, or a word of giving or a heading comes before it."""
-    before = folded[:start].strip(" -–+*•:(")
+    before = folded[:start].strip(" -–+*•:(0123456789")
     if not before or folded[:start].rstrip().endswith(":"):
         return True
     return bool(pattern("award:promised").search(before))
@@ -131,23 +138,36 @@ def _generic(context: Context, text: Passage, occasion: Value) -> Iterator[Award
     )
 
 
-def _award(context: Context, span: Span, form: str, occasion: Value, whole: Span) -> Award:
-    level = next((name for name, giver in _rules().levels if giver.search(fold(form))), "")
-    bare = len(form.split()) <= 2
-    if level:
-        said = context.value(span, level, "award:level", 0.9)
-    elif bare:
-        said = context.value(span, _rules().issuer_level, "inferred:award-of-issuer", 0.7)
-    else:
-        said = context.missing("award:no-level")
+def _award(context: Context, form: Passage, before: str, occasion: Value, whole: Span) -> Award:
+    """A form with its giver; `before` is what the clause says since the form before it."""
+    span = form.span()
     return Award(
-        form=context.value(span, form, "award:form", 0.95),
-        level=said,
+        form=context.value(span, form.text, "award:form", 0.95),
+        level=_level(context, span, form.text, before),
         occasion=occasion,
         as_written=context.value(
             whole, Passage.of(context.flow, whole).text.strip(" -–+*;."), "award:form", 0.95
         ),
     )
+
+
+def _level(context: Context, span: Span, form: str, before: str) -> Value:
+    """Who gives it: by the form's own words, else by who "tặng" it; else the issuer."""
+    folded = fold(form)
+    level = _giver(folded)
+    if level:
+        return context.value(span, level, "award:level", 0.9)
+    giving = [m.start() for m in pattern("award:gives").finditer(before)]
+    level = _giver(re.split(r"[,;:]", before[: giving[-1]])[-1]) if giving else ""
+    if level:
+        return context.value(span, level, "award:giver-before", 0.88)
+    if len(form.split()) > 2 or giving or pattern("award:prize").match(folded):
+        return context.missing("award:no-level")
+    return context.value(span, _rules().issuer_level, "inferred:award-of-issuer", 0.7)
+
+
+def _giver(words: str) -> str:
+    return next((name for name, giver in _rules().levels if giver.search(words)), "")
 
 
 def _occasion(context: Context, section: Section) -> Value:

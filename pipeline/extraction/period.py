@@ -9,11 +9,13 @@ name of the movement. Programmes named elsewhere in the text ("Đề án ... gia
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phases import find_phases
 from pipeline.extraction.times import Time, ranges, singles
@@ -43,12 +45,27 @@ def find_period(context: Context) -> tuple[Value, Value]:
     if not found:
         none = context.missing("period:none")
         return none, none
-    best = found[0]  # the plan's own statement comes first
+    best = _as_elsewhere(context, found[0])  # the plan's own statement comes first
     others = [other for other in found if (other.start, other.end) != (best.start, best.end)]
     clash = [other for other in others if other.rule == "period:title" and _apart(best, other)]
     return _value(context, best, others, clash, "start"), _value(
         context, best, others, clash, "end"
     )
+
+
+def _as_elsewhere(context: Context, found: _Found) -> _Found:
+    """A recognised period with the end that other places give it: `2022 - 2039`, once for 2030.
+
+    They name the same start, and one end more often than the one that was read.
+    """
+    if not found.start or not was_recognised(context, found.span):
+        return found
+    text = Passage.of(context.flow, (0, len(context.tokens))).folded
+    ends = Counter(str(time.last) for time in ranges(text) if str(time.first) == found.start)
+    end, times = max(ends.items(), key=lambda pair: pair[1], default=(found.end, 0))
+    if times < 2 or times <= ends[found.end]:
+        return found
+    return replace(found, end=end, rule="inferred:period-elsewhere", confidence=0.85)
 
 
 def _apart(best: _Found, title: _Found) -> bool:
@@ -133,10 +150,11 @@ def _from_title(context: Context) -> Iterator[_Found]:
     zone = context.zone(Zone.TITLE) or context.zone(Zone.ATTACHMENT_TITLE, None)
     passage = Passage.of(context.flow, *zone)
     own, quoted = _outside_and_inside(passage)
-    for text, rule, confidence in (
+    for said, rule, confidence in (
         (own, "period:title", 0.97),
         (quoted, "period:title-name", 0.93),
     ):
+        text = _without_vision(said)
         times = [*ranges(text)] or [*_year_in(text)] or [*singles(text)][-1:]
         if not times:
             continue
@@ -144,6 +162,13 @@ def _from_title(context: Context) -> Iterator[_Found]:
         open_start = re.search(r"\bden (?:het )?$", text[: times[-1].start])
         yield replace(found, start="") if open_start and not times[-1].worded else found
         return
+
+
+def _without_vision(text: str) -> str:
+    """The title up to "tầm nhìn đến", "định hướng đến", where a time stands before that."""
+    cut = pattern("period:vision").search(text)
+    before = text[: cut.start()] if cut else text
+    return before if any(singles(before)) else text
 
 
 def _outside_and_inside(passage: Passage) -> tuple[str, str]:

@@ -68,13 +68,16 @@ def _all(context: Context) -> Iterator[_Found]:
         if Role.AWARDS in section.roles or Role.ANNEX in section.roles:
             continue
         scheduled = _in_schedule(sections, section)
-        for found in _labelled(Passage.of(context.flow, section.title, section.body), year):
+        titled = len(Passage.of(context.flow, section.title).text)
+        text = Passage.of(context.flow, section.title, section.body)
+        for found in _labelled(text, year, titled):
             if found.time is not None or scheduled:
                 yield found
         if scheduled:
-            for span in (section.title, section.body):
-                for clause in clauses(Passage.of(context.flow, span)):
-                    yield from _opening(clause, year)
+            for clause in clauses(Passage.of(context.flow, section.title)):
+                yield from _opening(clause, year, heading=True)
+            for clause in clauses(Passage.of(context.flow, section.body)):
+                yield from _opening(clause, year)
     closing = Passage.of(context.flow, *context.zone(Zone.BODY, None))
     if not context.outline.sections:
         yield from _labelled(closing, year)
@@ -105,19 +108,26 @@ def _plan_year(context: Context) -> int | None:
 _UNTIL = re.compile(r"\b(?:den|toi)\s+(?:het\s+)?$")
 
 
-def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
-    """Phases with an ordinal: a date must follow at once."""
+def _labelled(passage: Passage, year: int | None, titled: int = 0) -> Iterator[_Found]:
+    """Phases with an ordinal: a date must follow at once, or stand in the item it opens.
+
+    `titled` is how many characters of the passage are the section's heading.
+    """
     matches = list(passage.all(pattern("phase:ordinal")))
     for index, match in enumerate(matches):
         before = passage.folded[: match.start()]
         if _quoted(passage.text[: match.start()]) or pattern("phase:of-programme").search(before):
             continue
-        if _is_time(passage, match):
+        if _is_time(passage, match) or pattern("phase:reviewed").search(before):
             continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
         time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
-        if time is None and not before.strip(" -–+*.~_="):
+        opens = _opens(before, titled)
+        if time is None and opens:
             time = _dated_at_end(passage.folded[:stop], match.end(), year)
+            time = time or _dated_within(passage.folded[:stop], match.end(), year)
+        if time is not None and pattern("phase:owned").match(passage.folded[time.end :]):
+            continue
         label = _capital(passage.said(match, "label"))
         end = _whole_end(passage.text, time.end) if time else match.end("label")
         yield _Found(
@@ -125,9 +135,15 @@ def _labelled(passage: Passage, year: int | None) -> Iterator[_Found]:
             label,
             time,
             passage.span(match.start(), end),
-            "phase:ordinal" if time or not before.strip(" -–+*.~_=") else "phase:label",
+            "phase:ordinal" if time or opens else "phase:label",
             0.97,
         )
+
+
+def _opens(before: str, titled: int) -> bool:
+    """Whether a label opens an item: nothing, a heading or a closed sentence is before it."""
+    said = before.strip(" -–+*~_=")
+    return not said.strip(".") or said[-1] in ".;:" or 0 < titled >= len(before.rstrip())
 
 
 def _is_time(passage: Passage, match: re.Match[str]) -> bool:
@@ -161,22 +177,36 @@ def _dated_at_end(folded: str, start: int, year: int | None) -> Time | None:
     return next(iter([*ranges(blank, year), *singles(blank, year)]), None)
 
 
+def _dated_within(folded: str, start: int, year: int | None) -> Time | None:
+    """The only range "từ ... đến ..." in the item: `Bước 2: Kiểm kê, từ ngày ... đến ngày ...`."""
+    blank = " " * start + folded[start:]
+    found = [time for time in ranges(blank, year) if folded[time.start :].startswith(_SINCE)]
+    return found[0] if len(found) == 1 else None
+
+
+_SINCE = ("tu ", "bat dau tu ", "ke tu ")
+
+
 def _whole_end(text: str, end: int) -> int:
     """Takes the bracket or full stop behind a phase's date to it."""
     return end + 1 if text[end : end + 1] == ")" else end
 
 
-def _opening(passage: Passage, year: int | None) -> Iterator[_Found]:
-    """Items of the schedule that open with a time: `Giai đoạn 2024 - 2025:`, `Năm 2024:`."""
+def _opening(passage: Passage, year: int | None, heading: bool = False) -> Iterator[_Found]:
+    """Items of the schedule that open with a time: `Giai đoạn 2024 - 2025:`, `Năm 2024:`.
+
+    A `heading` may be the time alone: `1. Năm 2023` over its tasks.
+    """
+    folded = f"{passage.folded.rstrip(' .')}:" if heading else passage.folded
     for rule, confidence in (("phase:span", 0.95), ("phase:time", 0.9)):
-        match = passage.find(pattern(rule))
+        match = pattern(rule).search(folded)
         if match is None:
             continue
         start, end = match.span("label")
         inside = passage.folded[:end]
         blank = " " * start + inside[start:]
         times = [*ranges(blank, year)] or [*singles(blank, year)]
-        if times:
+        if times and not inside.rstrip().endswith((" den", " toi")):
             span = passage.span(start, end)
             yield _Found(
                 span, _capital(passage.said(match, "label")), times[0], span, rule, confidence

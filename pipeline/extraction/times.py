@@ -31,7 +31,8 @@ def _unit(n: str) -> str:
     )
 
 
-_TO = r"(?:den:?|toi|va(?=\s+quy\s)|-|–|—|−|,?\s*(?:va\s+)?ket thuc(?:\s+(?:vao|truoc|trong))?)"
+_ENDS = r"ket thuc(?:\s+(?:vao|truoc|trong))?"
+_TO = rf"(?P<to>den:?|toi|va(?=\s+(?:quy|thang)\s)|-|–|—|−|,?\s*(?:va\s+)?{_ENDS})"
 _RANGE = re.compile(
     rf"(?P<from>\b(?:bat dau\s+)?(?:ke\s+)?tu\s+(?:dau\s+|nay\s+)?)?(?<![\d/]){_unit('1')}"
     rf"\s*{_TO}\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
@@ -63,7 +64,14 @@ def ranges(folded: str, year: int | None = None) -> Iterator[Time]:
             continue
         if not match["from"] and _is_figures(match):
             continue
+        if match["to"] == "va" and not _follow(earlier[1], later[0]):
+            continue
         yield Time(earlier[0], later[1], match.start(), match.end(), True)
+
+
+def _follow(first: str, second: str) -> bool:
+    """Whether the second month or quarter comes right behind the first: `tháng 11 và tháng 12`."""
+    return first[:4] == second[:4] and int(first[5:7] or 0) + 1 == int(second[5:7] or 0)
 
 
 def _is_figures(match: re.Match[str]) -> bool:

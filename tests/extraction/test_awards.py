@@ -41,7 +41,7 @@ def awards(context_of, body: str) -> list[tuple]:
          [("Bằng khen của Chủ tịch UBND tỉnh", "tỉnh", None),
           ("Giấy khen của Chủ tịch UBND huyện", "huyện", None)]),
         ("Cuối năm, Hiệu trưởng tặng Giấy khen cho tập thể, cá nhân tiêu biểu.",
-         [("Giấy khen", "cơ quan", "cuối năm")]),
+         [("Giấy khen", "đơn vị", "cuối năm")]),
         ("Khen thưởng hàng năm: biểu dương kịp thời theo thẩm quyền bằng hình thức phù hợp.",
          [("theo thẩm quyền, bằng hình thức phù hợp", "cơ quan", "hàng năm")]),
         ("Việc khen thưởng thực hiện theo quy định của pháp luật.", []),
