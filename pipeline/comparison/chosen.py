@@ -29,19 +29,24 @@ def chosen_template(
 
     A plan of the run is the template of its own campaign; a file of the campaign it
     belongs to by title and citations, of all campaigns where it belongs to none (its
-    user knows better). Raises SettingsError (`template-not-found`), ReadingError.
+    user knows better). Raises SettingsError (`template-not-found`, `template-empty` where it
+    has no sections), ReadingError.
     """
     if not template:
         return None
     name = str(template)
     if name in source:
         own = source.campaign(name)
-        return ChosenTemplate(source.items(name), frozenset([own] if own else source.campaigns()))
-    if not Path(name).is_file():
+        chosen = ChosenTemplate(source.items(name), frozenset([own] if own else source.campaigns()))
+    elif Path(name).is_file():
+        chosen = _from_file(Path(name), plans, source)
+    else:
         raise SettingsError(
             "template-not-found", f"{name}: neither a plan_id of these tables nor a file"
         )
-    return _from_file(Path(name), plans, source)
+    if not chosen.plan.is_comparable:
+        raise SettingsError("template-empty", f"{name}: no sections were found in it")
+    return chosen
 
 
 def _from_file(path: Path, plans: pd.DataFrame, source: Source) -> ChosenTemplate:

@@ -80,9 +80,10 @@ def compare(corpus: Tables, template: str | Path | None = None) -> Adaptation:
 
     `template` is a `plan_id` of the corpus or a plan file; the plans of its campaign
     are compared with it, the others with their consensus. Without one every campaign
-    has its consensus. Documents that are no plans, and campaigns whose plans have
-    nothing in common, have no rows. Raises SettingsError (`template-not-found`) and,
-    for a template that cannot be read, ReadingError.
+    has its consensus. Documents that are no plans, plans of which no section was read, and
+    campaigns whose plans have nothing in common, have no rows. Raises SettingsError
+    (`template-not-found`, `template-empty`) and, for a template that cannot be read,
+    ReadingError.
     """
     plans = with_campaigns(corpus.plans)
     source = Source(plans, corpus.sections)
@@ -112,7 +113,8 @@ def _template(
 ) -> Template:
     if chosen and campaign in chosen.campaigns:
         return template_of_plan(chosen.plan, campaign)
-    return consensus(campaign, [source.items(plan_id) for plan_id in sampled(ids)])
+    plans = (source.items(plan_id) for plan_id in sampled(ids))
+    return consensus(campaign, [plan for plan in plans if plan.is_comparable])
 
 
 @dataclass(slots=True)
@@ -141,8 +143,11 @@ class _Rows:
         sets: dict[str, Shingles] = {}
         files: dict[str, str] = {}
         having = [0] * len(template.items)
-        for number, plan_id in enumerate(ids):
+        for plan_id in ids:
             plan = source.items(plan_id)
+            if not plan.is_comparable:
+                continue
+            number = len(files)
             files[plan_id], sets[plan_id] = plan.file, shingles_of_plan(plan)
             alignment = align(plan, template)
             for item, outcome in enumerate(outcomes(alignment)):

@@ -69,6 +69,11 @@ class PlanItems:
     items: tuple[Item, ...]
     noisy: bool = False
 
+    @property
+    def is_comparable(self) -> bool:
+        """Whether there is anything but a title: of what was not read nothing can be told."""
+        return any(item.order for item in self.items)
+
 
 def plan_items(plan: Mapping[Any, Any], sections: Iterable[Mapping[Any, Any]]) -> PlanItems:
     """One plan's items from its row of `plans` and its rows of `sections`."""

@@ -234,6 +234,14 @@ def _value(column: str, plan: Mapping[str, Any], row: Mapping[str, Any]) -> list
     ]
 
 
+def _shown(row: Mapping[str, Any], column: str) -> str:
+    """A cell of a list; fixed words in Vietnamese, a finding in English if it must be."""
+    cell = str(row.get(column, ""))
+    if column == "message_vi" and not cell:
+        cell = str(row["message"])
+    return VALUES.get(cell) or cut(cell)
+
+
 def _text(row: Mapping[str, Any]) -> str:
     title, text = row.get("title", ""), row.get("text", "")
     return f"{title.rstrip(' :.')}: {text}" if title and text else title or text

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
 from pipeline.review.fields import load_fields
 from pipeline.tables.writer import run_facts
@@ -24,7 +25,8 @@ CREATE TABLE plans (
 CREATE TABLE pages (
   plan_id TEXT, page INTEGER, rotation INTEGER, width REAL, height REAL, route TEXT, text TEXT,
   PRIMARY KEY (plan_id, page));
-CREATE TABLE findings (plan_id TEXT, page INTEGER, code TEXT, severity TEXT, message TEXT);
+CREATE TABLE findings (
+  plan_id TEXT, page INTEGER, code TEXT, severity TEXT, en TEXT, vi TEXT);
 CREATE TABLE cells (
   id INTEGER PRIMARY KEY, plan_id TEXT, tab TEXT, row INTEGER, col TEXT,
   status TEXT, raw TEXT, value TEXT, page INTEGER, x0 REAL, top REAL, x1 REAL, bottom REAL,
@@ -74,9 +76,10 @@ def open_index(folder: Path, place: Path) -> sqlite3.Connection:
 
 
 def tables_stamp(folder: Path) -> str:
-    """Changes whenever the tables do."""
+    """Changes whenever the tables do, and with what the index is made of."""
     paths = [folder / "tables" / f"{name}.parquet" for name in ("plans", "evidence")]
-    return json.dumps([[p.stat().st_size, p.stat().st_mtime_ns] for p in paths])
+    made = crc32((SCHEMA + INDEXES).encode())
+    return json.dumps([made, *([p.stat().st_size, p.stat().st_mtime_ns] for p in paths)])
 
 
 def rank(weight: float, status: str, confidence: float) -> float:
@@ -110,15 +113,20 @@ def _build(db: sqlite3.Connection, folder: Path) -> None:
     pages = (_page(row) for row in _rows(folder, "pages"))
     db.executemany(f"INSERT INTO pages VALUES ({', '.join('?' * 7)})", pages)
     findings = (
-        (r["plan_id"], r["page"], r["code"], r["severity"], r.get("message_vi") or r["message"])
+        (r["plan_id"], r["page"], r["code"], r["severity"], r["message"], _vietnamese(r))
         for r in _rows(folder, "findings")
     )
-    db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?)", findings)
+    db.executemany("INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?)", findings)
     below = float(run_facts(folder).get("review_below", 0.8))
     db.executemany(_CELLS, _cells(_rows(folder, "evidence"), plans, below))
     db.execute("COMMIT")
     db.executescript(INDEXES)
     db.execute("ANALYZE")
+
+
+def _vietnamese(row: Mapping[str, Any]) -> str:
+    """The finding's Vietnamese words; its English ones where there are none."""
+    return str(row.get("message_vi") or row["message"] or "")
 
 
 def _plan(row: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -67,6 +67,17 @@ def test_a_template_that_is_not_there(corpus: Frames) -> None:
         compare(corpus, "no such plan")
 
 
+def test_a_plan_of_which_nothing_was_read_has_no_rows(corpus: Frames) -> None:
+    """It left nothing out: nobody knows what it says."""
+    title = {**corpus.plans.iloc[0].to_dict(), "plan_id": "bare"}
+    plans = pd.concat([corpus.plans, pd.DataFrame([title])], ignore_index=True)
+    found = compare(Frames(plans, corpus.sections))
+    assert "bare" not in set(found.adaptation["plan_id"])
+    pd.testing.assert_frame_equal(found.template, compare(corpus).template)
+    with pytest.raises(SettingsError, match="no sections"):
+        compare(Frames(plans, corpus.sections), "bare")
+
+
 def test_order_of_rows_changes_nothing(corpus: Frames) -> None:
     turned = Frames(corpus.plans.iloc[::-1], corpus.sections.iloc[::-1])
     first, second = compare(corpus), compare(turned)
