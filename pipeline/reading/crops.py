@@ -60,8 +60,11 @@ def cut(cleaned: Cleaned, box: Box, every: bool = False) -> Crop:
     return Crop(page[top:bottom, left:right], left / scale, top / scale, cleaned.dpi)
 
 
-def tallest(crop: Crop) -> float:
-    """Height in points of the tallest ink that the crop's left and right edge do not cut."""
+def tallest(crop: Crop, reaching: float = 0.0) -> float:
+    """Height in points of the tallest ink that the crop's left and right edge do not cut.
+
+    With `reaching`, ink that they cut counts too where it reaches so far (points) into it.
+    """
     import cv2
 
     if not crop.grey.size:
@@ -70,5 +73,7 @@ def tallest(crop: Crop) -> float:
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, wide = stats[1:, cv2.CC_STAT_LEFT], stats[1:, cv2.CC_STAT_WIDTH]
     whole = (left > 0) & (left + wide < crop.grey.shape[1])
+    if reaching:
+        whole |= wide * 72 / crop.dpi >= reaching
     heights = stats[1:, cv2.CC_STAT_HEIGHT][whole]
     return float(heights.max()) * 72 / crop.dpi if len(heights) else 0.0

@@ -33,6 +33,8 @@ _TALL_CUT = 1.4
 """The same where number and slash came as one word: typed, and the slash is taller."""
 _LOW = 0.5
 """Times that height: lower ink is a dotted line or a speck."""
+_REACHING = 0.3
+"""Times that height: print beside the field does not reach so far into it, a hand does."""
 _LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠB", "0011111110558")
 """Letters for which the recogniser takes digits."""
 _ALONE = 0.8
@@ -75,11 +77,15 @@ class Field:
 
     def takes_written(self, digits: str) -> bool:
         """The same, held to the leading 0: a lost digit must not pass unseen."""
-        return self.takes(digits) and (len(digits) > 1 or not self.two(int(digits)))
+        return self.takes(digits) and not self.wants_two(digits)
+
+    def wants_two(self, digits: str) -> bool:
+        """Whether one digit stands where two should: the other may not have been seen."""
+        return len(digits) == 1 and digits.isdigit() and self.two(int(digits))
 
 
 FIELDS = {
-    "number": Field(lambda value: 0 < value < 100_000, lambda _: False),
+    "number": Field(lambda value: 0 < value < 100_000, lambda _: True),
     "day": Field(lambda value: 1 <= value <= 31, lambda _: True),
     "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3),
 }
@@ -90,9 +96,12 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
 
     `inside` are the words that the page's reading has there. Raises EngineError.
     """
-    height = tallest(cut(look.cleaned, place, every=True))
+    crop = cut(look.cleaned, place, every=True)
+    height = tallest(crop)
     written = "".join(w.text for w in inside)
-    if height < _LOW * look.digit_height and not re.search(r"\w", written):
+    reaching = _REACHING * look.digit_height if look.whole else 0.0
+    low = tallest(crop, reaching) < _LOW * look.digit_height
+    if low and not re.search(r"\w", written):
         return None
     digits = _as_digits(written)
     sure = min((w.confidence for w in inside), default=0.0)
@@ -100,13 +109,14 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     typed = height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height
     pen = _by_networks(place, look, digits)
     doubted = pen.confidence >= _WITH_ANOTHER and pen.text != digits
+    doubted |= field.wants_two(digits) and pen.text != digits
     if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
         return Word(digits, digits, box, sure)
     again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
     confirmed = again == digits and (agreed >= _AGREED or sure >= _LIKELY)
     if typed and confirmed and field.takes(digits) and not doubted:
         return Word(digits, digits, box, max(sure, agreed, _SURE))
-    refuted = typed and sure >= _SURE and field.takes(digits) and pen.text != digits
+    refuted = typed and sure >= _SURE and field.takes_written(digits) and pen.text != digits
     seconded = pen.text in (digits, again)
     believed = _believed(pen, seconded) and (seconded or look.whole)
     if not refuted and field.takes_written(pen.text) and believed:

@@ -99,8 +99,9 @@ def _with_fields(line: Line, pattern: re.Pattern[str], look: Look) -> Line:
 
 def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Field) -> list[Word]:
     before, inside, after = _parted(words, span)
-    left = max((w.box.x1 for w in before if w.box), default=None)
-    right = min((w.box.x0 for w in after if w.box), default=None)
+    letter = _letter_width(words)
+    left = max((_end(w, w.box, letter) for w in before if w.box), default=None)
+    right = min((_start(w, w.box, letter) for w in after if w.box), default=None)
     if left is None or right is None or right <= left:
         return words
     rows = [w.box for w in (before[-1], after[0]) if w.box]
@@ -110,6 +111,28 @@ def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Fie
     if found and found.text == "".join(w.text for w in inside):
         return [_surer(w, found) if _touches(w, found) else w for w in words]
     return [*before, *([found] if found else []), *after]
+
+
+_STRETCHED = 1.25
+"""Times the width that a word's letters have elsewhere on the line: a longer box holds ink
+beside it that the recogniser could not read (`ngày` with the day by hand)."""
+
+
+def _letter_width(words: Sequence[Word]) -> float:
+    """Points a letter of the line's longer words, at the middle of them."""
+    widths = [w.box.width / len(w.text) for w in words if w.box and len(w.text) >= 3]
+    return median(widths) if widths else 0.0
+
+
+def _end(word: Word, box: Box, letter: float) -> float:
+    """Where the word ends, without what else its box holds."""
+    most = _STRETCHED * letter * len(word.text)
+    return box.x0 + most / _STRETCHED if word.text.isalpha() and box.width > most > 0 else box.x1
+
+
+def _start(word: Word, box: Box, letter: float) -> float:
+    most = _STRETCHED * letter * len(word.text)
+    return box.x1 - most / _STRETCHED if word.text.isalpha() and box.width > most > 0 else box.x0
 
 
 def _touches(word: Word, found: Word) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from pipeline.reading.skew import Grey
 
@@ -67,6 +68,27 @@ def _coverage(soft: Grey, circle: tuple[float, float, float]) -> float:
     return best
 
 
+_STEPS = (-30, -18, -6)
+"""From the grey that parts the inks: print is lighter where it is thin, and the readings
+of the three must differ enough to count as three."""
+
+
+def shades(grey: Grey, seal: Seal) -> tuple[int, ...]:
+    """Greys for `lightened`: around the one that best parts the inks inside the seal.
+
+    Copies differ; the ink of print and of the seal are two heaps of greys in each.
+    """
+    import cv2
+
+    rows, columns = np.indices(grey.shape)
+    inside = np.hypot(columns - seal.x, rows - seal.y) < seal.radius
+    ink = grey[inside & (grey < 150)]
+    if len(ink) < 200:
+        return ()
+    parting, _ = cv2.threshold(ink.reshape(-1, 1), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    return tuple(int(parting) + step for step in _STEPS)
+
+
 def lightened(grey: Grey, seal: Seal, print_below: int) -> Grey:
     """The picture with all inside the seal that is paler than `print_below` (a grey) white.
 
@@ -77,3 +99,73 @@ def lightened(grey: Grey, seal: Seal, print_below: int) -> Grey:
     darkest = print_below - 40.0
     stretched = np.clip((grey.astype(np.float64) - darkest) * 255.0 / 40.0, 0, 255)
     return np.where(disc, stretched.astype(np.uint8), grey)
+
+
+_RINGS_FROM, _RINGS_TO = 0.5, 1.08
+"""Times the radius: where a seal has rings."""
+_RING_INK = 0.55
+"""Share of a circle that is ink from which it is part of a ring; letters cover less."""
+
+
+def without_rings(grey: Grey, seal: Seal) -> Grey:
+    """The picture without the seal's rings; strokes that cross a ring stay whole."""
+    rows, columns = np.indices(grey.shape)
+    away = np.hypot(columns - seal.x, rows - seal.y)
+    made = grey.copy()
+    for inner, outer in _rings(grey, away, seal):
+        ring = (away > inner - 1.0) & (away < outer + 1.0)
+        y, x = np.nonzero(ring)
+        crossed = _dark_at(grey, seal, x, y, inner - 2.5) & _dark_at(grey, seal, x, y, outer + 2.5)
+        made[y[~crossed], x[~crossed]] = 255
+    return made
+
+
+def centred(grey: Grey, seal: Seal) -> Seal:
+    """The seal with its middle where its rings are sharpest, to half a pixel."""
+    angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
+    radii = np.arange(0.82 * seal.radius, 1.1 * seal.radius)
+    columns = np.cos(angles)[None, :] * radii[:, None]
+    rows = np.sin(angles)[None, :] * radii[:, None]
+    dark = grey < 140
+
+    def sharpness(x: float, y: float) -> float:
+        across = np.clip(np.rint(columns + x), 0, grey.shape[1] - 1).astype(int)
+        down = np.clip(np.rint(rows + y), 0, grey.shape[0] - 1).astype(int)
+        return float((dark[down, across].mean(axis=1) ** 3).sum())
+
+    reach = np.arange(-4, 4.1, 1.0)
+    places = [(seal.x + dx, seal.y + dy) for dx in reach for dy in reach]
+    x, y = max(places, key=lambda place: sharpness(*place))
+    near = [(x + dx, y + dy) for dx in (-0.5, 0.0, 0.5) for dy in (-0.5, 0.0, 0.5)]
+    x, y = max(near, key=lambda place: sharpness(*place))
+    return Seal(x, y, seal.radius)
+
+
+def _rings(grey: Grey, away: NDArray[np.float64], seal: Seal) -> list[tuple[float, float]]:
+    """Inner and outer radius of each ring, in pixels."""
+    radius = np.rint(away).astype(int)
+    first, last = int(_RINGS_FROM * seal.radius), int(_RINGS_TO * seal.radius)
+    near = radius <= last
+    dark = np.bincount(radius[near], weights=(grey[near] < 140).astype(float), minlength=last + 1)
+    size = np.bincount(radius[near], minlength=last + 1)
+    inked = dark / np.maximum(size, 1) >= _RING_INK
+    found: list[tuple[float, float]] = []
+    for r in range(first, last + 1):
+        if not inked[r]:
+            continue
+        if found and r - found[-1][1] <= 1:
+            found[-1] = (found[-1][0], float(r))
+        else:
+            found.append((float(r), float(r)))
+    return [ring for ring in found if ring[1] - ring[0] < 0.14 * seal.radius]
+
+
+def _dark_at(
+    grey: Grey, seal: Seal, x: NDArray[np.int64], y: NDArray[np.int64], radius: float
+) -> NDArray[np.bool_]:
+    """Whether the picture is dark where the ray through each pixel meets the circle."""
+    across, down = x - seal.x, y - seal.y
+    length = np.maximum(np.hypot(across, down), 1e-6)
+    columns = np.clip(np.rint(seal.x + across / length * radius), 0, grey.shape[1] - 1)
+    rows = np.clip(np.rint(seal.y + down / length * radius), 0, grey.shape[0] - 1)
+    return np.asarray(grey[rows.astype(int), columns.astype(int)] < 140)

@@ -18,9 +18,10 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
-from pipeline.reading.seal import Seal, find_seal, lightened
+from pipeline.reading.name_votes import agree, agreed, whole_name
+from pipeline.reading.seal import Seal, centred, find_seal, lightened, shades, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
-from pipeline.reading.signing_words import composed, named, signing_line, tidied, voted
+from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
 
 _TALLEST = 220.0
@@ -54,7 +55,10 @@ def look_again(
         best = _completed(best, disc, cleaned)
     signs = any(is_signing(line.text) for line in best)
     if not signs and not block:
-        return tuple(lines)  # nothing says that somebody signs here
+        best = [line for line in best if disc and _is_sealed_name(line, disc)]
+        if not best:
+            return tuple(lines)  # nothing says that somebody signs here
+    best = [_confirmed(line, cleaned, disc, engine) for line in best]
     if signs and not named(best) and _has_ink_below(best, cleaned, place):
         best.append(_unread_name(best, place))
     return _replaced(lines, best)
@@ -73,6 +77,12 @@ class Disc:
         near_x = min(max(self.x, box.x0), box.x1)
         near_y = min(max(self.y, box.top), box.bottom)
         return (near_x - self.x) ** 2 + (near_y - self.y) ** 2 < (1.06 * self.radius) ** 2
+
+    @property
+    def box(self) -> Box:
+        """Around the seal and a little paper."""
+        reach = 1.2 * self.radius
+        return Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
 
     def on(self, crop: Crop) -> Seal:
         """The seal in the crop's pixels."""
@@ -109,6 +119,57 @@ def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line
         unread = [Word(UNREAD, UNREAD, gap, 0.0)] if cut_short and not _opens_unread(line) else []
         made.append(signing_line([*unread, *line.words]))
     return made
+
+
+def _is_sealed_name(line: Line, disc: Disc) -> bool:
+    """A name read without doubt at the foot of a seal: the title is lost, the name is not."""
+    sure = all(word.text != UNREAD and word.confidence >= SURE for word in line.words)
+    if not (sure and len(line.words) >= 3 and named([line]) and line.box):
+        return False
+    below = (line.box.top - disc.y) / disc.radius
+    return 0.4 < below < 2.5 and line.box.x1 > disc.x and line.box.x0 < disc.x + 4 * disc.radius
+
+
+_NAME_EDGE = (8.0, 5.0)
+"""Points of paper around a name's line in its own crop."""
+_NAME_SCALES = (1.4, 1.0, 1.2)
+"""The first is read always, the others where it says something else than the block."""
+
+
+def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) -> Line:
+    """A name's line as its own crops have it too; other lines as they are."""
+    if not named([line]) or line.box is None:
+        return line
+    across, down = _NAME_EDGE
+    box = line.box
+    crop = cut(cleaned, Box(box.x0 - across, box.top - down, box.x1 + across, box.bottom + down))
+    if min(crop.grey.shape) < 6:
+        return line
+    first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
+    surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
+    if surely and whole_name(line.words) and agree(line.words, first):
+        return line
+    plain = [first, *(_scaled(crop, scale).read(engine, psm=7) for scale in _NAME_SCALES[1:])]
+    sealed = disc is not None and disc.covers(box)
+    freed = [part.read(engine, psm=7) for part in _freed(crop, disc, cleaned)] if sealed else []
+    return signing_line(agreed(line.words, plain, freed, disc.covers if disc else _bare))
+
+
+def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
+    """The crop with the seal's ink taken out: by its shade, or where there is none its rings."""
+    if disc is None:
+        return
+    whole = cut(cleaned, disc.box)
+    seal = centred(whole.grey, disc.on(whole))
+    scale = crop.dpi / 72
+    shift_x, shift_y = (whole.x0 - crop.x0) * scale, (whole.top - crop.top) * scale
+    placed = Seal(seal.x + shift_x, seal.y + shift_y, seal.radius)
+    tried = () if cleaned.bilevel else shades(whole.grey, seal)
+    for shade in tried:
+        yield _scaled(replace(crop, grey=lightened(crop.grey, placed, shade)), _NAME_SCALES[0])
+    if not tried:
+        bare = replace(crop, grey=without_rings(crop.grey, placed))
+        yield from (_scaled(bare, times) for times in _NAME_SCALES)
 
 
 def _inked(crop: Crop) -> bool:
@@ -164,17 +225,19 @@ def _readings(
         return
     yield _read(crop, engine)
     if crop.dpi < _COARSE:
-        yield _read(_enlarged(crop), engine)
+        yield _read(_scaled(crop, 1.4), engine)
     if disc and not cleaned.bilevel:
         for shade in _SHADES:
             yield _read(replace(crop, grey=lightened(crop.grey, disc.on(crop), shade)), engine)
 
 
-def _enlarged(crop: Crop) -> Crop:
+def _scaled(crop: Crop, scale: float) -> Crop:
     import cv2
 
-    dpi = round(crop.dpi * 1.4)
-    size = (round(crop.grey.shape[1] * 1.4), round(crop.grey.shape[0] * 1.4))
+    if scale == 1.0:
+        return crop
+    dpi = round(crop.dpi * scale)
+    size = (round(crop.grey.shape[1] * scale), round(crop.grey.shape[0] * scale))
     larger = cv2.resize(crop.grey, size, interpolation=cv2.INTER_CUBIC)
     return replace(crop, grey=np.asarray(larger, dtype=np.uint8), dpi=dpi)
 

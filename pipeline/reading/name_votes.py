@@ -1,0 +1,148 @@
+"""The signer's name read several times from its own line, and what the readings agree on.
+
+The recogniser takes a tone for another with confidence (`Tân` for Tấn, `Phứ` for Phử),
+and no context tells which name is meant. Its errors change with the crop and the scale:
+a word of a name counts as read only where the readings of its line agree on its letters
+and tones, and nothing that could be a name says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.document import UNREAD, Alternative, Box, Word
+from pipeline.reading.signing_words import SURE
+from pipeline.vietnamese import fold_tone_placement, is_syllable
+
+_SAME = 0.5
+"""Share of the narrower word by which two words of two readings must overlap."""
+_EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Vote:
+    """The words that one reading has in a place."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def text(self) -> str:
+        """As written in names: `TẤn` is Tấn, the recogniser mixes cases in bold."""
+        return " ".join(w.text[:1] + w.text[1:].lower() for w in self.words)
+
+    @property
+    def key(self) -> str:
+        """What two readings of one name have in common."""
+        return fold_tone_placement(self.text).lower()
+
+    @property
+    def confidence(self) -> float:
+        """That of its least sure word; 0 for no words."""
+        return min((w.confidence for w in self.words), default=0.0)
+
+    @property
+    def likely(self) -> bool:
+        """Whether all of it could stand in a name."""
+        return bool(self.words) and all(_may_name(w.text) for w in self.words)
+
+
+def _may_name(text: str) -> bool:
+    """A syllable with a capital; Ñ is the recogniser's, no tone stands on an n."""
+    spelled = len(text) == 1 or (is_syllable(text) and "ñ" not in text.lower())
+    return text[:1].isupper() and spelled
+
+
+def name_words(words: Sequence[Word]) -> list[Word]:
+    """The words of a reading without the strokes at their edges and between them."""
+    bare = [(word, _EDGES.sub("", word.text)) for word in words]
+    return [replace(word, text=text, raw=text) for word, text in bare if text]
+
+
+def agree(words: Sequence[Word], other: Sequence[Word]) -> bool:
+    """Whether a second reading of a line has the same words."""
+    return Vote(tuple(words)).key == Vote(tuple(name_words(other))).key
+
+
+def agreed(
+    line: Sequence[Word],
+    plain: Sequence[Sequence[Word]],
+    sealed: Sequence[Sequence[Word]],
+    covered: Callable[[Box], bool],
+) -> list[Word]:
+    """The name's words as the readings of its line have them.
+
+    `line` is the block's reading, `plain` those of the line's own crops; `sealed` those
+    of crops from which a seal was taken, which alone count for words that it covers.
+    A word they do not agree on is `UNREAD`, with all that was read as alternatives.
+    """
+    bare = [name_words(other) for other in plain]
+    freed = [name_words(other) for other in sealed]
+    made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
+    for word in line:
+        hidden = bool(sealed) and word.box is not None and covered(word.box)
+        made += _decided(word, [_vote(word, words) for words in (freed if hidden else bare)])
+    return made
+
+
+def whole_name(line: Sequence[Word]) -> bool:
+    """Whether a surname stands first: Thị, the middle name of women, is nobody's."""
+    return bool(line) and line[0].text.lower() != "thị"
+
+
+def _lost_surname(first: Word) -> Word:
+    """The mark for what stood before this word."""
+    box = first.box
+    before = replace(box, x0=box.x0 - box.width, x1=box.x0) if box else None
+    return Word(UNREAD, UNREAD, before, 0.0)
+
+
+def _vote(word: Word, words: Sequence[Word]) -> Vote:
+    return Vote(tuple(w for w in words if _overlap(word.box, w.box) > _SAME))
+
+
+def _overlap(place: Box | None, box: Box | None) -> float:
+    """Share of the narrower one."""
+    if place is None or box is None:
+        return 0.0
+    across = min(place.x1, box.x1) - max(place.x0, box.x0)
+    return across / max(0.1, min(place.width, box.width))
+
+
+def _decided(word: Word, votes: Sequence[Vote]) -> list[Word]:
+    """What the crops say with one voice; the block's reading against them needs them all."""
+    likely = [vote for vote in votes if vote.likely]
+    own = Vote((word,)) if word.text != UNREAD else Vote(())
+    if not any(vote.words for vote in votes) and own.confidence >= SURE:
+        return [word]
+    if len({vote.key for vote in likely}) != 1 or len(likely) < 2:
+        return [_unread(word, [own, *votes])]
+    best = max([own, *likely], key=lambda vote: vote.confidence * (vote.key == likely[0].key))
+    if best.confidence < _CLEAR:
+        return [_unread(word, [own, *votes])]
+    if own.likely and own.key == best.key:
+        return [replace(word, confidence=max(own.confidence, best.confidence))]
+    if own.likely and (len(likely) < len(votes) or len(likely) < _OVERRULE):
+        return [_unread(word, [own, *votes])]
+    return [replace(w, confidence=min(w.confidence, _OUTVOTED)) for w in _cased(best)]
+
+
+_CLEAR = 0.85
+"""Confidence that one of the readings must have: below it all may share one error."""
+_OVERRULE = 3
+"""Crops of the line that must agree against the block's reading."""
+_OUTVOTED = 0.7
+"""Confidence of a word that the block's reading did not have."""
+
+
+def _cased(vote: Vote) -> list[Word]:
+    texts = vote.text.split()
+    return [replace(w, text=t, raw=t) for w, t in zip(vote.words, texts, strict=True)]
+
+
+def _unread(word: Word, votes: Sequence[Vote]) -> Word:
+    known = {v.text: Alternative(v.text, v.confidence) for v in reversed(votes) if v.text}
+    told = {a.text for a in word.alternatives}
+    others = [a for a in reversed(known.values()) if a.text not in told]
+    return replace(word, text=UNREAD, confidence=0.0, alternatives=(*word.alternatives, *others))

@@ -1,0 +1,129 @@
+"""Readings of a name's line: what they agree on stands, the rest is marked."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from pipeline.document import UNREAD, Box, Word
+from pipeline.reading.name_votes import agree, agreed, name_words, whole_name
+from pipeline.reading.seal import Seal, centred, shades, without_rings
+from pipeline.reading.skew import Grey
+
+STEP = 40
+
+
+def row(text: str, confidence: float = 0.95, start: int = 0) -> list[Word]:
+    """Words in places 40 points wide; `.` leaves a place empty."""
+    return [
+        Word(t, t, Box(STEP * i, 0, STEP * i + 34, 12), 0.0 if t == UNREAD else confidence)
+        for i, t in enumerate(text.split(), start)
+        if t != "."
+    ]
+
+
+def nowhere(_: Box) -> bool:
+    return False
+
+
+def first_place(box: Box) -> bool:
+    return box.x0 < STEP
+
+
+def text(words: list[Word]) -> str:
+    return " ".join(w.text for w in words)
+
+
+@pytest.mark.parametrize(
+    ("block", "crops", "expected"),
+    [
+        ("Lê Văn An", ["Lê Văn An"] * 3, "Lê Văn An"),
+        ("Lê Tân An", ["Lê Tấn An"] * 3, "Lê Tấn An"),  # three of the line against the block
+        ("Lê Tân An", ["Lê Tấn An", "Lê Tấn An", "Lê Tân An"], f"Lê {UNREAD} An"),
+        ("Lê Tân An", ["Lê TẤn An"] * 3, "Lê Tấn An"),  # capitals in bold are none
+        ("Lê Tân An", ["Lê Tấn An", "Lê Tấn An", "Lê . An"], f"Lê {UNREAD} An"),  # two are few
+        ("Lê Tân An", ["Lê Tân An", "Lê T#n An", "Lê Tân An"], "Lê Tân An"),  # T#n is no vote
+        ("Đỗ Hoà", ["Đỗ Hòa"] * 3, "Đỗ Hoà"),  # tones are placed as one likes
+        (f"{UNREAD} Văn An", ["Lê Văn An"] * 3, "Lê Văn An"),  # what only the line shows
+        (f"{UNREAD} Văn An", ["Lê Văn An", "Lễ Văn An", "Lê Văn An"], f"{UNREAD} Văn An"),
+        (f"{UNREAD} Văn An", ["lê Văn An"] * 3, f"{UNREAD} Văn An"),  # a name has capitals
+        ("Ñgô Văn An", ["Ñgô Văn An"] * 3, f"{UNREAD} Văn An"),  # no letter of the language
+        ("Lê Văn An", [""] * 3, "Lê Văn An"),  # the crops saw nothing: the block was sure
+        ("Thị Mỹ Xuyên", ["Thị Mỹ Xuyên"] * 3, f"{UNREAD} Thị Mỹ Xuyên"),  # surname lost
+    ],
+)
+def test_words_that_the_readings_agree_on(block: str, crops: list[str], expected: str) -> None:
+    assert text(agreed(row(block), [row(c) for c in crops], [], nowhere)) == expected
+
+
+def test_no_reading_is_sure_enough() -> None:
+    """`Tân` for Tấn came three times from one page, with .80 to .83 each time."""
+    votes = [row("Lê Tân An", 0.8)] * 3
+    assert text(agreed(row("Lê Tân An", 0.83), votes, [], nowhere)) == f"{UNREAD} {UNREAD} {UNREAD}"
+
+
+def test_under_a_seal_only_what_was_freed_of_it_counts() -> None:
+    plain, freed = [row("Vũ Văn An")] * 3, [row("Vi Văn An")] * 3
+    assert text(agreed(row(f"{UNREAD} Văn An"), plain, freed, first_place)) == "Vi Văn An"
+
+
+def test_a_gap_can_hold_two_words() -> None:
+    gap = Word(UNREAD, UNREAD, Box(0, 0, 2 * STEP - 6, 12), 0.0)
+    line = [gap, *row("An", start=2)]
+    whole = [row("Lê Văn An")] * 3
+    assert text(agreed(line, whole, [], nowhere)) == "Lê Văn An"
+    torn = [[*row("Lê", start=0), *row("3iông", start=1), *row("An", start=2)]] * 3
+    assert text(agreed(line, torn, [], nowhere)) == f"{UNREAD} An"  # never Lê An
+
+
+def test_what_was_read_stays_as_an_alternative() -> None:
+    votes = [row("Lê Tấn An"), row("Lê Tần An"), row("Lê Tấn An")]
+    word = agreed(row("Lê Tân An"), votes, [], nowhere)[1]
+    assert (word.text, word.confidence) == (UNREAD, 0.0)
+    assert {a.text for a in word.alternatives} == {"Tân", "Tấn", "Tần"}
+
+
+def test_a_word_against_the_block_is_less_sure() -> None:
+    word = agreed(row("Lê Tân An"), [row("Lê Tấn An")] * 3, [], nowhere)[1]
+    assert word.confidence < 0.8
+
+
+def test_strokes_are_no_words() -> None:
+    assert text(name_words(row("“Lê _ 3iông An|"))) == "Lê iông An"
+    assert agree(row("Lê An"), row("— Lê An _"))
+    assert not agree(row("Lê An"), row("Lê Ân"))
+    assert whole_name(row("Lê Thị An"))
+    assert not whole_name([])
+
+
+def disc(size: int = 200, radius: float = 70, x: float = 100, y: float = 100) -> Grey:
+    """A seal of one ring, with a line of print across its foot."""
+    rows, columns = np.indices((size, size))
+    away = np.hypot(columns - x, rows - y)
+    grey = np.full((size, size), 255, dtype=np.uint8)
+    grey[(away > radius - 3) & (away < radius)] = 90
+    return grey
+
+
+def test_rings_go_and_strokes_across_them_stay() -> None:
+    grey = disc()
+    grey[100:104, 20:60] = 0  # a stroke through the ring's left side
+    made = without_rings(grey, Seal(100, 100, 70))
+    assert made[100:104, 24:56].max() == 0
+    assert (made < 200).sum() < 250
+    assert (grey < 200).sum() > 1300
+
+
+def test_a_seal_found_a_little_off_is_centred() -> None:
+    seal = centred(disc(), Seal(102.5, 98, 70))
+    assert abs(seal.x - 100) <= 0.5
+    assert abs(seal.y - 100) <= 0.5
+
+
+def test_shades_lie_between_the_inks() -> None:
+    noise = np.random.default_rng(1).normal(0, 12, (200, 200))
+    grey = disc().astype(float)
+    grey[150:160, 60:140] = 30
+    grey = np.clip(grey + noise, 0, 255).astype(np.uint8)
+    assert all(20 < shade < 100 for shade in shades(grey, Seal(100, 100, 70)))
+    assert shades(np.full((200, 200), 255, dtype=np.uint8), Seal(100, 100, 70)) == ()
