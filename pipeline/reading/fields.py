@@ -87,6 +87,7 @@ class Field:
 FIELDS = {
     "number": Field(lambda value: 0 < value < 100_000, lambda _: True),
     "day": Field(lambda value: 1 <= value <= 31, lambda _: True),
+    "year": Field(lambda value: 1945 <= value < 2100, lambda _: True),
     "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3),
 }
 

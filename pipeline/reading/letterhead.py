@@ -15,7 +15,7 @@ from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from pipeline.document import Box, Line, Region, Word
+from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_date_line, is_number_line
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import cut
@@ -33,7 +33,8 @@ def look_at_letterhead(lines: Sequence[Line], cleaned: Cleaned, engine: Engine) 
     return tuple(_looked_at(line, look) for line in _with_number(lines, look))
 
 
-_HAS_CODE = re.compile(r"\d\s*/|/\s*[A-ZĐ]")
+_HAS_CODE = re.compile(r"\d\s*/|/\s*[A-ZĐ]|[\d□]\s*-\s*[A-ZĐ]{2}")
+_CODE_ALONE = re.compile(r"^\W{0,2}/\s?[A-ZĐ]{1,4}\w*\s?-")
 
 
 def _with_number(lines: Sequence[Line], look: Look) -> list[Line]:
@@ -51,8 +52,19 @@ def _with_number(lines: Sequence[Line], look: Look) -> list[Line]:
     place = Box(line.box.x0 - 40, line.box.top - 5, line.box.x1 + 25, line.box.bottom + 5)
     words = tuple(cut(look.cleaned, place).read(look.engine, psm=7))
     again = replace(line, words=words)
-    better = is_number_line(again.text) and _HAS_CODE.search(again.text)
-    return [again if better and own is line else own for own in lines]
+    if not (is_number_line(again.text) and _HAS_CODE.search(again.text)):
+        again = _marked(line)
+    return [again if own is line else own for own in lines]
+
+
+def _marked(line: Line) -> Line:
+    """`/QĐ-XPHC` with the mark for what stands before it; other lines as they are."""
+    first = line.words[0].box
+    if first is None or not _CODE_ALONE.match(line.text):
+        return line
+    before = replace(first, x0=first.x0 - 40, x1=first.x0)
+    words = (Word(UNREAD, UNREAD, before, 0.0), *line.words)
+    return replace(line, words=words, box=Box.around(w.box for w in words))
 
 
 def _level(a: Box, b: Box) -> bool:
@@ -64,8 +76,12 @@ def _looked_at(line: Line, look: Look) -> Line:
     if line.region is Region.LETTERHEAD_LEFT and is_number_line(line.text):
         return _with_fields(line, _NUMBER, look)
     if line.region is Region.LETTERHEAD_RIGHT and is_date_line(line.text):
-        return _with_fields(line, _DATE, look)
+        dated = _with_fields(line, _DATE, look)
+        return dated if _HAS_YEAR.search(line.text) else _with_fields(dated, _YEAR, look)
     return line
+
+
+_HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
 def _digit_height(lines: Sequence[Line]) -> float | None:
@@ -79,9 +95,11 @@ def _digit_height(lines: Sequence[Line]) -> float | None:
 
 
 _NUMBER = re.compile(
-    r"^\W*s\w{0,2}\s*[:.;]?(?:\s*s?o\s*:)?(?P<number>.*?)"
-    r"(?P<end>/\s*(?:(?:19|20)\d\d\s*/?)?\s*[a-z][\w&-]+)"
+    r"^\W*s(?:\w{0,2}(?=\s*[:.;])|[^\W\d]{0,2})\s*[:.;]?(?:\s*s?o\s*:)?(?P<number>.*?)"
+    r"(?P<end>/\s*(?:(?:19|20)\d\d\s*/?)?\s*[a-z][\w&-]+|[–-]\s*[a-z]{2,}\s*/)"
 )
+"""Up to the slash, or the hyphen of the Party's numbers: `Số 45-KH/HU`."""
+_YEAR = re.compile(r"n\w?m\b(?P<year>\s*\S{1,8})$")
 _DATE = re.compile(r"ng\w?y(?P<day>.*?)th\w{1,2}n\w?(?P<month>.*?)(?P<end>n\w?m\b)")
 
 
@@ -101,10 +119,11 @@ def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Fie
     before, inside, after = _parted(words, span)
     letter = _letter_width(words)
     left = max((_end(w, w.box, letter) for w in before if w.box), default=None)
-    right = min((_start(w, w.box, letter) for w in after if w.box), default=None)
+    behind = max((w.box.x1 + _EDGE for w in inside if w.box), default=None)
+    right = min((_start(w, w.box, letter) for w in after if w.box), default=behind)
     if left is None or right is None or right <= left:
         return words
-    rows = [w.box for w in (before[-1], after[0]) if w.box]
+    rows = [w.box for w in (before[-1], *after[:1]) if w.box]
     place = Box(left, min(b.top for b in rows) - 5, right, max(b.bottom for b in rows) + 4)
     whole = all(any(part is word for word in words) for part in inside)
     found = decided(inside, place, replace(look, whole=whole), field)
@@ -113,6 +132,8 @@ def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Fie
     return [*before, *([found] if found else []), *after]
 
 
+_EDGE = 4.0
+"""Points behind the last thing read on a line up to which a field at its end may reach."""
 _STRETCHED = 1.25
 """Times the width that a word's letters have elsewhere on the line: a longer box holds ink
 beside it that the recogniser could not read (`ngày` with the day by hand)."""

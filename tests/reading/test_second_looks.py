@@ -109,6 +109,43 @@ def test_the_number(
     assert look_at_letterhead(number(*between), page, Reads([]))[0].text == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # The Party's numbers end at a hyphen.
+        ((("Số", 100, 115, 0.95), ("45-KH/HU", 120, 170, 0.95)), "Số 45-KH/HU"),
+        # No space behind Số: its digits are all the number's.
+        ((("Số2624", 100, 140, 0.5), ("/QĐ-BGDĐT", 150, 200, 0.9)), "Số □ /QĐ-BGDĐT"),
+        # The row's number was not read at all.
+        ((("/QĐ-XPHC", 150, 200, 0.9),), "□ /QĐ-XPHC"),
+    ],
+)
+def test_number_lines_of_other_forms(
+    words: tuple[tuple[str, int, int, float], ...], expected: str
+) -> None:
+    lines = [line(Region.LETTERHEAD_LEFT, *words), date("12", 0.96)]
+    page = paper((120, 101, 133, 110), TYPED, MONTH)
+    assert look_at_letterhead(lines, page, Reads([]))[0].text == expected
+
+
+@pytest.mark.parametrize(
+    ("year", "again", "expected"),
+    [
+        ("2024", "", "2024"),
+        ("202S", "2025", "2025"),  # a letter for a digit, confirmed
+        ("-Ê2⁄72", "", UNREAD),  # by hand
+        ("990.", "990", UNREAD),  # no year
+    ],
+)
+def test_the_year(year: str, again: str, expected: str) -> None:
+    words = [("ngày", 334, 360, 0.96), ("12", 364, 380, 0.96), ("tháng", 390, 420, 0.96)]
+    words += [("03", 424, 436, 0.97), ("năm", 440, 460, 0.96), (year, 464, 490, 0.7)]
+    page = paper(TYPED, MONTH, (466, 101, 476, 110))
+    engine = Reads([], digits(again) if again else {})
+    (looked,) = look_at_letterhead([line(Region.LETTERHEAD_RIGHT, *words)], page, engine)
+    assert looked.text == f"ngày 12 tháng 03 năm {expected}"
+
+
 def test_blue_ink_that_cleaning_took_out_is_still_ink() -> None:
     every = paper((130, 94, 150, 112), TYPED, MONTH).grey
     clean_page = paper(TYPED, MONTH)
