@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _LONGEST = 14
 """Words in the longest name of a body without its place."""
+_LONGEST_LIST = 30
+"""The same of steering committees, which name all that they steer."""
 _AND = bare_key("và")
 _ABOUT = bare_key("v/v")
 _NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
@@ -35,6 +37,9 @@ _NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
 _VERBS = frozenset(
     " ".join(map(bare_key, verb.split())) for verb in ("ban hành", "xây dựng", "triển khai")
 )
+_HEADS = frozenset(map(bare_key, ("trưởng", "chánh")))
+"""Heads whose office is the body's own name: Trưởng ban Dân tộc, Chánh Thanh tra tỉnh."""
+_AGAINST = tuple(map(bare_key, ("phòng", "chống")))
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -115,12 +120,20 @@ class BodyFinder:
         opening = kind_of(" ".join(self._words[office : office + 6]))
         if known and known <= limit and (opening is None or not opening.name):
             return self._with_places(known, limit)
-        if opening is None or not self._words[office].lstrip("“\"'(*")[:1].isupper():
+        capital = start if office == start + 1 else office  # Trưởng phòng, Chánh Văn phòng
+        if opening is None or not self._words[capital].lstrip("“\"'(*")[:1].isupper():
             return None
         return self._with_places(self._generic_end(office, limit, opening.id), limit)
 
     def _after_office(self, start: int, limit: int) -> int:
-        """The word behind an office (Chủ tịch UBND ...), or `start`."""
+        """The word behind an office (Chủ tịch UBND ...), or `start`.
+
+        Trưởng phòng Nội vụ holds the body's own first word: Phòng Nội vụ.
+        """
+        if bare_key(self._words[start]) in _HEADS and start + 2 < limit:
+            within = kind_of(" ".join(self._words[start + 1 : start + 7]))
+            if within is not None and self._words[start][:1].isupper():
+                return start + 1
         for size in (3, 2):
             words = " ".join(bare_key(w) for w in self._words[start : start + size])
             if (
@@ -134,8 +147,9 @@ class BodyFinder:
     def _generic_end(self, start: int, limit: int, kind: str) -> int:
         stops, verbal = _stops()
         end = start + 1
-        while end < min(limit, start + _LONGEST):
-            if self._ends_here(end - 1) and not self._verb_follows(end, limit):
+        longest = _LONGEST_LIST if kind in verbal else _LONGEST
+        while end < min(limit, start + longest):
+            if self._ends_here(end - 1) and not self._listed(end, limit, kind):
                 break
             word = bare_key(self._words[end])
             pair = f"{word} {bare_key(self._words[end + 1])}" if end + 1 < limit else word
@@ -148,12 +162,38 @@ class BodyFinder:
                 lower
                 and (pair in stops or word in stops)
                 and (kind not in verbal or word == _ABOUT)
+                and not self._is_ordinal(end, limit)
             ):
                 break
             if word in (_AND, "") and not self._goes_on(end, limit):
                 break
             end += 1
         return end
+
+    def _listed(self, start: int, limit: int, kind: str) -> bool:
+        """Whether the name goes on behind a comma: `phòng, chống`, a list of tasks, a verb.
+
+        A steering committee's name is a list up to its place: `Ban Chỉ đạo phòng, chống
+        tội phạm, tệ nạn xã hội tỉnh Bắc Giang`.
+        """
+        around = tuple(bare_key(w) for w in self._words[start - 1 : start + 1])
+        if around == _AGAINST or self._verb_follows(start, limit):
+            return True
+        comma = self._words[start - 1].endswith(",") and self._words[start][:1].islower()
+        if kind != "steering" or not comma:
+            return False
+        for index in range(start, min(limit, start + _LONGEST_LIST // 2)):
+            if self._is_place_word(index):
+                return True
+            if self._words[index].endswith(_HARD_ENDS) or self._words[index][:1].isdigit():
+                return False
+        return False
+
+    def _is_ordinal(self, index: int, limit: int) -> bool:
+        """`số 1` of a school's name, `số 15/KH-UBND` of none."""
+        if bare_key(self._words[index]) != bare_key("số") or index + 1 >= limit:
+            return False
+        return self._words[index + 1].strip(",.;:)").isdigit()
 
     def _verb_follows(self, start: int, limit: int) -> bool:
         """Whether the words behind a comma run on to the verb of the same subject.

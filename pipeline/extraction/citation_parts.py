@@ -18,7 +18,10 @@ from pipeline.normalisation.dates import (
 from pipeline.segmentation.outline import Span
 
 _LEAD = re.compile(r"[\s,(]*(?:(?:ban hành|ký|được ban hành)\s+)?(?:vào\s+)?")
-_OF = re.compile(r"[\s,.(]*(?:được\s+)?(?:của|do|CỦA)\s+(?:các\s+)?")
+_OF = re.compile(
+    r"[\s,.(]*(?:được\s+)?(?:của|do|CỦA|giữa)\s+(?:các\s+)?"
+    r"(?:Hội\snghị\s(?:\S+\s){0,6}?(?=Ban\sChấp\shành))?"
+)
 _DATE = re.compile(
     rf"(?:ngày\s*)?(?:{FIGURES})|{WORDS}|{MONTH}|năm\s+(?P<law_year>\d{{4}})(?!\d|\s?-)", re.I
 )

@@ -27,6 +27,7 @@ from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.segmentation.outline import Span, Zone
 
 _AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
+_LIST_OF = re.compile(r"(?:của|do)\s(?P<body>[A-ZĐ][^:.;]{2,80}):\s(?:[Ss]ố\s[^.:]*)?$")
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
 
@@ -67,6 +68,7 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     end = hit.match.start("when") if groups.get("when") else hit.match.end()
     parts = parts_after(context, finder, end)
     issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
+    issuer = issuer or _issuer_of_list(context, finder, hit)
     rule_id, sure = rule.id, rule.confidence
     mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
     if mended:
@@ -151,6 +153,18 @@ def _proposer(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
             mention = finder.at(start, end)
             return mention if mention and mention.span[1] == end else None
     return None
+
+
+def _issuer_of_list(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
+    """`các Quyết định của UBND tỉnh: số 12/QĐ-UBND ...; số 345/QĐ-UBND ...`: one for all."""
+    if hit.match.groupdict().get("type") or not hit[0].lower().startswith("số"):
+        return None
+    start = max(0, hit.match.start() - 600)
+    opened = _LIST_OF.search(context.running[start : hit.match.start()])
+    if opened is None:
+        return None
+    word = context.at(start + opened.start("body"), start + opened.end("body"))[0]
+    return finder.at(word, len(context.tokens))
 
 
 def _with_law_name(context: Context, start: int, symbol: Symbol | None) -> int:

@@ -244,13 +244,20 @@ def _place_text(body: Body, province: Province | None, date: str) -> str:
     if not body.places:
         named = body.province or _UNIVERSITY.match(body.name)
         return "" if named or not far else _of_province(body, far, date)
-    local = [p for p in body.places if not p.is_province and (p.name or not far)]
+    local = [p for p in body.places if not p.is_province and not (far and _is_the_city(p))]
     near = ", ".join(p.text for p in local)
+    if local and not any(p.name for p in local):
+        return near  # `UBND huyện` of nobody knows which: not the province's
     if not far or (body.province is far and far.name not in (p.name for p in body.places)):
         return ", ".join(p.text for p in body.places)
     if near and find_province(local[0].name) is far and province is None:
         return near  # thành phố Bắc Giang, nothing said of the province
     return f"{near}, {far.full_name(date)}" if near else _of_province(body, far, date)
+
+
+def _is_the_city(place: Place) -> bool:
+    """`UBND thành phố`, not named, in a province that is one."""
+    return place.kind == "thành phố" and not place.name
 
 
 def _national_by(body: Body, date: str) -> bool:

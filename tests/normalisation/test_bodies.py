@@ -18,6 +18,16 @@ from pipeline.normalisation.text import key
         ("Sở GD & ĐT", "Lạng Sơn", "Sở Giáo dục và Đào tạo tỉnh Lạng Sơn"),
         ("Bộ GD&ĐT", None, "Bộ Giáo dục và Đào tạo"),
         ("UBMTTQ Việt Nam tỉnh", "Hà Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam"),
+        # Which district it is was not written: it is not the province's body.
+        ("UBND huyện", "Bắc Giang", "UBND huyện"),
+        ("Phòng Nội vụ huyện", "Bắc Giang", "Phòng Nội vụ huyện"),
+        ("UBND tỉnh", "Đà Nẵng", "UBND thành phố Đà Nẵng"),
+        # Who heads it is said, the body is meant.
+        ("Trưởng phòng Nội vụ huyện Lục Ngạn", None, "Phòng Nội vụ huyện Lục Ngạn"),
+        ("Chánh án Tòa án nhân dân tối cao", "Bắc Giang", "Tòa án nhân dân tối cao"),
+        ("Chánh Văn phòng UBND tỉnh", "Hà Nam", "Văn phòng UBND tỉnh Hà Nam"),
+        # A lost hook: nothing else stands behind these words.
+        ("TỈNH ÚY HÒA BÌNH", None, "Tỉnh ủy Hòa Bình"),
         # Case, dashes, tone placement.
         ("SỞ Y TẾ", "Hoà Bình", "Sở Y tế tỉnh Hòa Bình"),
         (
