@@ -19,6 +19,7 @@ from samples.build import HERE, as_json, write_file
 from samples.draw import Drawn, Style, draw
 from samples.gold import gold
 from samples.mutate import mutated
+from samples.restyle import CHANGES, restyled
 from samples.scan import LEVELS, as_pdf, scan
 
 
@@ -49,14 +50,25 @@ def scans(part: str, level: str, folder: Path) -> Iterator[Path]:
 
 
 def mutations(part: str, count: int, folder: Path) -> Iterator[Path]:
-    """Writes `count` mutations of every document of a part, as text, with their gold."""
+    """Writes `count` mutations of every document of a part, as text, with their gold.
+
+    Other names, numbers and places; then every change of layout that fits the document.
+    """
     for path in sources(part):
         for seed in range(count):
-            data = mutated(path, seed)
-            plan, name = content.of(data), f"{data['id']}.txt"
-            made = gold(plan, data, {name: "txt"}, part)
-            write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
-            yield write_file(folder / "files" / name, _text(plan, data).encode("utf-8"))
+            yield _written(mutated(path, seed), part, folder)
+        raw = content.raw(path)
+        for change in CHANGES:
+            made = restyled(raw, change)
+            if made is not None:
+                yield _written(made, part, folder)
+
+
+def _written(data: dict[str, Any], part: str, folder: Path) -> Path:
+    plan, name = content.of(data), f"{data['id']}.txt"
+    made = gold(plan, data, {name: "txt"}, part)
+    write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
+    return write_file(folder / "files" / name, _text(plan, data).encode("utf-8"))
 
 
 def _text(plan: content.Content, data: dict[str, Any]) -> str:

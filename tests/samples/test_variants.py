@@ -2,19 +2,50 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from pipeline.evaluation.gold import load_gold
-from samples import variants
+from samples import content, variants
+from samples.restyle import CHANGES, restyled
 
 
 def test_mutations_come_with_their_gold(tmp_path: Path) -> None:
     written = list(variants.mutations("dev", 1, tmp_path))
     golds = load_gold(tmp_path / "gold")
-    assert len(written) == len(golds) == 35
+    assert len(written) == len(golds)
+    assert sum(path.stem.endswith("-m0") for path in written) == 35
     assert {gold.file for gold in golds} == {path.name for path in written}
+
+
+@pytest.mark.parametrize("change", sorted(CHANGES))
+def test_each_change_of_layout_changes_text_and_gold_together(change: str) -> None:
+    raw = [content.raw(path) for path in variants.sources("dev")]
+    made = [(data, new) for data in raw if (new := restyled(data, change)) is not None]
+    assert made
+    for data, new in made:
+        text = json.dumps(new, ensure_ascii=False)
+        assert new["body"] != data["body"]
+        assert new == restyled(data, change)  # the same every time
+        rows = zip(data["gold"].get("units", ()), new["gold"].get("units", ()), strict=True)
+        assert all(old[2] == row[2] for old, row in rows)
+        for row in new["gold"].get("units", ()):
+            assert row[1].casefold() in " ".join(text.split()).casefold()
+
+
+def test_a_table_of_units_has_their_tasks() -> None:
+    data = {
+        "id": "a",
+        "body": "I. MỘT\nx\nII. HAI\n1. Phòng A\n- Làm.\n- Nộp.\n2. Phòng B\n- Gửi.",
+        "gold": {"units": [["II.1", "Phòng A", 2], ["II.2", "Phòng B", 1]]},
+    }
+    new = restyled(data, "table")
+    assert new is not None
+    assert "| 1 | Phòng A | Làm; Nộp |" in new["body"]
+    assert new["gold"]["units"] == [["II", "Phòng A", 2], ["II", "Phòng B", 1]]
+    assert restyled({**data, "body": "I. MỘT"}, "table") is None
 
 
 def test_scans_come_with_gold_and_page_texts(
