@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -17,7 +17,9 @@ class Repair:
     """A rule: whole words that match `pattern` become `to`.
 
     `first`: only at a line's start; `following` is what the next word must be:
-    `capitals`, `small` letters, `figures`, any `word`, or "" for no condition.
+    `capitals`, `small` letters, `figures`, any `word`, or "" for no condition. `before`
+    must be found at the end of the line's text before the word. `most` caps the
+    confidence of what was put right: 1 leaves it.
     """
 
     id: str
@@ -25,6 +27,8 @@ class Repair:
     to: str
     first: bool
     following: str
+    before: re.Pattern[str] | None
+    most: float
     example: tuple[str, str]
 
 
@@ -39,6 +43,8 @@ def repairs() -> tuple[Repair, ...]:
             rule["to"],
             rule["where"] == "first",
             rule.get("next", ""),
+            re.compile(rule["before"] + "$") if "before" in rule else None,
+            rule.get("confidence", 1.0),
             (rule["example"][0], rule["example"][1]),
         )
         for rule in json.loads(text)["rules"]
@@ -49,12 +55,10 @@ def repaired(words: Sequence[Seen]) -> list[Seen]:
     """The same words in the same order, misreadings put right."""
     made: list[Seen] = []
     for index, word in enumerate(words):
-        before = words[index - 1] if index else None
+        before = [w.text for w in made[max(0, index - 3) : index] if _line(w) == _line(word)]
         after = words[index + 1] if index + 1 < len(words) else None
-        opens = before is None or _line(before) != _line(word)
         following = after.text if after is not None and _line(after) == _line(word) else ""
-        text = repaired_text(word.text, opens, following)
-        made.append(word if text == word.text else replace(word, text=text))
+        made.append(_repaired(word, " ".join(before), following))
     return made
 
 
@@ -62,17 +66,29 @@ def _line(word: Seen) -> tuple[int, int, int]:
     return word.block, word.paragraph, word.line
 
 
-def repaired_text(text: str, opens: bool, following: str) -> str:
-    """One word; `opens` tells whether it begins its line, `following` is the next word."""
-    for rule in repairs():
-        if rule.first and not opens:
-            continue
-        if not _follows(rule.following, following):
-            continue
-        match = rule.pattern.fullmatch(text)
+def _repaired(word: Seen, before: str, following: str) -> Seen:
+    for rule in _fitting(before, following):
+        match = rule.pattern.fullmatch(word.text)
         if match:
-            text = match.expand(rule.to)
-    return text
+            sure = min(word.confidence, rule.most)
+            word = replace(word, text=match.expand(rule.to), confidence=sure)
+    return word
+
+
+def repaired_text(text: str, before: str, following: str) -> str:
+    """One word; `before` is what stands before it on its line, `following` the next word."""
+    return _repaired(Seen(text, 0, 0, 0, 0, 1.0), before, following).text
+
+
+def _fitting(before: str, following: str) -> Iterator[Repair]:
+    """The rules whose conditions on the word's neighbours hold."""
+    for rule in repairs():
+        if rule.first and before:
+            continue
+        if rule.before is not None and not rule.before.search(before):
+            continue
+        if _follows(rule.following, following):
+            yield rule
 
 
 def _follows(wanted: str, word: str) -> bool:

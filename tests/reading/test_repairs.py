@@ -15,8 +15,9 @@ FITTING = {"small": "hiện", "figures": "2024"}
 def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
     read, meant = rule.example
     following = FITTING.get(rule.following, "MỤC")
-    assert repaired_text(meant, True, following) == meant
-    assert repaired_text(read, True, following) == meant
+    before = "trong năm" if rule.before else ""
+    assert repaired_text(meant, before, following) == meant
+    assert repaired_text(read, before, following) == meant
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,11 @@ def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
         ("Số: 15", "Số: 15"),
         ("Nơi nhận. Như trên", "Nơi nhận. Như trên"),
         ("số 15/KH-UBND (b/c);", "số 15/KH-UBND (b/c);"),
+        ("giai đoạn 2921 - 2939.", "giai đoạn 2021 - 2039."),  # each by what stands before it
+        ("năm học 2921-2922", "năm học 2021-2022"),
+        ("ngày 05.12.2924", "ngày 05.12.2024"),
+        ("Quyết định số 2924/QĐ-UBND", "Quyết định số 2924/QĐ-UBND"),  # a number is no year
+        ("hỗ trợ 2924 hộ", "hỗ trợ 2924 hộ"),
     ],
 )
 def test_what_may_be_meant_stays(line: str, expected: str) -> None:
@@ -45,7 +51,16 @@ def test_sound_text_is_not_touched(seeds) -> None:  # type: ignore[no-untyped-de
             words = line.split()
             if words and words[0] not in {"—", "_", "~"}:
                 made = [
-                    repaired_text(w, i == 0, words[i + 1] if i + 1 < len(words) else "")
+                    repaired_text(
+                        w,
+                        " ".join(words[max(0, i - 3) : i]),
+                        words[i + 1] if i + 1 < len(words) else "",
+                    )
                     for i, w in enumerate(words)
                 ]
                 assert made == words
+
+
+def test_a_year_put_right_is_less_sure() -> None:
+    before, year = repaired(seen_row("năm 2924", 100, 100, 0.96))
+    assert (before.confidence, year.confidence) == (0.96, 0.8)
