@@ -108,11 +108,17 @@ def is_stamp_line(text: str) -> bool:
     return bool(_STAMP.match(_plain(text))) and not re.search(r"/\s*[A-ZĐ]{2}", text)
 
 
+_WARD = re.compile(r"\W*PHƯỜNG\s+(?!ÁN\b)")
+
+
 def is_document_type(text: str) -> bool:
     """A line in capitals that begins with a type of document: `KẾ HOẠCH`, `PHỤ LỤC II`.
 
-    `QUYẾT ĐỊNH:` opens what is decided and is no title.
+    `QUYẾT ĐỊNH:` opens what is decided and is no title; `PHƯỜNG TÂN AN` is a ward, though
+    few letters from PHƯƠNG ÁN.
     """
+    if _WARD.match(text):
+        return False
     letters = re.sub(r"[^A-Za-z]", "", strip_marks(text))
     if not letters.isupper() or len(letters) > 40 or text.rstrip().endswith(":"):
         return False
