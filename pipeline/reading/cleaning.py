@@ -43,21 +43,21 @@ class Cleaned:
 
 
 def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
-    """A page (rows x columns, or x 3 RGB) cleaned at its own resolution.
+    """A page (rows x columns, or x 3 RGB) cleaned at READ_AT or, if coarser, its own resolution.
 
-    Then brought down to READ_AT: finer pages are not read better and take longer, and
-    1-bit ones are read better once their jagged edges are grey.
+    Finer pages are not read better and take longer, and 1-bit ones are read better once
+    their jagged edges are grey; all but the softening of these is done at the lower one.
     """
     coloured = picture.ndim == 3 and _is_coloured(picture)
-    full = without_coloured_ink(picture) if coloured else _grey(picture)
-    bilevel = _is_bilevel(full)
-    grey, at = _brought_down(_softened(full, dpi) if bilevel else full, dpi)
+    bilevel = not coloured and _is_bilevel(picture)
+    page, at = _brought_down(picture if coloured else _grey(picture, dpi, bilevel), dpi)
+    grey = without_coloured_ink(page) if coloured else page
     if not bilevel:
         grey = _whiten(_even_light(grey))
     skew = find_skew(grey)
     level = straighten(grey, skew)
     rules, mask = find_rules(level, at)
-    every = straighten(_brought_down(_darkest(picture), dpi)[0], skew) if coloured else level
+    every = straighten(_darkest(page), skew) if coloured else level
     return Cleaned(erase(level, mask), every, at, rules, skew, coloured, bilevel)
 
 
@@ -69,34 +69,31 @@ def _darkest(picture: NDArray[np.uint8]) -> Grey:
     return np.asarray(cv2.min(cv2.min(red, green), blue), dtype=np.uint8)
 
 
-def _softened(grey: Grey, dpi: int) -> Grey:
-    import cv2
-
-    return np.asarray(cv2.GaussianBlur(grey, (0, 0), 0.6 * dpi / 200), dtype=np.uint8)
-
-
-def _brought_down(grey: Grey, dpi: int) -> tuple[Grey, int]:
+def _brought_down(picture: NDArray[np.uint8], dpi: int) -> tuple[NDArray[np.uint8], int]:
     import cv2
 
     if dpi <= READ_AT * 1.15:
-        return grey, dpi
+        return picture, dpi
     scale = READ_AT / dpi
-    smaller = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    smaller = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, dtype=np.uint8), READ_AT
 
 
 def _is_coloured(picture: NDArray[np.uint8]) -> bool:
-    sample = picture[::4, ::4].astype(np.int16)
-    spread = sample.max(axis=2) - sample.min(axis=2)
-    return bool((spread > _COLOURED).mean() > _COLOURED_SHARE)
-
-
-def _grey(picture: NDArray[np.uint8]) -> Grey:
     import cv2
 
-    if picture.ndim == 2:
-        return picture
-    return np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), dtype=np.uint8)
+    red, green, blue = cv2.split(np.ascontiguousarray(picture[::4, ::4]))
+    most, least = cv2.max(cv2.max(red, green), blue), cv2.min(cv2.min(red, green), blue)
+    return bool((cv2.subtract(most, least) > _COLOURED).mean() > _COLOURED_SHARE)
+
+
+def _grey(picture: NDArray[np.uint8], dpi: int, bilevel: bool) -> Grey:
+    """The page in greys; the edges of a 1-bit one softened."""
+    import cv2
+
+    grey = picture if picture.ndim == 2 else cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY)
+    soft = cv2.GaussianBlur(grey, (0, 0), 0.6 * dpi / 200) if bilevel else grey
+    return np.asarray(soft, dtype=np.uint8)
 
 
 def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
@@ -115,8 +112,8 @@ def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
     return np.asarray(grey, dtype=np.uint8)
 
 
-def _is_bilevel(grey: Grey) -> bool:
-    sample = grey[::3, ::3]
+def _is_bilevel(picture: NDArray[np.uint8]) -> bool:
+    sample = picture[::3, ::3] if picture.ndim == 2 else picture[::3, ::3, 1]
     return bool(((sample < 16) | (sample > 239)).mean() > 0.995)
 
 

@@ -17,6 +17,8 @@ from pipeline.reading.tables import Table
 
 _NEAR = 5.0
 """Points within which rules meet; scans leave gaps in corners."""
+_LEAST_CELL = 12.0
+"""Points; no cell of a text is lower or narrower."""
 _IS_THERE = 0.4
 """Share of a cell's side that must have ink for the side to be one."""
 
@@ -83,14 +85,20 @@ def _middle_y(box: Box) -> float:
 
 
 def _merged(places: Iterable[float], ends: tuple[float, float]) -> tuple[float, ...]:
-    """Sorted places, those that lie near one another made one, within the outline."""
+    """Sorted places, those that lie near one another made one, within the outline.
+
+    An end is an edge of its own only where a cell has room before it: rules run over.
+    """
     merged: list[list[float]] = []
-    for place in sorted((*places, *ends)):
+    for place in sorted(places):
         if merged and place - merged[-1][-1] <= _NEAR:
             merged[-1].append(place)
         else:
             merged.append([place])
-    return tuple(sum(group) / len(group) for group in merged)
+    edges = [sum(group) / len(group) for group in merged]
+    before = [ends[0]] if edges[0] - ends[0] >= _LEAST_CELL else []
+    behind = [ends[1]] if ends[1] - edges[-1] >= _LEAST_CELL else []
+    return (*before, *edges, *behind)
 
 
 def _table(grid: Grid, words: Sequence[Word]) -> Table:

@@ -82,7 +82,7 @@ def _picture(grey: Grey, patch: Patch, em: float) -> Image.Image:
 
 def _whole_lines(words: Sequence[Seen]) -> list[Seen]:
     """Those on lines of two words and more; one alone is a logo's or a stroke's too often."""
-    counts = Counter((w.paragraph, w.line) for w in words)
+    counts = Counter((w.paragraph, w.line) for w in words if any(c.isalnum() for c in w.text))
     return [w for w in words if counts[w.paragraph, w.line] > 1]
 
 

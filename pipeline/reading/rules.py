@@ -30,6 +30,10 @@ unbroken, a longer one may be worn. Strokes that letters share along a line of t
 seven tenths of half an inch, and to half of a longer run."""
 
 
+_BRIDGE_IN = 0.06
+"""Inches of a gap that is closed; a wider bridge would reach letters behind a rule's end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """Horizontal and vertical rules as thin boxes, in points."""
@@ -46,72 +50,86 @@ def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
     """
     thick = max(3, round(_THICKEST_IN * dpi))
     mask = np.zeros(grey.shape, dtype=bool)
-    found: list[tuple[Box, ...]] = []
-    for across in (True, False):
-        runs = _runs(_ridges(grey, thick // 2 + 1, across), dpi, across)
-        boxes = list(_thin(runs, thick, round(0.9 * _SURE[0][0] * dpi), across))
-        for x, y, wide, high in boxes:
-            mask[y : y + high, x : x + wide] |= runs[y : y + high, x : x + wide] > 0
-        scale = 72 / dpi
-        found.append(
-            tuple(
-                Box(x * scale, y * scale, (x + w) * scale, (y + h) * scale) for x, y, w, h in boxes
-            )
-        )
-    return Rules(found[0], found[1]), mask
+    level = _along_rows(grey, dpi, thick, mask)
+    upright = _along_rows(np.ascontiguousarray(grey.T), dpi, thick, mask.T)
+    return Rules(
+        tuple(Box(x0, top, x1, bottom) for x0, top, x1, bottom in level),
+        tuple(Box(x0, top, x1, bottom) for top, x0, bottom, x1 in upright),
+    ), mask
 
 
-def _ridges(grey: Grey, thick: int, across: bool) -> Grey:
-    """255 where ink of less than twice `thick` pixels has lighter paper on both sides, else 0."""
+def _along_rows(
+    grey: Grey, dpi: int, thick: int, mask: NDArray[np.bool_]
+) -> list[tuple[float, float, float, float]]:
+    """(x0, top, x1, bottom) in points of the rules along rows; their pixels are set in `mask`."""
+    ridges = _ridges(grey, thick // 2 + 1)
+    runs = _runs(ridges, dpi)
+    if runs is None:
+        return []
+    shortest = round(0.9 * _SURE[0][0] * dpi / _STEP)
+    scale = 72 / dpi
+    found: list[tuple[float, float, float, float]] = []
+    for x, y, wide, high in _thin(runs, thick, shortest):
+        x0, x1 = x * _STEP, min((x + wide) * _STEP, grey.shape[1])
+        drawn = np.repeat(runs[y : y + high, x : x + wide], _STEP, axis=1)[:, : x1 - x0]
+        mask[y : y + high, x0:x1] |= drawn > 0
+        found.append((x0 * scale, y * scale, x1 * scale, (y + high) * scale))
+    return found
+
+
+_STEP = 4
+"""Pixels along the rules that are looked at as one."""
+
+
+def _ridges(grey: Grey, thick: int) -> Grey:
+    """255 where ink of less than twice `thick` rows has lighter paper above and below, else 0."""
     import cv2
 
-    beside = np.zeros_like(grey)
-    if across:
-        beside[thick:-thick] = cv2.min(grey[: -2 * thick], grey[2 * thick :])
-    else:
-        beside[:, thick:-thick] = cv2.min(grey[:, : -2 * thick], grey[:, 2 * thick :])
-    ridge = cv2.subtract(beside, grey)
+    ridge = np.zeros_like(grey)
+    beside = cv2.min(grey[: -2 * thick], grey[2 * thick :])
+    ridge[thick:-thick] = cv2.subtract(beside, grey[thick:-thick])
     return np.asarray(cv2.threshold(ridge, _STANDS_OUT, 255, cv2.THRESH_BINARY)[1], dtype=np.uint8)
 
 
-def _runs(ridges: Grey, dpi: int, across: bool) -> Grey:
-    """The ridges that run on for long enough to be sure, their gaps closed."""
+def _runs(ridges: Grey, dpi: int) -> Grey | None:
+    """The ridges that run on for long enough to be sure, their gaps closed, a pixel for
+    every _STEP along them; None where there are none."""
     import cv2
 
-    def along(pixels: int) -> tuple[int, int]:
-        return (pixels, 1) if across else (1, pixels)
-
-    def block(pixels: int) -> NDArray[np.uint8]:
-        return np.ones(along(pixels)[::-1], np.uint8)
-
     # Paper waves and a rest of skew: a rule may step by a pixel.
-    wider = cv2.dilate(ridges, np.ones((3, 1) if across else (1, 3), np.uint8))
-    sure = np.zeros_like(wider)
+    wider = cv2.dilate(ridges, np.ones((3, 1), np.uint8))
+    size = (ridges.shape[1] // _STEP, ridges.shape[0])
+    short = cv2.resize(wider[:, : size[0] * _STEP], size, interpolation=cv2.INTER_AREA)
+    sure = np.zeros_like(short)
     for inches, share in _SURE:
-        length = max(8, round(inches * dpi))
-        core = cv2.threshold(cv2.blur(wider, along(length)), 255 * share, 255, cv2.THRESH_BINARY)
-        sure = np.bitwise_or(sure, np.asarray(cv2.dilate(core[1], block(length)), dtype=np.uint8))
-    closed = cv2.morphologyEx(wider, cv2.MORPH_CLOSE, block(round(_SURE[0][0] * dpi / 3)))
+        length = round(inches * dpi / _STEP) | 1  # odd: its middle is a pixel
+        core = cv2.threshold(cv2.blur(short, (length, 1)), 255 * share, 255, cv2.THRESH_BINARY)[1]
+        if core.any():
+            spread = cv2.dilate(core, np.ones((1, length + 2), np.uint8))
+            sure = np.asarray(cv2.max(sure, spread), dtype=np.uint8)
+    if not sure.any():
+        return None
+    drawn = cv2.threshold(short, 127, 255, cv2.THRESH_BINARY)[1]
+    bridge = np.ones((1, round(_BRIDGE_IN * dpi / _STEP) | 1), np.uint8)
+    closed = cv2.morphologyEx(drawn, cv2.MORPH_CLOSE, bridge)
     return np.asarray(cv2.bitwise_and(sure, closed), dtype=np.uint8)
 
 
 def _thin(
-    runs: NDArray[np.uint8], thick: int, shortest: int, across: bool
+    runs: NDArray[np.uint8], thick: int, shortest: int
 ) -> Iterator[tuple[int, int, int, int]]:
     """(x, y, width, height) of the runs that are as long and thin as a rule."""
     import cv2
 
     filled = np.flatnonzero(runs.any(axis=1))
-    if not len(filled):
-        return
     start = int(filled[0])
-    runs = runs[start : int(filled[-1]) + 1]
-    _, _, stats, _ = cv2.connectedComponentsWithStats(runs, connectivity=8)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(
+        runs[start : int(filled[-1]) + 1], connectivity=8
+    )
     for x, y, wide, high, area in stats[1:]:
-        long, short = (wide, high) if across else (high, wide)
         # The runs are two pixels thicker than the rules they were made from.
-        thin = area / max(1, long) <= thick + 2 and short <= max(thick + 2, 0.03 * long)
-        if thin and long >= shortest:
+        thin = area / wide <= thick + 2 and high <= max(thick + 2, 0.03 * wide * _STEP)
+        if thin and wide >= shortest:
             yield int(x), int(y) + start, int(wide), int(high)
 
 
