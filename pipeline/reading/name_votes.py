@@ -9,12 +9,14 @@ and tones, and nothing that could be a name says otherwise.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.reading.signing_words import SURE
-from pipeline.vietnamese import fold_tone_placement, is_syllable
+from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
@@ -81,9 +83,42 @@ def agreed(
     freed = [name_words(other) for other in sealed]
     made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
     for word in line:
-        hidden = bool(sealed) and word.box is not None and covered(word.box)
-        made += _decided(word, [_vote(word, words) for words in (freed if hidden else bare)])
+        if sealed and word.box is not None and covered(word.box):
+            made += _from_under(word, [_vote(word, words) for words in freed])
+        else:
+            made += _decided(word, [_vote(word, words) for words in bare])
     return made
+
+
+_MOST_FREED = 3
+"""Readings freed of a seal that must agree on a word under it."""
+
+
+def _from_under(word: Word, votes: Sequence[Vote]) -> list[Word]:
+    """What most of the freed readings have; one may err, and some may have lost marks.
+
+    A seal goes by taking ink away, which takes marks from letters and never adds one:
+    `Đăng` is no voice against Đặng.
+    """
+    likely = [vote for vote in votes if vote.likely]
+    for best in sorted(likely, key=lambda vote: -vote.confidence):
+        same = [vote for vote in likely if vote.key == best.key]
+        against = [v for v in likely if v.key != best.key and not _lost_marks(v, best)]
+        if len(same) >= _MOST_FREED and len(against) <= 1 and best.confidence >= _CLEAR:
+            return [replace(w, confidence=min(w.confidence, _FREED)) for w in _cased(best)]
+    return [_unread(word, [Vote((word,)) if word.text != UNREAD else Vote(()), *votes])]
+
+
+_FREED = 0.8
+"""Confidence of a word that was read under a seal, at most."""
+
+
+def _lost_marks(vote: Vote, best: Vote) -> bool:
+    """Whether a reading is another with some of its marks gone."""
+    if strip_marks(vote.text).lower() != strip_marks(best.text).lower():
+        return False
+    mine, other = (Counter(unicodedata.normalize("NFD", v.text.lower())) for v in (vote, best))
+    return not mine - other
 
 
 def whole_name(line: Sequence[Word]) -> bool:

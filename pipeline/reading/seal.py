@@ -68,9 +68,9 @@ def _coverage(soft: Grey, circle: tuple[float, float, float]) -> float:
     return best
 
 
-_STEPS = (-30, -18, -6)
-"""From the grey that parts the inks: print is lighter where it is thin, and the readings
-of the three must differ enough to count as three."""
+_STEPS = (-30, -18, -6, 8, 20)
+"""From the grey that parts the inks: how dark print is under a seal differs from letter to
+letter, and the readings must differ enough to count as so many."""
 
 
 def shades(grey: Grey, seal: Seal) -> tuple[int, ...]:

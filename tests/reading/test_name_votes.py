@@ -67,6 +67,23 @@ def test_under_a_seal_only_what_was_freed_of_it_counts() -> None:
     assert text(agreed(row(f"{UNREAD} Văn An"), plain, freed, first_place)) == "Vi Văn An"
 
 
+@pytest.mark.parametrize(
+    ("freed", "expected"),
+    [
+        (["Đăng", "Đăng", "Đặng", "Đặng", "Đặng"], "Đặng"),  # the dot went with the seal's ink
+        (["Định", "Đình", "Đính", "Đính", "Đính"], UNREAD),  # two others: not an error of one
+        (["Trong", "Trương", "Trương", "Trương", "frt#ng"], "Trương"),
+        (["Trong", "Trương", "Trương", "", ""], UNREAD),  # two are few under a seal
+    ],
+)
+def test_marks_may_be_lost_under_a_seal(freed: list[str], expected: str) -> None:
+    made = agreed(
+        row("Tê An"), [row("Tê An")] * 3, [row(f"{f or '.'} An") for f in freed], first_place
+    )
+    assert text(made) == f"{expected} An"
+    assert made[0].confidence <= 0.8
+
+
 def test_a_gap_can_hold_two_words() -> None:
     gap = Word(UNREAD, UNREAD, Box(0, 0, 2 * STEP - 6, 12), 0.0)
     line = [gap, *row("An", start=2)]
