@@ -113,8 +113,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
         why = f"too small to hold text ({size[0]:g} x {size[1]:g} points)"
         finding = Finding("reading", "page-too-small", f"The page is {why}.", page=number)
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size), (finding,))
-    layer, legacy = decoded(read_layer(page, frame))
-    layer = put_together(layer)
+    layer, legacy = decoded(put_together(read_layer(page, frame)))
     judgement = judge(layer.text)
     images = images_of(page, frame)
     share = covered(images, size)
