@@ -27,6 +27,8 @@ def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
         ("H. Bình Chánh", "H. Bình Chánh"),  # a district, no numeral
         ("HH. Tổ chức thực hiện", "III. Tổ chức thực hiện"),
         ("IL PHÂN CÔNG", "II. PHÂN CÔNG"),
+        ("- UBND tỉnh (đế b/c);", "- UBND tỉnh (để b/c);"),
+        ("(đề án kèm theo)", "(đề án kèm theo)"),
         ("từ ~ 5 đến 6", "từ ~ 5 đến 6"),  # within a line it may mean about
         ("100 €", "100 €"),
         ("thôn. a) Tổ chức", "thôn. a) Tổ chức"),  # the next item, not the same sentence
