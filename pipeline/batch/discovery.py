@@ -20,10 +20,12 @@ _CHUNK = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read. `name` is shown (NFC, `/`), `path` opens it as it was found."""
+    """A file to read. `name` is shown (NFC, `/`), `path` opens it as it was found, `size` is
+    its bytes where they were counted."""
 
     name: str
     path: Path
+    size: int = 0
 
     @property
     def suffix(self) -> str:
@@ -122,12 +124,12 @@ def _take(path: Path, relative: Path, found: Found) -> None:
         return
     name = _shown(relative)
     try:
-        kind = path.stat().st_mode
+        facts = path.stat()
     except OSError as error:
         found.unreadable.append(_unreadable(name, error))
         return
-    if stat.S_ISREG(kind):
-        found.sources.append(Source(name, path))
+    if stat.S_ISREG(facts.st_mode):
+        found.sources.append(Source(name, path, facts.st_size))
     else:
         found.unreadable.append(
             Unreadable(name, "not-a-file", "This is a device or a pipe, not a file.")

@@ -93,7 +93,9 @@ def _work(
     keys = tabling.keys
     progress.begin("Đọc văn bản", len(courses))
     reading = Reading(folder.store, keys)
-    _pass(executor, reading, reading.jobs(courses), folder, progress)
+    # The largest first: no worker is left with a long scan when the others are done.
+    largest = sorted(courses, key=lambda course: -course.item.source.size)
+    _pass(executor, reading, reading.jobs(largest), folder, progress)
     planning = Planning(folder.store, keys, courses)
     left = [c for c in courses if not c.failure]
     progress.begin("Trích xuất", len(left))
