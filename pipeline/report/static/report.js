@@ -132,7 +132,7 @@
     const own = make("div", { class: "pager" });
     const show = (from) => {
       lines.replaceChildren(...members.slice(from, from + PAGE).map((row) => make("tr", {},
-        make("th", { scope: "row", title: row[FILE] }, linkTo(row, row[ISSUER] || row[FILE])),
+        make("th", { scope: "row", title: `${row[ISSUER]} (${row[FILE]})` }, linkTo(row, row[ISSUER] || row[FILE])),
         ...[...row[SIGNS]].map((sign, at) => {
           const [status, moved] = statusOf[sign];
           const name = labels.adapted[status][1] + (moved ? ", chuyển chỗ" : "");
