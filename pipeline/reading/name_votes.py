@@ -8,11 +8,14 @@ and tones, and nothing that could be a name says otherwise.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib.resources import files
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.reading.signing_words import SURE
@@ -20,6 +23,9 @@ from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
+_DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}\.)+[A-ZĐ]?[A-Za-z]{0,3}\.?|[A-ZĐ]{2,5}")
+"""`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it."""
+_MISPLACED = re.compile(r"ñ|(?<![qg])[aăâeêioôơuư][íìỉĩịóòỏõọúùủũụ]$")
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
@@ -32,7 +38,9 @@ class Vote:
     @property
     def text(self) -> str:
         """As written in names: `TẤn` is Tấn, the recogniser mixes cases in bold."""
-        return " ".join(w.text[:1] + w.text[1:].lower() for w in self.words)
+        return " ".join(
+            w.text if "." in w.text else w.text[:1] + w.text[1:].lower() for w in self.words
+        )
 
     @property
     def key(self) -> str:
@@ -50,9 +58,19 @@ class Vote:
         return bool(self.words) and all(_may_name(w.text) for w in self.words)
 
 
+@lru_cache(maxsize=1)
+def _surnames() -> frozenset[str]:
+    """data/surnames.json."""
+    text = (files(__package__) / "data" / "surnames.json").read_text(encoding="utf-8")
+    return frozenset(json.loads(text)["surnames"])
+
+
 def _may_name(text: str) -> bool:
-    """A syllable with a capital; Ñ is the recogniser's, no tone stands on an n."""
-    spelled = len(text) == 1 or (is_syllable(text) and "ñ" not in text.lower())
+    """A degree, or a syllable with a capital. `Ñgô` and `Caó` are the recogniser's: no tone
+    stands on an n, nor on the second of two vowels at a word's end (but oà, oè, uý)."""
+    if _DEGREE.fullmatch(text) and "." in text:
+        return True
+    spelled = len(text) == 1 or (is_syllable(text) and not _MISPLACED.search(text.lower()))
     return text[:1].isupper() and spelled
 
 
@@ -83,7 +101,9 @@ def agreed(
     freed = [name_words(other) for other in sealed]
     made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
     for word in line:
-        if sealed and word.box is not None and covered(word.box):
+        if _DEGREE.fullmatch(word.text):
+            made.append(word)
+        elif sealed and word.box is not None and covered(word.box):
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
             made += _decided(word, [_vote(word, words) for words in bare])
@@ -123,7 +143,8 @@ def _lost_marks(vote: Vote, best: Vote) -> bool:
 
 def whole_name(line: Sequence[Word]) -> bool:
     """Whether a surname stands first: Thị, the middle name of women, is nobody's."""
-    return bool(line) and line[0].text.lower() != "thị"
+    named = [word for word in line if not _DEGREE.fullmatch(word.text)]
+    return bool(named) and named[0].text.lower() != "thị"
 
 
 def _lost_surname(first: Word) -> Word:
@@ -154,7 +175,8 @@ def _decided(word: Word, votes: Sequence[Vote]) -> list[Word]:
     if len({vote.key for vote in likely}) != 1 or len(likely) < 2:
         return [_unread(word, [own, *votes])]
     best = max([own, *likely], key=lambda vote: vote.confidence * (vote.key == likely[0].key))
-    if best.confidence < _CLEAR:
+    least = _CLEAR_SURNAME if best.text in _surnames() else _CLEAR
+    if best.confidence < least:
         return [_unread(word, [own, *votes])]
     if own.likely and own.key == best.key:
         return [replace(word, confidence=max(own.confidence, best.confidence))]
@@ -165,6 +187,8 @@ def _decided(word: Word, votes: Sequence[Vote]) -> list[Word]:
 
 _CLEAR = 0.85
 """Confidence that one of the readings must have: below it all may share one error."""
+_CLEAR_SURNAME = 0.4
+"""The same for a surname that no other resembles: what all read so is that."""
 _OVERRULE = 3
 """Crops of the line that must agree against the block's reading."""
 _OUTVOTED = 0.7

@@ -156,8 +156,11 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
 
 
 def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
-    """The crop with the seal's ink taken out: by its shade, or where there is none its rings."""
-    if disc is None:
+    """The crop with the seal's ink taken out: by its shade, or where there is none its rings.
+
+    On colour pages it went with its colour.
+    """
+    if disc is None or cleaned.coloured:
         return
     whole = cut(cleaned, disc.box)
     seal = centred(whole.grey, disc.on(whole))

@@ -48,6 +48,8 @@ def text(words: list[Word]) -> str:
         (f"{UNREAD} Văn An", ["Lê Văn An", "Lễ Văn An", "Lê Văn An"], f"{UNREAD} Văn An"),
         (f"{UNREAD} Văn An", ["lê Văn An"] * 3, f"{UNREAD} Văn An"),  # a name has capitals
         ("Ñgô Văn An", ["Ñgô Văn An"] * 3, f"{UNREAD} Văn An"),  # no letter of the language
+        ("Caó Văn An", ["Caó Văn An"] * 3, f"{UNREAD} Văn An"),  # no place for a tone
+        ("Lê Quí Giò", ["Lê Quí Giò"] * 3, "Lê Quí Giò"),  # qu and gi are consonants
         ("Lê Văn An", [""] * 3, "Lê Văn An"),  # the crops saw nothing: the block was sure
         ("Thị Mỹ Xuyên", ["Thị Mỹ Xuyên"] * 3, f"{UNREAD} Thị Mỹ Xuyên"),  # surname lost
     ],
@@ -59,7 +61,25 @@ def test_words_that_the_readings_agree_on(block: str, crops: list[str], expected
 def test_no_reading_is_sure_enough() -> None:
     """`Tân` for Tấn came three times from one page, with .80 to .83 each time."""
     votes = [row("Lê Tân An", 0.8)] * 3
-    assert text(agreed(row("Lê Tân An", 0.83), votes, [], nowhere)) == f"{UNREAD} {UNREAD} {UNREAD}"
+    assert text(agreed(row("Lê Tân An", 0.83), votes, [], nowhere)) == f"Lê {UNREAD} {UNREAD}"
+
+
+@pytest.mark.parametrize(
+    ("block", "crops", "expected"),
+    [
+        ("Nguyễn Văn An", "Nguyễn Văn An", f"Nguyễn {UNREAD} {UNREAD}"),  # no other is like it
+        ("Lương Văn An", "Lương Văn An", f"{UNREAD} {UNREAD} {UNREAD}"),  # Lường is
+    ],
+)
+def test_surnames_that_none_resembles_need_less(block: str, crops: str, expected: str) -> None:
+    assert text(agreed(row(block, 0.7), [row(crops, 0.6)] * 3, [], nowhere)) == expected
+
+
+def test_degrees_are_no_part_of_the_name() -> None:
+    votes = [row("PGS.TS Lê An")] * 3
+    assert text(agreed(row("PGS.TS Lê An"), votes, [], nowhere)) == "PGS.TS Lê An"
+    assert text(agreed(row(f"{UNREAD} Lê An"), votes, [], nowhere)) == "PGS.TS Lê An"
+    assert not whole_name(row("TS. Thị An"))
 
 
 def test_under_a_seal_only_what_was_freed_of_it_counts() -> None:
