@@ -7,6 +7,7 @@ on any edge within the row.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -36,6 +37,26 @@ def find_tables(rules: Rules, words: Sequence[Word]) -> list[Table]:
     """The tables that the rules enclose, of two columns at least, from top to bottom."""
     grids = [grid for group in _groups(rules) if (grid := _grid(group))]
     return sorted((_table(grid, words) for grid in grids), key=lambda t: t.box.top)
+
+
+_STROKE = re.compile(r"[._|`'‘’\"“”—~:;,!*^\[\]{}«»‹›]+")
+"""What specks and rests of rules are read as; as text it would stand at a word."""
+
+
+def without_strokes(tables: Sequence[Table], words: Sequence[Word]) -> list[Word]:
+    """The words without the specks between the rules of tables, where rests of them lie."""
+    outlines = [table.box for table in tables]
+    return [
+        word
+        for word in words
+        if not (
+            _STROKE.fullmatch(word.text)
+            and word.box
+            and any(
+                o.x0 <= word.box.x0 <= o.x1 and o.top <= word.box.top <= o.bottom for o in outlines
+            )
+        )
+    ]
 
 
 def _groups(rules: Rules) -> list[Rules]:

@@ -10,7 +10,7 @@ from PIL import Image
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.gathering import gathered, put_back
-from pipeline.reading.grids import find_tables
+from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.missed import with_missed
@@ -55,7 +55,8 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     seen = with_missed(cleaned, keep(seen), engine)
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    lines = lay_out(words, *size, find_tables(cleaned.rules, words))
+    tables = find_tables(cleaned.rules, words)
+    lines = lay_out(without_strokes(tables, words), *size, tables)
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_again(lines, cleaned, size[0], engine)
     how = "1-bit" if cleaned.bilevel else "colour" if cleaned.coloured else "grey"

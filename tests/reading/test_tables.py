@@ -12,7 +12,7 @@ from page_words import row
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Box, Region
-from pipeline.reading.grids import find_tables
+from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.pdf_tables import PdfTables
 from pipeline.reading.reader import read
 from pipeline.reading.rules import Rules, erase, find_rules
@@ -198,6 +198,13 @@ def test_a_row_whose_cells_are_merged() -> None:
     assert texts(Rules(level, upright), list(heading))[-1] == (
         "I. CONG TAC TUYEN TRUYEN PHO BIEN GIAO DUC PHAP LUAT\t\t\t"
     )
+
+
+def test_specks_between_the_rules_are_no_text() -> None:
+    """`Thanh tra Ban ._`: a unit's name would end in them. A dash opens an item."""
+    tables = find_tables(Rules(LEVEL, UPRIGHT), [])
+    specks = [*row("._ | —", 260, 140), *row("- Kiểm tra", 100, 150), *row("./.", 100, 400)]
+    assert [w.text for w in without_strokes(tables, specks)] == ["-", "Kiểm", "tra", "./."]
 
 
 def test_boxes_and_underlines_are_no_table() -> None:
