@@ -98,10 +98,14 @@ def _dues(clause: Passage) -> Iterator[_Due]:
         due = _due(clause.folded, match, "deadline:before")
         more = pattern("deadline:second-day").match(clause.folded, due.end)
         yield _both(clause.folded, due, more.end()) if more else due
-    reports = pattern("deadline:reports").search(clause.folded) and _receivers(clause, None)
+    said = pattern("deadline:reports").search(clause.folded)
+    reports = said and (_receivers(clause, None) or pattern("deadline:at").search(clause.folded))
     if strict or not (reports or pattern("deadline:delivers").search(clause.folded)):
         return
-    loose = clause.find(pattern("deadline:report") if reports else pattern("deadline:within"))
+    rule = "deadline:within"
+    if reports:
+        rule = "deadline:report" if _receivers(clause, None) else "deadline:at"
+    loose = clause.find(pattern(rule))
     if loose is not None:
         yield _due(clause.folded, loose, "deadline:report")
 

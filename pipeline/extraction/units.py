@@ -200,9 +200,13 @@ def _heads(text: str, folded: str, start: int) -> bool:
     """Whether a word that begins units' names stands at this place."""
     words = load_words()
     head = words.head.match(folded, start)
-    if head is None or words.not_head.match(folded, start):
+    if head is None or words.not_head.match(_SPECKS.sub("", folded[start : start + 60])):
         return False
     return " " in head[0] or _spelled(text, folded, start)
+
+
+_SPECKS = re.compile("['`´‘’|~*_^]+")
+"""Dust between a heading's words: `TỔ CHỨC 'THỰC HIỆN` is no organisation."""
 
 
 def _spelled(text: str, folded: str, start: int) -> bool:
