@@ -7,15 +7,18 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.document import Finding, Page, Route, Severity
+import numpy as np
+
+from pipeline.document import Finding, Page, Route, Severity, Word
 from pipeline.errors import ReadingError
+from pipeline.reading.cleaning import READ_AT, clean
 from pipeline.reading.fragments import put_together
 from pipeline.reading.grids import find_tables
 from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
-from pipeline.reading.pdf import covered, frame_of, images_of, open_pdf
+from pipeline.reading.pdf import Placed, covered, frame_of, images_of, open_pdf
 from pipeline.reading.pdf_tables import PdfTables, may_hold_table
-from pipeline.reading.rendering import fitting_dpi, native_dpi, render
+from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, native_dpi, render
 from pipeline.reading.rules import rules_of_pdf
 from pipeline.reading.scan import read_picture
 from pipeline.reading.tables import Table
@@ -118,7 +121,12 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
     images = images_of(page, frame)
     share = covered(images, size)
     if not _wants_ocr(judgement, layer, share, settings.force_ocr):
-        tables = _tables_of(page, number, layer, ways.tables)
+        scanned = share > SCANNED and not layer.turn
+        tables = (
+            _tables_in_picture(page, images, size, as_words(layer))
+            if scanned
+            else _tables_of(page, number, layer, ways.tables)
+        )
         return PageRead(_from_layer(layer, tables, _layer_route(legacy, judgement), number, size))
     if judgement.verdict is Verdict.ABSENT and not images and _is_empty(page):
         why = "empty page"
@@ -206,6 +214,19 @@ def _tables_of(page: Any, number: int, layer: Layer, tables: PdfTables) -> Seque
         Table.of([turned(cell, layer.turn, frame.size) for row in t.rows for cell in row if cell])
         for t in found
     ]
+
+
+_LEVEL = 0.3
+"""Degrees of skew up to which a text layer's words stand between the picture's level rules."""
+
+
+def _tables_in_picture(
+    page: Any, images: list[Placed], size: tuple[float, float], words: Sequence[Word]
+) -> Sequence[Table]:
+    """The tables of a scan under a sound text layer: their rules are in the picture alone."""
+    dpi = fitting_dpi(size, min(READ_AT, native_dpi(images, size, READ_AT)), MOST_PIXELS)
+    cleaned = clean(np.asarray(render(page, dpi)), dpi)
+    return find_tables(cleaned.rules, words) if abs(cleaned.skew) <= _LEVEL else ()
 
 
 def _from_layer(

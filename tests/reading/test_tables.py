@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from page_words import row
+from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Box, Region
@@ -27,6 +28,8 @@ CELLS = [
     ["1", "Rà soát cháy", "Hành chính", "10/6/2024"],
     ["2", "Ký cam kêt", "Phòng Tài chính", "20/6/2024"],
 ]
+SENTENCES = ["Danh sách công tác phòng cháy và công tác an toàn " * 6]
+"""Enough words for the layer to count as one."""
 ROWS = ["\t".join(row) for row in CELLS]
 
 
@@ -124,6 +127,27 @@ def test_merged_cells_keep_the_columns(tmp_path: Path) -> None:
         "\tChính\tCùng làm",
         "Rà soát\tTài chính\tCông an",
     ]
+
+
+def test_a_searchable_scan_has_its_rules_in_the_picture(tmp_path: Path) -> None:
+    """The words are a layer's, the rules are pixels: what a copier with a recogniser makes."""
+
+    def drawn(canvas: Canvas) -> None:
+        sheet = Image.new("L", (1240, 1754), 255)  # A4 at 150 dpi
+        pen = ImageDraw.Draw(sheet)
+        for y in YS:
+            pen.line([(x * 150 / 72, y * 150 / 72) for x in (XS[0], XS[-1])], fill=40, width=2)
+        for x in XS:
+            pen.line([(x * 150 / 72, y * 150 / 72) for y in (YS[0], YS[-1])], fill=40, width=2)
+        canvas.drawInlineImage(sheet, 0, 0, 595, 842)
+        for y, cells in zip([50, *YS], [SENTENCES, *CELLS], strict=False):
+            for x, text in zip(XS, cells, strict=False):
+                hidden = canvas.beginText(x + 4, 842 - y - 16)
+                hidden.setTextRenderMode(3)
+                hidden.textOut(text)
+                canvas.drawText(hidden)
+
+    assert rows_read(made(tmp_path / "a.pdf", drawn)) == ROWS
 
 
 def test_a_page_without_rules_costs_nothing(
