@@ -3,10 +3,12 @@
     python -m benchmarks.reading [--documents 5] [--levels light,medium] [--write]
 
 Draws sample plans, puts each through the scanner simulation at every level, and reads
-the same PDF with: this package; `tesseract` on the pages as they are; pytesseract as
-tutorials show it (pages at 300 dpi, `image_to_string`); OCRmyPDF with deskew and clean,
-where it is installed. Figures are for whole pages, order of lines included; CPU seconds
-count the processes that were started too. `--write` puts the table into docs/reading.md.
+the same PDF with: this package, and the same after restoration; `tesseract` on the pages
+as they are; pytesseract as tutorials show it (pages at 300 dpi, `image_to_string`);
+OCRmyPDF with deskew and clean, where it is installed. Figures are for whole pages, order
+of lines included; CPU seconds count the processes that were started too; memory is the
+most that a fresh process of ours holds for one plan, Tesseract's beside it. `--write` puts
+the table into docs/reading.md.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 import pypdfium2
@@ -29,7 +33,8 @@ from rapidfuzz.distance import Levenshtein
 from pipeline.document import Document, Region
 from pipeline.reading.reader import read
 from pipeline.reading.tesseract import Seen, Tesseract
-from pipeline.settings import ReadingSettings
+from pipeline.restoration import Restorer, restore
+from pipeline.settings import ReadingSettings, RestorationSettings
 from pipeline.vietnamese import nfc
 from samples import content, draw, scan
 
@@ -67,6 +72,7 @@ class Score:
     signed: int = 0
     pages: int = 0
     cpu: dict[str, float] = field(default_factory=dict)
+    memory: tuple[int, int] = (0, 0)
 
     def add(self, gold: str, found: str) -> None:
         """One page's text against its gold."""
@@ -128,11 +134,52 @@ class Timed:
 
 def ours(sample: Sample, score: Score) -> list[str]:
     """This package: reading alone, no restoration."""
+    document = read_once(sample, score)
+    by_region(sample, document, score)
+    return [page.text for page in document.pages]
+
+
+def ours_restored(sample: Sample, score: Score) -> list[str]:
+    """This package, reading and restoration; no sister texts to learn from."""
+    document = read_once(sample, score)
+    before = cpu()
+    restored = restore(document, restorer(), RestorationSettings())
+    score.spend("restoration", cpu() - before)
+    return [page.text for page in restored.pages]
+
+
+@lru_cache(maxsize=1)
+def restorer() -> Restorer:
+    """The shipped model, loaded once as in a run."""
+    return Restorer.load()
+
+
+def read_once(sample: Sample, score: Score) -> Document:
+    """The sample read, its CPU seconds by step added to the score."""
     before, known = cpu(), sum(score.cpu.values())
     document = read(sample.pdf, sample.name, ReadingSettings(), Timed(Tesseract(), score))
     score.spend("all else", cpu() - before - (sum(score.cpu.values()) - known))
-    by_region(sample, document, score)
-    return [page.text for page in document.pages]
+    return document
+
+
+MEMORY = """
+import resource, sys
+from pathlib import Path
+from pipeline.reading.reader import read
+from pipeline.restoration import Restorer, restore
+from pipeline.settings import ReadingSettings, RestorationSettings
+read(Path(sys.argv[1]), "a", ReadingSettings())
+for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
+    print(resource.getrusage(who).ru_maxrss // 1024)
+"""
+
+
+def memory(sample: Sample) -> tuple[int, int]:
+    """(MB of a fresh process that reads the sample, MB of the largest Tesseract it started)."""
+    command = [sys.executable, "-c", MEMORY, str(sample.pdf)]
+    done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
+    own, started = done.stdout.split()
+    return int(own), int(started)
 
 
 def by_region(sample: Sample, document: Document, score: Score) -> None:
@@ -206,6 +253,7 @@ def readers(without: str = "") -> dict[str, Reader]:
     """By the name in the table; those whose name contains a word of `without` are left out."""
     known: dict[str, Reader] = {
         "kehoach": ours,
+        "kehoach, restored": ours_restored,
         "tesseract": plain_tesseract,
         "pytesseract, 300 dpi": tutorial,
     }
@@ -221,8 +269,10 @@ def measure(levels: Sequence[str], count: int, without: str = "") -> dict[tuple[
     with tempfile.TemporaryDirectory() as folder:
         for level in levels:
             for sample in samples(Path(folder), level, count):
+                held = memory(sample)
                 for name, reader in readers(without).items():
                     score = scores.setdefault((level, name), Score())
+                    score.memory = max(score.memory, held)
                     for page, text in enumerate(reader(sample, score)):
                         score.add(sample.text(page), folded(text))
             print("\n".join(rows(scores, level)), flush=True)
@@ -259,11 +309,12 @@ def report(scores: dict[tuple[str, str], Score], levels: Sequence[str]) -> str:
         unread = score.signed - score.names - score.wrong_names
         cells += [f"{score.names}/{score.signed}", str(score.wrong_names), str(unread)]
         parts.append(f"| {level} | " + " | ".join(cells) + " |")
-    parts += ["", "| scan | CPU seconds a page by step |", "| --- | --- |"]
+    parts += ["", "| scan | CPU seconds a page by step | MB, ours and Tesseract |"]
+    parts += ["| --- | --- | --- |"]
     for level in levels:
         score = scores[level, "kehoach"]
         steps = ", ".join(f"{k} {v / score.pages:.2f}" for k, v in sorted(score.cpu.items()))
-        parts.append(f"| {level} | {steps} |")
+        parts.append(f"| {level} | {steps} | {score.memory[0]} + {score.memory[1]} |")
     return "\n".join(parts)
 
 
