@@ -19,19 +19,25 @@ import numpy as np
 
 from pipeline.restoration.model import DATA, packed_cases
 from pipeline.restoration.tokens import Kind, atoms
+from training.capitals import Cased
+from training.capitals import learn as learn_capitals
 from training.channel import Pairs, alphabets, learn
 from training.corpus import Part, lines
 from training.counting import SPECIAL, Counted, count
 from training.language import estimate
 from training.phrases import phrases
-from training.render import ReadLine, load, render, settings, write
+from training.render import ReadLine, Setting, load, other_settings, render, settings, write
 
 ORDER = 4
 PAGES = 420
 SEED = 1
-NARROW = 112
+NARROW = 80
 SEEN_TWICE = 2
-PROFILES = {"eng": "eng", "fra": "eng", "vie": "vie"}
+OTHERS_SEED = 2
+PROFILES = {
+    "eng": "eng", "fra": "latin", "deu": "latin", "ita": "latin",
+    "ocrad": "ocrad", "gocr": "gocr", "vie": "vie",
+}  # fmt: skip
 """Which profile the pages of a setting teach."""
 
 
@@ -45,16 +51,17 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     arguments.out.mkdir(parents=True, exist_ok=True)
-    read = _read(
-        arguments.corpus, arguments.work / f"training-{arguments.pages}.jsonl", arguments.pages
-    )
+    first = arguments.work / f"training-{arguments.pages}.jsonl"
+    read = _read(arguments.corpus, first, settings(SEED, arguments.pages), SEED)
+    others = arguments.work / "training-others.jsonl"
+    read += _read(arguments.corpus, others, other_settings(OTHERS_SEED), OTHERS_SEED)
     build(arguments.corpus, read, arguments.out)
 
 
-def _read(corpus: Path, path: Path, pages: int) -> list[ReadLine]:
+def _read(corpus: Path, path: Path, pages: list[Setting], seed: int) -> list[ReadLine]:
     if not path.exists():
         part = path.with_suffix(".part")
-        write(part, render(corpus, Part.TRAINING, settings(SEED, pages), SEED))
+        write(part, render(corpus, Part.TRAINING, pages, seed))
         part.rename(path)
     return list(load(path))
 
@@ -99,6 +106,8 @@ def _write_language(counted: Counted, out: Path) -> None:
     (out / "words.txt").write_text("\n".join(counted.words) + "\n", encoding="utf-8")
     np.save(out / "unigrams.npy", np.stack([model.unigrams, model.first_backoffs]))
     np.save(out / "cases.npy", packed_cases(counted.cases))
+    cased = Cased(counted.stream.astype(np.int64), counted.capitals)
+    np.save(out / "capitals.npy", learn_capitals(cased, len(SPECIAL)).slots)
     for order, table in enumerate(model.tables, 2):
         np.save(out / f"grams-{order}.npy", table.slots)
 

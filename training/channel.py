@@ -23,6 +23,8 @@ _WEIGHT = 6.0
 FLOOR = 0.03
 """Share of the expectation in the finished channel."""
 READ_LETTERS = 240
+SEEN_WRITTEN = 2
+"""A letter must stand in so many different misreadings to have a row of its own."""
 _LENGTHS = (0.02, 0.94, 0.04)
 """Expected shares of letters that give no, one and two read characters."""
 
@@ -59,7 +61,8 @@ def alphabets(pairs: Iterable[tuple[str, str]]) -> tuple[str, str]:
         read.update(seen)
         written.update(true)
     ranked = sorted(read, key=lambda c: (-read[c], c))
-    return "".join(sorted(written)), "".join(ranked[:READ_LETTERS])
+    usual = sorted(c for c, times in written.items() if times >= SEEN_WRITTEN)
+    return "".join(usual), "".join(ranked[:READ_LETTERS])
 
 
 def _possible(read: str, written: str) -> bool:

@@ -23,11 +23,15 @@ SEEN_OTHER = 60
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """`words[i]` is word i; `stream` the corpus in ids; `cases[i]` = lower, title, upper."""
+    """`words[i]` is word i; `stream` the corpus in ids; `cases[i]` = lower, title, upper.
+
+    `capitals[i]` is the case at place i of the stream.
+    """
 
     words: tuple[str, ...]
     stream: npt.NDArray[np.uint16]
     cases: npt.NDArray[np.int64]
+    capitals: npt.NDArray[np.int8]
 
 
 class _Interner:
@@ -61,7 +65,8 @@ def count(lines: Iterable[str]) -> Counted:
     index = {word: i for i, word in enumerate(words)}
     lookup = np.array([index.get(s.lower(), 1) for s in surfaces] + [0], dtype=np.uint16)
     cases = _cases(surfaces, ids, index, len(words))
-    return Counted(words, lookup[ids], cases)
+    shapes = np.array([case_of(surface) for surface in surfaces] + [0], dtype=np.int8)
+    return Counted(words, lookup[ids], cases, shapes[ids])
 
 
 def _vocabulary(surfaces: list[str], seen: npt.NDArray[np.int64]) -> tuple[str, ...]:

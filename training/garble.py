@@ -11,24 +11,23 @@ from __future__ import annotations
 import argparse
 import json
 import random
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
-
-from pipeline.vietnamese import nfc
+from training.engines import COMMANDS, read_line
 from training.render import ReadWord, Setting, draw, match_words, read_words, spoil
 
 ENGINES = {
     "eng": Setting("eng", "eng", "tinos", 13, 200),
     "eng-scan": Setting("eng", "eng", "freeserif", 14, 150, 0.5),
     "fra": Setting("fra", "fra", "tinos", 13, 200),
-    "ocrad": Setting("ocrad", "", "tinos", 13, 300),
+    "deu": Setting("deu", "deu", "tinos", 13, 200),
+    "ocrad": Setting("ocrad", "ocrad", "tinos", 13, 300),
+    "gocr": Setting("gocr", "gocr", "tinos", 13, 300),
     "vie-scan": Setting("vie", "vie", "tinos", 13, 110, 0.55),
 }
-"""Ocrad is an engine whose noise the model has never seen; vie-scan keeps confidences."""
+"""vie-scan keeps the recogniser's confidences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +53,8 @@ def garble(text: list[list[str]], setting: Setting, seed: str) -> Garbled:
     """Draw the lines that have words, read them, and give the words of every line."""
     full = [line for line in text if line]
     rng = random.Random(seed)
-    if setting.profile == "ocrad":
-        found: Iterator[tuple[ReadWord, ...]] = (_ocrad(line, setting) for line in full)
+    if setting.language in COMMANDS:
+        found: Iterator[tuple[ReadWord, ...]] = (_line(line, setting) for line in full)
     else:
         found = _page(full, setting, rng)
     return Garbled(tuple(next(found) if line else () for line in text))
@@ -70,17 +69,9 @@ def _page(
     yield from (tuple(by_line[number]) for number in range(len(text)))
 
 
-def _ocrad(line: list[str], setting: Setting) -> tuple[ReadWord, ...]:
+def _line(line: list[str], setting: Setting) -> tuple[ReadWord, ...]:
     image, _, _ = draw([line], setting)
-    done = subprocess.run(
-        ["ocrad", "-F", "utf8", "-"], input=_pgm(image), capture_output=True, check=True
-    )
-    words = nfc(done.stdout.decode("utf-8", "replace")).split()
-    return tuple(ReadWord(word, 0, 0, 0, 0) for word in words)
-
-
-def _pgm(image: Image.Image) -> bytes:
-    return f"P5 {image.width} {image.height} 255\n".encode() + image.tobytes()
+    return tuple(ReadWord(word, 0, 0, 0, 0) for word in read_line(image, setting.language))
 
 
 def _write(folder: Path, name: str, read: Garbled, confidences: bool) -> None:

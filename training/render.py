@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from pipeline.vietnamese import nfc
 from training.corpus import Part, lines
+from training.engines import COMMANDS, align, pgm, read_line
 
 FONTS = {
     "tinos": "/usr/share/fonts/truetype/croscore/Tinos-Regular.ttf",
@@ -29,6 +30,8 @@ FONTS = {
     "arimo": "/usr/share/fonts/truetype/croscore/Arimo-Regular.ttf",
 }
 _LINES_A_PAGE = 44
+OTHERS = {"deu": 12, "ita": 10, "ocrad": 40, "gocr": 34}
+"""Pages by engine: Tesseract's German and Italian, Ocrad, GOCR."""
 _WIDTH_MM = 165
 
 
@@ -100,6 +103,18 @@ def settings(seed: int, pages: int) -> list[Setting]:
     return made
 
 
+def other_settings(seed: int) -> list[Setting]:
+    """Pages for further engines that know no Vietnamese: other languages, other programs."""
+    rng = random.Random(seed)
+    made = []
+    for engine, pages in OTHERS.items():
+        for _ in range(pages):
+            font = rng.choices(list(FONTS), (8, 4, 2, 2, 1, 1))[0]
+            points, dpi = rng.choice((12, 13, 13, 14, 14)), rng.choice((200, 300, 300))
+            made.append(Setting(engine, engine, font, points, dpi, rng.choice((0, 0, 0, 0.3))))
+    return made
+
+
 def page_text(source: list[str], rng: random.Random, width: int) -> list[list[str]]:
     """Lines of about `width` characters from random paragraphs, some in capitals."""
     out: list[list[str]] = []
@@ -163,11 +178,8 @@ def spoil(image: Image.Image, noise: float, rng: random.Random) -> Image.Image:
 
 def read_words(image: Image.Image, language: str, dpi: int) -> list[ReadWord]:
     """The words that Tesseract reads."""
-    header = f"P5 {image.width} {image.height} 255\n".encode()
     command = ["tesseract", "stdin", "stdout", "-l", language, "--psm", "6", "--dpi", str(dpi)]
-    done = subprocess.run(
-        [*command, "tsv"], input=header + image.tobytes(), capture_output=True, check=True
-    )
+    done = subprocess.run([*command, "tsv"], input=pgm(image), capture_output=True, check=True)
     words = []
     for row in done.stdout.decode("utf-8").splitlines()[1:]:
         cells = row.split("\t")
@@ -222,11 +234,20 @@ def render(folder: Path, part: Part, pages: list[Setting], seed: int) -> Iterato
     rng = random.Random(seed)
     for setting in pages:
         text = page_text(source, rng, 88)
+        if setting.language in COMMANDS:
+            yield from (_by_line(line, setting, rng) for line in text)
+            continue
         image, drawn, height = draw(text, setting)
         spoiled = spoil(image, setting.noise, rng)
         read = read_words(spoiled, setting.language, setting.dpi)
         for pairs in match(drawn, read, height, setting.dpi * 0.5):
             yield ReadLine(setting.profile, pairs)
+
+
+def _by_line(words: list[str], setting: Setting, rng: random.Random) -> ReadLine:
+    image, _, _ = draw([words], setting)
+    read = read_line(spoil(image, setting.noise, rng), setting.language)
+    return ReadLine(setting.profile, tuple(Pair(*pair) for pair in align(words, read)))
 
 
 def write(path: Path, read: Iterator[ReadLine]) -> int:

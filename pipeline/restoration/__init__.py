@@ -1,8 +1,9 @@
 """Garbled words to right ones: channel, lexicon, language model, decoder, sisters."""
 
+from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.documents import restore
 from pipeline.restoration.judging import is_clean
-from pipeline.restoration.restorer import RestoredToken, Restorer
+from pipeline.restoration.restorer import Restorer
 from pipeline.restoration.sisters import choose_sisters, signature
 from pipeline.restoration.text import Change, Restored, RestoredLine, restore_lines, restore_text
 

@@ -20,11 +20,15 @@ Key = tuple[str, Setting]
 """A read word and how its line shapes capitals."""
 
 KEEP = 24
+KEEP_POOR = 64
+_POOR_BEST = -8.0
 """Candidates kept for a word."""
-_SKELETONS = 28
+_SKELETONS = 40
 _FURTHER = 1
 _AT_ONCE = 256
 _REMEMBERED = 15_000
+_UNEXPLAINED = -30.0
+"""Log probability of a word that nothing explains."""
 _MARGIN = 16.0
 """Candidates this much less likely (natural log) than the best are dropped."""
 
@@ -70,6 +74,13 @@ class Candidates:
     scores: npt.NDArray[np.float64]
 
 
+def _cases(read: str, setting: Setting) -> tuple[int, ...]:
+    """The cases that a read word may be in."""
+    if setting is Setting.NAME:
+        return (TITLE,)
+    return likely_cases(read, setting is Setting.CAPITAL)
+
+
 @dataclass(slots=True)
 class Finder:
     """Candidates of read words under one channel; remembers what it has found."""
@@ -99,11 +110,27 @@ class Finder:
             self._known = {item: self._known[item] for item in wanted}
         return {item: self._known[item] for item in wanted}
 
+    def evidence(self, read: list[Key]) -> float:
+        """Log probability of these read words, whatever was written, under this channel."""
+        found = self.find(read)
+        totals = [
+            np.logaddexp.reduce(c.scores + self.frequency[c.words], initial=_UNEXPLAINED)
+            for c in found.values()
+        ]
+        return float(sum(totals))
+
+    def read_as(
+        self, read: list[str], words: npt.NDArray[np.int64], case: int
+    ) -> npt.NDArray[np.float64]:
+        """Log P(read | word in this case), one each."""
+        codes = self.channel.read.encode(read, LONGEST_READ)
+        return self.channel.log_probability(codes, self._spelled()[words, case])
+
     def _add(self, new: list[Key]) -> None:
         near = self._near([read for read, _ in new])
         rows, words, cases = [], [], []
         for row, ((read, setting), ids) in enumerate(zip(new, near, strict=True)):
-            for case in likely_cases(read, setting is Setting.CAPITAL):
+            for case in _cases(read, setting):
                 rows.append(np.full(len(ids), row))
                 words.append(ids)
                 cases.append(np.full(len(ids), case))
@@ -111,10 +138,10 @@ class Finder:
         codes = self.channel.read.encode([r for r, _ in new], LONGEST_READ)
         scores = self.channel.log_probability(codes[at], self._spelled()[word, which])
         initial = np.array([setting is Setting.INITIAL for _, setting in new])
-        capital = np.array([setting is Setting.CAPITAL for _, setting in new])
+        fixed = np.array([setting in (Setting.CAPITAL, Setting.NAME) for _, setting in new])
         habit = np.where(initial[at], _AT_START[which], self.cases[word, which])
         weight = np.where(which == UPPER, _HABIT_CAPITALS, _HABIT)
-        scores += np.where(capital[at], 0, weight * habit)
+        scores += np.where(fixed[at], 0, weight * habit)
         self._keep(new, at, word, which, scores)
 
     def _spelled(self) -> Codes:
@@ -180,7 +207,8 @@ class Finder:
         words, cases, scores = words[order], cases[order], scores[order]
         _, first = np.unique(words, return_index=True)  # the better case of each word
         first.sort()
-        first = first[np.isfinite(scores[first])][:KEEP]
+        first = first[np.isfinite(scores[first])]
+        first = first[: (KEEP if len(first) and scores[first].max() > _POOR_BEST else KEEP_POOR)]
         words, cases, scores = words[first], cases[first], scores[first]
         close = scores >= (scores.max(initial=-np.inf) - _MARGIN)
         return Candidates(words[close], cases[close], scores[close])

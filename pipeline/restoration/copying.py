@@ -17,7 +17,7 @@ from importlib.resources import files
 from pipeline.restoration.tokens import TYPE_CODES
 
 _AS_D = str.maketrans("ĐÐPB", "DDDD")
-_NUMBERISH = re.compile(r"(?=.*\d)[0-9OolI|]+")
+_NUMBERISH = re.compile(r"(?=.*\d)[0-9OolI|]+|l")
 _DIGITS = str.maketrans("OolI|", "00111")
 _ROMANISH = re.compile(r"[IVXl1|iTfLƯ]{1,5}")
 _AS_ROMAN = str.maketrans("l1|iTfL", "IIIIIII")
@@ -25,6 +25,9 @@ _ROMAN = re.compile(r"(?:X{0,2})(?:IX|IV|V?I{0,3})")
 _SHORT = frozenset(("b/c", "v/v", "p/h", "t/h", "t/m", "k/g", "s/c"))
 """báo cáo, về việc, phối hợp, thực hiện, thay mặt, kính gửi, sao chép: written with a stroke."""
 _PART = re.compile(r"[^\W\d_]+")
+_AMPERSAND = re.compile(r"(?<=\w\w)(?:[&8aeAE6@§$R]&?|&[A-Za-z8])(?=\w\w)")
+"""How an & between abbreviations was read by one engine or another."""
+_CAPITALS = 3
 
 
 def fold_d(letters: str) -> str:
@@ -35,8 +38,20 @@ def fold_d(letters: str) -> str:
 @cache
 def known_abbreviations() -> Mapping[str, str]:
     """Folded form to the one abbreviation that it can be; what could be two is left out."""
+    return unique_by_fold([*_listed()["abbreviations"], *TYPE_CODES])
+
+
+@cache
+def _joined_abbreviations() -> Mapping[str, str]:
+    """The same for abbreviations that are always written with an &."""
+    return unique_by_fold(_listed()["joined"])
+
+
+@cache
+def _listed() -> Mapping[str, list[str]]:
     text = files("pipeline.restoration").joinpath("data/abbreviations.json").read_text("utf-8")
-    return unique_by_fold([*json.loads(text)["abbreviations"], *TYPE_CODES])
+    made: Mapping[str, list[str]] = json.loads(text)
+    return made
 
 
 def unique_by_fold(forms: Iterable[str]) -> dict[str, str]:
@@ -77,9 +92,23 @@ def abbreviation(read: str) -> str | None:
         return read
     parts = _PART.findall(read)
     known = known_abbreviations()
-    if not parts or not all(fold_d(p) in known and p.isupper() for p in parts):
+    if parts and all(fold_d(p) in known and p.isupper() for p in parts):
+        return Copying({}).symbol(read)
+    return _joined(read)
+
+
+def _joined(read: str) -> str | None:
+    """Two known abbreviations of which the & between them was misread: `ccvcaNLD`."""
+    if sum(c.isupper() for c in read) < _CAPITALS:
         return None
-    return Copying({}).symbol(read)
+    known, joined = known_abbreviations(), _joined_abbreviations()
+    for sign in _AMPERSAND.finditer(read):
+        left, right = fold_d(read[: sign.start()]), fold_d(read[sign.end() :])
+        if form := joined.get(f"{left}&{right}"):
+            return form
+        if left in known and right in known:
+            return f"{known[left]}&{known[right]}"
+    return None
 
 
 def number(read: str) -> str | None:
@@ -89,7 +118,7 @@ def number(read: str) -> str | None:
 
 def roman(read: str) -> str | None:
     """A Roman numeral from what looks like one: `Il`, `I1` to `II`, `TV` to `IV`."""
-    if not _ROMANISH.fullmatch(read):
+    if read == "l" or not _ROMANISH.fullmatch(read):
         return None
     made = read.translate(_AS_ROMAN)
     return made if _ROMAN.fullmatch(made) else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.document import Word
-from pipeline.restoration.restorer import RestoredToken
+from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.tokens import Kind, atoms
 from pipeline.vietnamese import is_syllable
 

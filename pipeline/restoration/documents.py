@@ -9,8 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pipeline.document import Box, Document, Line, Route, Word
+from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
-from pipeline.restoration.restorer import GARBLED, RECOGNISED, RestoredToken, Restorer
+from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.settings import RestorationSettings
 
 

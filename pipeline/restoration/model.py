@@ -11,8 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.restoration.candidates import Lexicon
+from pipeline.restoration.capitals import Neighbours
 from pipeline.restoration.channel import Channel
 from pipeline.restoration.language import LanguageModel, Table
+from pipeline.restoration.naming import NameParts
 
 DATA = Path(__file__).parent / "data"
 _CASE_STEP = 0.05
@@ -38,6 +40,8 @@ class Model:
     lexicon: Lexicon
     language: LanguageModel
     cases: npt.NDArray[np.float32]
+    neighbours: Neighbours
+    names: NameParts
     profiles: dict[str, Profile]
     classes: dict[str, int]
     digest: str
@@ -54,10 +58,13 @@ class Model:
         )
         unigrams, backoffs = np.load(folder / "unigrams.npy")
         cases = -_CASE_STEP * np.load(folder / "cases.npy").astype(np.float32)
+        lexicon = Lexicon.of(words, special, unigrams)
         return Model(
-            Lexicon.of(words, special, unigrams),
+            lexicon,
             LanguageModel(unigrams, backoffs, tables),
             cases,
+            Neighbours(Table(np.asarray(np.load(folder / "capitals.npy", mmap_mode="r")))),
+            NameParts.of(lexicon),
             {name: _profile(folder, name, card, words) for name in card["profiles"]},
             {word: number for number, word in enumerate(words[:special])},
             str(card["digest"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
@@ -17,6 +18,7 @@ class Setting(IntEnum):
     RUNNING = 0
     CAPITAL = 1  # in a line of capitals
     INITIAL = 2  # first of a paragraph, an item or a sentence
+    NAME = 3  # weighed as part of a name: its first letter is a capital
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,54 @@ class Place:
 
 _MARKER = re.compile(r"[-+–•*]|(?:[0-9]{1,2}|[a-zđ¢]|[IVXl1]{1,5})[.)].*")
 _STOPS = (".", "?", "!")
+_PUNCTUATION = ".,;:()\"'"
+_SIGNS = re.compile(r"(?<=[^\W\d_])[_?~]+(?=[^\W\d_])")
+_OFTEN = 0.02
+"""A sign within so many of a text's words stands for a letter there."""
+_TORN = re.compile(r"[^\W\d]+[.:]|[^\W\d]+_\.")
+_ENDING = re.compile(r"(?:ch|c|m|ng|nh|n|g|h|p|t|i|o|u|y|a)(?=[,;:.)]|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Habits:
+    """What a text's recogniser does to every word.
+
+    `letters`: signs that it gives for letters it does not know. `torn`: whether it
+    takes the dot below a letter for a full stop (`dô. ng`).
+    """
+
+    letters: str = ""
+    torn: bool = False
+
+    @staticmethod
+    def of(lines: Sequence[Sequence[str]]) -> Habits:
+        """The habits that show in at least one word in fifty."""
+        signs: Counter[str] = Counter()
+        words = torn = 0
+        for line in lines:
+            words += len(line)
+            for token in line:
+                for found in _SIGNS.finditer(token):
+                    signs.update(set(found[0]))
+            torn += sum(_is_torn(line, index) for index in range(len(line)))
+        enough = max(3, _OFTEN * words)
+        letters = "".join(sorted(sign for sign, times in signs.items() if times >= enough))
+        return Habits(letters, torn >= enough)
+
+
+def _is_torn(line: Sequence[str], index: int) -> bool:
+    """Whether a word's last consonants stand behind a full stop: `hoa. ch`."""
+    return (
+        index + 1 < len(line)
+        and bool(_TORN.fullmatch(line[index]))
+        and bool(_ENDING.match(line[index + 1].lower()))
+    )
 
 
 def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
     """All places of all lines, in order."""
+    habits = Habits.of(lines)
+    stops = tuple(stop for stop in _STOPS if stop not in habits.letters)
     broken = True
     for number, line in enumerate(lines):
         whole = line_is_capital(" ".join(line))
@@ -49,9 +95,15 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
         opens = broken or marked
         initial = opens
         first = True
+        taken = -1
         for index, token in enumerate(line):
             capital = whole or _among_capitals(line, index)
-            for atom in atoms(token):
+            if index == taken:
+                continue
+            found = atoms(token, habits.letters)
+            if habits.torn and _is_torn(line, index) and len(found) == 1:
+                found, taken = (_mended(line, index, found[0], habits.letters),), index + 1
+            for atom in found:
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
                     setting = Setting.CAPITAL
@@ -59,14 +111,24 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 opens = first = False
                 # A marker or number leaves the next word the first of its sentence.
                 initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
-            initial = initial or token.endswith(_STOPS)
+            initial = initial or (token.endswith(stops) and index != taken - 1)
         broken = not line
+
+
+def _mended(line: Sequence[str], index: int, left: Atom, letters: str) -> Atom:
+    """One atom of a word and the consonants behind its full stop."""
+    (right, *_) = atoms(line[index + 1], letters)
+    text = line[index][left.start :] + right.text
+    closes = right.end == len(line[index + 1])
+    return Atom(text, left.start, len(line[index]), Kind.WORD, False, closes, index + 1, right.end)
 
 
 def _among_capitals(line: Sequence[str], index: int) -> bool:
     """Whether a word in capitals stands beside another: `HÀ TĨNH Độc lập - Tự do`."""
     near = [line[i] for i in (index - 1, index + 1) if 0 <= i < len(line)]
-    return line[index].isupper() and any(len(w) >= 3 and w.isupper() for w in near)
+    return line[index].isupper() and any(
+        len(w) >= 3 and w.isupper() and w.strip(_PUNCTUATION).isalpha() for w in near
+    )
 
 
 def _is_small(word: str) -> bool:

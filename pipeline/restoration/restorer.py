@@ -11,68 +11,59 @@ from typing import NamedTuple
 
 import numpy as np
 
-from pipeline.restoration import copying
+from pipeline.restoration import capitals
 from pipeline.restoration.adaptation import teach
+from pipeline.restoration.assembling import Reading, RestoredToken, copied, tokens_of
 from pipeline.restoration.candidates import Candidates, Finder
-from pipeline.restoration.casing import apply_case
+from pipeline.restoration.casing import TITLE, UPPER, apply_case
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
 from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Language, Lattice, decode
 from pipeline.restoration.model import DATA, Model
+from pipeline.restoration.naming import Naming
 from pipeline.restoration.options import Options
-from pipeline.restoration.places import Place, places
+from pipeline.restoration.places import Place, Setting, places
+from pipeline.restoration.remembering import Remembered
 from pipeline.restoration.splitting import divide
-from pipeline.restoration.tokens import Kind, atoms
+from pipeline.restoration.tokens import Kind
 
-GARBLED, RECOGNISED = "eng", "vie"
-"""Profiles: text read without a Vietnamese model, and with one."""
+GARBLED, RECOGNISED = "garbled", "vie"
+"""Text read without a Vietnamese model, by an engine to be found out, and with one."""
 
+_ENGINE = 120
+"""So many different words tell which engine read a text."""
 _SURE = 0.9
 _ENOUGH = 150
 _TRUST = 25.0
 _SAMPLE = 3000
 """The document's own channel: of its first words those surer than this teach it, if there
 are enough; the general channel counts as so many letters of each kind."""
+_DAMPED = 0.6
+"""A word read the same way n times teaches as n**0.6 words: else one wrong guess at a word
+that is everywhere in a plan would teach the channel to make it again."""
 
 
-class Reading(NamedTuple):
-    """What is understood at a place, and how surely; an empty text is noise.
+class _Decoded(NamedTuple):
+    """For each place: its candidates, the number of the chosen one, its probability."""
 
-    `copied` is the class as which it was copied (WORD: unknown to the lexicon), or None.
-    """
-
-    text: str
-    sure: float
-    copied: Kind | None
-
-
-@dataclass(frozen=True, slots=True)
-class RestoredToken:
-    """One read word and what it is understood as; `confidence` in 0..1.
-
-    An empty `text` is noise. `parts` are (raw, text) of the words that were read as
-    one, else empty. `joined`: its letters belong to the token before, which has the text.
-    """
-
-    raw: str
-    text: str
-    confidence: float
-    parts: tuple[tuple[str, str], ...] = ()
-    joined: bool = False
+    options: list[Candidates]
+    chosen: list[int]
+    sure: list[float]
 
     @property
-    def changed(self) -> bool:
-        """Whether it is not as it was read."""
-        return self.raw != self.text
+    def words(self) -> list[int]:
+        """The chosen word ids; NOISE where nothing stands."""
+        return [int(o.words[c]) for o, c in zip(self.options, self.chosen, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Restorer:
-    """A model, ready to use. Not changed by use but for what it remembers of words."""
+    """A model, ready to use. Not changed by use but for what it remembers."""
 
     model: Model
     language: Language
     digest: str
     _finders: dict[str, Finder] = field(default_factory=dict, repr=False, compare=False)
+    _known: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
     @staticmethod
     def load(folder: Path = DATA) -> Restorer:
@@ -90,7 +81,7 @@ class Restorer:
         for text in sisters:
             made.update(hashlib.sha256(text.encode("utf-8", "replace")).digest())
         taught = teach(self.model.language, words, sisters)
-        return replace(self, language=taught, digest=made.hexdigest())
+        return replace(self, language=taught, digest=made.hexdigest(), _known=Remembered())
 
     def read(
         self, lines: Sequence[Sequence[str]], profile: str = GARBLED
@@ -98,17 +89,31 @@ class Restorer:
         """Restore lines of words read with one kind of noise.
 
         The text is decoded twice: what the first pass is sure of shows how this
-        very document was misread, and the second pass knows that.
+        very document was misread, and the second pass knows that. Lines that were
+        restored together a short while ago are remembered.
         """
-        finder = self._finder(profile)
-        run = divide(list(places(lines)), finder, self.language)
-        sample = run[:_SAMPLE]
-        own = self._own_finder(sample, self._decode(sample, finder, QUICK), finder)
-        read = self._decode(run, own or finder, THOROUGH)
-        return _lines(lines, run, _copied(run, read) if profile == GARBLED else read)
+        key = Remembered.key(profile, lines)
+        if (known := self._known.find(key)) is not None:
+            return known
+        made = self._read(lines, profile)
+        self._known.add(key, made)
+        return made
 
-    def _decode(self, run: list[Place], finder: Finder, effort: Effort) -> list[Reading]:
-        """Text and confidence at each place."""
+    def _read(self, lines: Sequence[Sequence[str]], profile: str) -> list[list[RestoredToken]]:
+        seen = list(places(lines))
+        finder = self._engine(seen) if profile == GARBLED else self._finder(profile)
+        run = divide(seen, finder, self.language)
+        sample = run[:_SAMPLE]
+        first = self._readings(sample, self._decode(sample, finder, QUICK))
+        own = self._own_finder(sample, first, finder) or finder
+        decoded = self._decode(run, own, THOROUGH)
+        readings = self._readings(run, decoded)
+        if profile == GARBLED:
+            readings = self._with_capitals(run, decoded, readings, own)
+            readings = copied(run, self._with_names(run, decoded, readings, own))
+        return tokens_of(lines, run, readings)
+
+    def _decode(self, run: list[Place], finder: Finder, effort: Effort) -> _Decoded:
         options = Options(self.model, finder).of(run)
         opened = np.array([p.opens for p in run], dtype=bool)
         # A paragraph's beginning is a place of its own, which holds only the mark for it.
@@ -117,29 +122,13 @@ class Restorer:
         for at, candidates in zip(shift.tolist(), options, strict=True):
             everything[at] = candidates
         decoded = decode(Lattice.of(everything), self.language, effort)
-        chosen, sure = decoded.chosen[shift].tolist(), decoded.sure[shift].tolist()
-        return [
-            self._reading(place, candidates, column, confidence)
-            for place, candidates, column, confidence in zip(
-                run, options, chosen, sure, strict=True
-            )
-        ]
+        return _Decoded(options, decoded.chosen[shift].tolist(), decoded.sure[shift].tolist())
 
-    def _own_finder(self, run: list[Place], read: list[Reading], finder: Finder) -> Finder | None:
-        """The finder for this document's own noise; None where too little was read."""
-        pairs = Counter(
-            (place.atom.text, text)
-            for place, (text, sure, copied) in zip(run, read, strict=True)
-            if place.atom.kind is Kind.WORD and text and copied is None and sure > _SURE
-        )
-        if pairs.total() < _ENOUGH:
-            return None
-        known = finder.channel
-        usable = [p for p in pairs if len(p[0]) <= LONGEST_READ and len(p[1]) <= LONGEST_WRITTEN]
-        seen = known.read.encode([r for r, _ in usable], LONGEST_READ)
-        true = known.written.encode([w for _, w in usable], LONGEST_WRITTEN)
-        weights = np.array([float(pairs[p]) for p in usable])
-        return finder.under(known.with_events(known.expected(seen, true, weights), _TRUST))
+    def _readings(self, run: list[Place], decoded: _Decoded) -> list[Reading]:
+        return [
+            self._reading(place, options, column, sure)
+            for place, options, column, sure in zip(run, *decoded, strict=True)
+        ]
 
     def _reading(self, place: Place, options: Candidates, column: int, sure: float) -> Reading:
         word = int(options.words[column])
@@ -150,11 +139,55 @@ class Restorer:
         text = apply_case(self.model.lexicon.words[word], int(options.cases[column]))
         return Reading(text, sure, None)
 
+    def _with_capitals(
+        self, run: list[Place], decoded: _Decoded, readings: list[Reading], finder: Finder
+    ) -> list[Reading]:
+        words, made = decoded.words, list(readings)
+        for at, case in capitals.settle(run, words, finder, self.model.neighbours).items():
+            made[at] = made[at]._replace(text=apply_case(self.model.lexicon.words[words[at]], case))
+        return made
+
+    def _with_names(
+        self, run: list[Place], decoded: _Decoded, readings: list[Reading], finder: Finder
+    ) -> list[Reading]:
+        made = list(readings)
+        naming = Naming(self.model.names, finder, self.language)
+        texts = [reading.text for reading in readings]
+        for at, settled in naming.settle(run, decoded.words, texts, decoded.sure).items():
+            made[at] = made[at]._replace(sure=settled.sure)
+            if settled.named:
+                case = UPPER if run[at].setting is Setting.CAPITAL else TITLE
+                text = apply_case(self.model.lexicon.words[settled.word], case)
+                made[at] = Reading(text, settled.sure, None)
+        return made
+
+    def _own_finder(self, run: list[Place], read: list[Reading], finder: Finder) -> Finder | None:
+        """The finder for this document's own noise; None where too little was read."""
+        pairs = Counter(
+            (place.atom.text, text)
+            for place, (text, sure, kind) in zip(run, read, strict=True)
+            if place.atom.kind is Kind.WORD and text and kind is None and sure > _SURE
+        )
+        if pairs.total() < _ENOUGH:
+            return None
+        known = finder.channel
+        usable = [p for p in pairs if len(p[0]) <= LONGEST_READ and len(p[1]) <= LONGEST_WRITTEN]
+        seen = known.read.encode([r for r, _ in usable], LONGEST_READ)
+        true = known.written.encode([w for _, w in usable], LONGEST_WRITTEN)
+        weights = np.array([float(pairs[p]) for p in usable]) ** _DAMPED
+        return finder.under(known.with_events(known.expected(seen, true, weights), _TRUST))
+
     @property
     def _kinds(self) -> dict[int, Kind]:
         """Classes by their word ids; the unknown word, and the paragraph mark, are WORD."""
         named = {self.model.classes[k.value]: k for k in Kind if k is not Kind.WORD}
         return {number: named.get(number, Kind.WORD) for number in self.model.classes.values()}
+
+    def _engine(self, run: list[Place]) -> Finder:
+        """The finder of the engine whose noise explains the first words best."""
+        words = list(dict.fromkeys(p.key for p in run if p.atom.kind is Kind.WORD))[:_ENGINE]
+        finders = [self._finder(name) for name in sorted(self.model.profiles) if name != RECOGNISED]
+        return max(finders, key=lambda finder: finder.evidence(words))
 
     def _finder(self, profile: str) -> Finder:
         if profile not in self._finders:
@@ -166,91 +199,3 @@ class Restorer:
 
 
 _PARAGRAPH = Candidates(np.array([0]), np.array([0]), np.array([0.0]))
-
-
-def _copied(run: list[Place], read: list[Reading]) -> list[Reading]:
-    """What was copied, mended by the grammars of numbers, symbols and markers."""
-    names = copying.Copying(copying.initials(reading.text for reading in read))
-    made: list[Reading] = []
-    letter = ""
-    for place, reading in zip(run, read, strict=True):
-        mended = reading.text
-        if reading.copied is not None:
-            mended = _mended(place, reading.copied, names, letter)
-        if place.atom.kind is Kind.MARKER and place.first:
-            letter = mended
-        made.append(reading._replace(text=mended))
-    return made
-
-
-def _mended(place: Place, kind: Kind, names: copying.Copying, letter: str) -> str:
-    read = place.atom.text
-    if kind is Kind.MARKER:
-        return copying.marker(read, letter) if place.first else read
-    if kind is Kind.SYMBOL:
-        return names.symbol(read)
-    if kind is Kind.ROMAN:
-        return copying.roman(read) or read
-    if kind is Kind.NUMBER:
-        return copying.number(read) or read
-    return copying.abbreviation(read) or (names.symbol(read) if read.isupper() else read)
-
-
-def _lines(
-    lines: Sequence[Sequence[str]], run: list[Place], read: list[Reading]
-) -> list[list[RestoredToken]]:
-    pieces: dict[tuple[int, int], list[tuple[Place, Reading]]] = {}
-    joined: set[tuple[int, int]] = set()
-    for place, reading in zip(run, read, strict=True):
-        pieces.setdefault((place.line, place.token), []).append((place, reading))
-        if place.atom.until >= 0:
-            joined.add((place.line, place.atom.until))
-    return [
-        [
-            RestoredToken(token, "", 1.0, joined=True)
-            if (i, j) in joined and (i, j) not in pieces
-            else _assemble(token, pieces.get((i, j), []), line)
-            for j, token in enumerate(line)
-        ]
-        for i, line in enumerate(lines)
-    ]
-
-
-_KEPT = frozenset("-–—+*•.,;:/…&=%×§()[]{}<>\"'“”!?#$°")
-
-
-def _assemble(
-    token: str, pieces: list[tuple[Place, Reading]], line: Sequence[str]
-) -> RestoredToken:
-    """The token with its atoms replaced; one without any is kept if it is punctuation."""
-    if not pieces:
-        keep = all(c in _KEPT for c in token) and not atoms(token)
-        return RestoredToken(token, token if keep else "", 1.0 if keep else 0.8)
-    if not any(reading.text for _, reading in pieces):
-        return RestoredToken(token, "", min(reading.sure for _, reading in pieces))
-    text, end, sure, rest = "", 0, 1.0, token
-    cuts: list[tuple[int, int]] = []  # where words were divided: in the token, in the text
-    for place, (restored, confidence, _) in pieces:
-        atom = place.atom
-        text += rest[end : atom.start]
-        if atom.gap:
-            cuts.append((atom.start, len(text)))
-            text += " "
-        text += restored
-        end, sure = atom.end, min(sure, confidence)
-        if atom.until >= 0:  # what closes the word stands at its last token
-            rest = line[atom.until]
-            end = atoms(rest)[-1].end
-    text += rest[end:]
-    return RestoredToken(token, text, sure, _divided(token, text, cuts))
-
-
-def _divided(token: str, text: str, cuts: list[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
-    if not cuts:
-        return ()
-    raws = [0, *(a for a, _ in cuts), len(token)]
-    texts = [0, *(b for _, b in cuts), len(text)]
-    return tuple(
-        (token[raws[i] : raws[i + 1]], text[texts[i] : texts[i + 1]].strip())
-        for i in range(len(cuts) + 1)
-    )

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from pipeline.restoration import copying
 from pipeline.restoration.candidates import Candidates, Finder, Key
 from pipeline.restoration.decoder import Language
 from pipeline.restoration.places import Place, Setting
@@ -96,7 +97,9 @@ def _split(
 
 
 def _abbreviated(key: Key) -> bool:
-    """Capitals outside a line of capitals: UNESCO is one word."""
+    """Capitals outside a line of capitals: UNESCO is one word, as is CCVC&NLĐ."""
+    if copying.abbreviation(key[0]):
+        return True
     return key[0].isupper() and key[1] is not Setting.CAPITAL
 
 
@@ -147,11 +150,21 @@ def _neighbours(left: Place, right: Place) -> bool:
         and left.token + 1 == right.token
         and left.atom.kind is Kind.WORD is right.atom.kind
         and left.atom.closes
+        and left.atom.until < 0 > right.atom.until
         and right.atom.start == 0
         and len(left.atom.text) + len(right.atom.text) <= 8
     )
 
 
 def _whole(left: Place, right: Place, text: str) -> Place:
-    atom = Atom(text, left.atom.start, left.atom.end, Kind.WORD, left.atom.gap, True, right.token)
+    atom = Atom(
+        text,
+        left.atom.start,
+        left.atom.end,
+        Kind.WORD,
+        left.atom.gap,
+        True,
+        right.token,
+        right.atom.end,
+    )
     return Place(left.line, left.token, atom, left.setting, left.first, left.opens)

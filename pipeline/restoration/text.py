@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected_text
 from pipeline.restoration.judging import Verdict, verdicts
-from pipeline.restoration.restorer import GARBLED, RECOGNISED, RestoredToken, Restorer
+from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.vietnamese import nfc
 
 _LINES_AT_ONCE = 400
+_LINES_AT_LEAST = 250
 _CHARACTERS_AT_ONCE = 100_000
+_BREAKS = 16
+"""From `_LINES_AT_LEAST` on a block ends before an empty line, or one whose checksum this
+divides: text that comes again is then cut at the same places, and remembered."""
 _SPACES = re.compile(r"(\s+)")
 _LEAST_SURE = 0.3
 """Below this a word of plain text is left as it was read."""
@@ -70,13 +76,18 @@ def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[str], int]]:
     size = 0
     first = number = 1
     for number, line in enumerate(lines, 1):
-        if block and (size + len(line) > _CHARACTERS_AT_ONCE or len(block) == _LINES_AT_ONCE):
+        full = size + len(line) > _CHARACTERS_AT_ONCE or len(block) == _LINES_AT_ONCE
+        if block and (full or (len(block) >= _LINES_AT_LEAST and _breaks(line))):
             yield block, first
             block, size, first = [], 0, number
         block.append(line)
         size += len(line)
     if block:
         yield block, first
+
+
+def _breaks(line: str) -> bool:
+    return not line.strip() or zlib.crc32(line.encode("utf-8", "surrogatepass")) % _BREAKS == 0
 
 
 def _long(line: str, number: int, restorer: Restorer) -> RestoredLine:

@@ -35,7 +35,8 @@ class Atom:
     """The characters start..end of a token, to be decoded as one word.
 
     `gap`: a space was lost before it. `closes`: nothing of the token stands behind it.
-    `until`: the token whose letters it also holds (a word torn apart), else -1.
+    `until`: the token whose letters it also holds, up to `until_end` (a word torn
+    apart), else -1.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Atom:
     gap: bool = False
     closes: bool = False
     until: int = -1
+    until_end: int = 0
 
 
 TYPE_CODES = frozenset(
@@ -71,12 +73,15 @@ _SPEAKING = re.compile(r"[^\W_]|^[¢¥£€©®@&]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-@lru_cache(maxsize=65536)
-def atoms(token: str) -> tuple[Atom, ...]:
-    """The atoms of a token in order; none where it holds neither letter nor digit."""
-    start, end = _trim(token) if len(token) <= LONGEST else (0, 0)
+@lru_cache(maxsize=32768)
+def atoms(token: str, letters: str = "") -> tuple[Atom, ...]:
+    """The atoms of a token in order; none where it holds neither letter nor digit.
+
+    `letters` are the signs that stand for letters in this text (`n_d'c` for nước).
+    """
+    start, end = _trim(token, letters) if len(token) <= LONGEST else (0, 0)
     core = token[start:end]
-    if not _SPEAKING.search(core):
+    if not _SPEAKING.search(core) and not any(sign in core for sign in letters):
         return ()
     kind = _kind(core, token[end:])
     if kind is not Kind.WORD:
@@ -94,11 +99,11 @@ def atoms(token: str) -> tuple[Atom, ...]:
     return tuple(_parts(core, start, end == len(token)))
 
 
-def _trim(token: str) -> tuple[int, int]:
+def _trim(token: str, letters: str) -> tuple[int, int]:
     start, end = 0, len(token)
-    while start < end and token[start] in _OPENING:
+    while start < end and token[start] in _OPENING and token[start] not in letters:
         start += 1
-    while end > start and token[end - 1] in _CLOSING:
+    while end > start and token[end - 1] in _CLOSING and token[end - 1] not in letters:
         end -= 1
     return start, end
 
