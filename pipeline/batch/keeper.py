@@ -141,7 +141,11 @@ class Keeper:
 
 
 def _started(memory_mb: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
-    """A fresh interpreter, in a session of its own so that it can be ended with its children."""
+    """A fresh interpreter that leads a group of processes, to be ended with its children.
+
+    It stays in the caller's session: Linux shares the processor out by sessions, and a run
+    that somebody made `nice` would not be if each of its workers had one.
+    """
     command = [sys.executable, "-P", "-c", _PROGRAM, str(memory_mb)]
     return subprocess.Popen(
         command,
@@ -149,7 +153,7 @@ def _started(memory_mb: int, errors: IO[bytes]) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=errors,
         env=_environment(os.environ),
-        start_new_session=True,
+        process_group=0,
         creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
 

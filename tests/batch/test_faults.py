@@ -67,7 +67,8 @@ def kill_often(bench: Bench, kills: int, hashes: Hashes, seed: int) -> None:
     chance = random.Random(seed)
     whole_runs = 0
     while kills:
-        if killed_after(bench, chance.uniform(0.05, 1.1 * whole)):
+        # Half a run at most: what is gone on with is killed again, at every stage of it.
+        if killed_after(bench, chance.uniform(0.05, 0.5 * whole)):
             kills -= 1
             continue
         # A new folder when a run has come to its end: kills at its beginning, too.
