@@ -76,10 +76,14 @@ def is_page_number(text: str) -> bool:
     return bool(re.fullmatch(r"\W{0,3}(trang\s*)?\d{1,4}(\s*/\s*\d{1,4})?\W{0,3}", _plain(text)))
 
 
+_HALF_HEAD = re.compile(r"\W*(?:o?i\s?)?nhan\s?:\W*")
+"""`nhận:`, `„ơi nhận:`: the first letters hidden by a pen stroke."""
+
+
 def is_recipients_head(text: str) -> bool:
     """`Nơi nhận:`, with at most a few characters misread or following."""
     letters = _letters(text)
-    if letters.startswith("noinhan"):
+    if letters.startswith("noinhan") or _HALF_HEAD.fullmatch(_plain(text)):
         return True
     return 6 <= len(letters) <= 14 and fuzz.ratio(letters[:8], "noinhan") >= 78
 
