@@ -58,8 +58,9 @@ def _one_abbreviation(run: Run, left: Words, right: Words, noisy: bool) -> bool:
     """One abbreviation, known on one side and misread on the other: `CCVC`, `CeVC`."""
     lefts, rights = left.shown[slice(*run.left)], right.shown[slice(*run.right)]
     first, second = bare("".join(lefts)), bare("".join(rights))
-    if (all(lefts) and all(rights)) or not (first + second).isalpha():
-        return False
+    known = [text for text, words in ((first, lefts), (second, rights)) if not all(words)]
+    if not known or not all(text.isalpha() for text in known):
+        return False  # a date's other number is another date
     longest = max(len(first), len(second))
     allowed = max(longest // 4, int(longest > 2)) if noisy else 0
     return Levenshtein.distance(first, second, score_cutoff=allowed + 1) <= allowed

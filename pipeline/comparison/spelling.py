@@ -89,12 +89,13 @@ def _long(token: str) -> tuple[str, ...]:
 
 
 def _letters(token: str) -> str:
-    return re.sub(r"[\s&,-]", "", token) or token
+    """An abbreviation without its signs; Đ as D, for marks get lost in reading."""
+    return (re.sub(r"[\s&,-]", "", token) or token).replace("Đ", "D")
 
 
 @lru_cache(maxsize=1)
 def _table() -> Mapping[str, tuple[str, ...]]:
-    """By the abbreviation without signs its words as compared; none of two meanings."""
+    """By an abbreviation's letters its words as compared; none of two meanings."""
     from pipeline.normalisation.gazetteer import abbreviations
 
     text = files("pipeline.comparison").joinpath("data/spellings.csv").read_text("utf-8")

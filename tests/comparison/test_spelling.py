@@ -33,6 +33,7 @@ from pipeline.comparison.words import Words
         ("05 năm, ngày 01/3/2024", "5 năm, ngày 01 tháng 03 năm 2024", ""),
         ("tháng 6/2025", "tháng 06 năm 2025", ""),
         ("đúng hạn; đầy đủ", "đúng hạn, đầy đủ.", ""),
+        ("CCVC&NLĐ", "cong chuc, vien chuc & NLD", ""),  # all marks lost in reading
         # Other things stay other things.
         ("Ủy ban Mặt trận Tổ quốc", "UBND", "[-Ủy ban Mặt trận Tổ quốc-]{+UBND+}"),
         ("Sở KHCN", "Sở GDĐT", "[-KHCN-]{+GDĐT+}"),
@@ -83,3 +84,16 @@ def test_every_listed_example_holds_its_abbreviation() -> None:
             assert short.keys == long.keys, row
             joined = row["example"].replace(" ", "").replace(",", "").replace("-", "")
             assert row["short"] in joined, row
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "expected"),
+    [
+        ("cho CCVC học", "cho CeVC học", True),  # known on one side, misread on the other
+        ("giao NLĐ làm", "giao N1Đ làm", True),
+        ("trước 30/4/2025", "trước 30/5/2025", False),  # another date, whoever read it
+        ("giao NLĐ làm", "giao SYT làm", False),
+    ],
+)
+def test_a_misread_abbreviation(left: str, right: str, expected: bool) -> None:
+    assert difference(Words.of(left), Words.of(right), noisy=True).is_none is expected
