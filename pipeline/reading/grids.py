@@ -20,6 +20,8 @@ _NEAR = 5.0
 """Points within which rules meet; scans leave gaps in corners."""
 _LEAST_CELL = 12.0
 """Points; no cell of a text is lower or narrower."""
+_LEAST_RULES = 3
+"""Rules that make a grid, its outline aside."""
 _IS_THERE = 0.4
 """Share of a cell's side that must have ink for the side to be one."""
 
@@ -87,10 +89,13 @@ def _meet(a: Box, b: Box) -> bool:
 def _grid(group: Rules) -> Grid | None:
     """The group's edges, if it has two rows' and three columns' of them.
 
-    Where the outer rules are open or lost, the ends of the others are the outline.
+    Where the outer rules are open or lost, the ends of the others are the outline. One
+    rule across another is none: a fold of the paper crosses the line under the issuer.
     """
     around = Box.around((*group.horizontal, *group.vertical))
     if around is None or not group.horizontal or not group.vertical:
+        return None
+    if len(group.horizontal) + len(group.vertical) < _LEAST_RULES:
         return None
     xs = _merged((_middle_x(b) for b in group.vertical), (around.x0, around.x1))
     ys = _merged((_middle_y(b) for b in group.horizontal), (around.top, around.bottom))

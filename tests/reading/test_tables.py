@@ -236,6 +236,8 @@ def test_boxes_and_underlines_are_no_table() -> None:
     frame = Rules(LEVEL[:2], (UPRIGHT[0], UPRIGHT[-1]))
     assert find_tables(frame, []) == []
     assert find_tables(Rules(LEVEL[:1]), []) == []
+    fold = Box(138, 8, 139, 98)  # through the line under the issuer of a letterhead
+    assert find_tables(Rules((Box(98, 53, 165, 55),), (fold,)), []) == []
 
 
 # --- rules in pictures -------------------------------------------------------------
