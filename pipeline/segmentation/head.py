@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Region
 from pipeline.segmentation.anchors import Anchors, load_anchors, type_length
+from pipeline.segmentation.headings import is_bare_heading
 from pipeline.segmentation.markers import readings
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.paragraphs import Paragraphs, closes
@@ -199,7 +200,8 @@ def _behind_title(
         return _opens_item(row)  # wherever the layout puts this line
     if not in_title and (rows[at].region is Region.TITLE or _opens_item(row)):
         return True
-    if anchors.opens("address", row) or row.cells:
+    headed = index > at + 1 and row.caps and is_bare_heading(row)
+    if headed or row.cells or anchors.opens("address", row):
         return True
     small = row.text[:1].islower()
     return not small and _opens_preamble(anchors, rows, paragraphs, at, index)

@@ -36,7 +36,7 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
             made.append(found)
             continue
         value = _value(roman, due)
-        made.append((_renumbered(roman, value),))
+        made.append((_renumbered(roman, value, found),))
         due = value + 1
     return made
 
@@ -64,7 +64,9 @@ def _value(roman: Reading | None, due: int) -> int:
     return due
 
 
-def _renumbered(roman: Reading | None, value: int) -> Reading:
+def _renumbered(roman: Reading | None, value: int, found: Readings) -> Reading:
+    if roman is None and found:
+        return replace(found[0], style="roman", rank=7, value=value, shown=f"{to_roman(value)}.")
     if roman is None:
         return Reading("roman", 7, value, f"{to_roman(value)}.", "", 0, 0, "", False)
     if roman.value == value:

@@ -131,3 +131,31 @@ def test_headings_of_a_scan_are_counted(read: tuple[str, str, str]) -> None:
     outline = segment(Document("scan.pdf", "", (Page(1, lines, Route.OCR),)))
     assert [s.path for s in outline.children(0)] == ["I", "II", "III"]
     assert [s.marker for s in outline.children(0)] == ["I.", "II.", "III."]
+
+
+def test_chapters_named_on_the_next_line_and_articles_of_an_excerpt(segmented) -> None:
+    found = segmented(
+        HEAD + "Chương III\nTỔ CHỨC THỰC HIỆN\nĐiều 8. Trách nhiệm của Sở Y tế\n1. Hướng dẫn.\n"
+        "2. Kiểm tra.\nĐiều 9. Trách nhiệm của Sở Tài chính\n1. Bố trí kinh phí.\n"
+    )
+    assert found.heading("III") == "TỔ CHỨC THỰC HIỆN"
+    assert [s.marker for s in found.outline.sections] == [
+        "Chương III", "Điều 8.", "1.", "2.", "Điều 9.", "1.",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("raw", ["1, Một.", "1.. Một."])
+def test_numerals_with_a_sign_misread(segmented, raw: str) -> None:
+    found = segmented(HEAD + f"I. MỤC ĐÍCH\n{raw}\n2. Hai.\nII. NỘI DUNG\n1. Ba.\n")
+    assert found.paths == ["I", "I.1", "I.2", "II", "II.1"]
+
+
+def test_a_heading_in_capitals_of_whose_numeral_a_stroke_is_left() -> None:
+    from pipeline.document import Document, Line, Page, Route, Word
+    from pipeline.segmentation import segment
+
+    text = ["KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:"]
+    text += ["I. MỤC ĐÍCH", "1. Nâng cao.", "- CHẾ ĐỘ LÀM VIỆC", "1. Họp tháng.", "III. KINH PHÍ"]
+    lines = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in text)
+    outline = segment(Document("scan.pdf", "", (Page(1, lines, Route.OCR),)))
+    assert [s.marker for s in outline.children(0)] == ["I.", "II.", "III."]

@@ -165,3 +165,15 @@ def test_what_follows_the_signature_is_no_recipient(segmented) -> None:
     assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
     assert found.zone(Zone.RECIPIENTS).endswith("- Lưu: VT, TCHC.")
     assert found.zone(Zone.ATTACHMENT_TITLE, 1).startswith("DANH SÁCH")
+
+
+def test_an_attached_plan_with_headings_without_numerals(segmented) -> None:
+    found = segmented(
+        "QUYẾT ĐỊNH\nBan hành Kế hoạch phòng chống dịch\n\nCăn cứ Luật số 03/2007/QH12;\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Ban hành kèm theo Quyết định này Kế hoạch phòng chống dịch.\n"
+        "Nơi nhận:\n- Như Điều 3;\n- Lưu: VT.\nGIÁM ĐỐC\n\nNguyễn Văn Bình\n\n"
+        "KẾ HOẠCH\nPhòng chống dịch năm 2024\n(Kèm theo Quyết định số 12/QĐ-SYT)\n\n"
+        "MỤC TIÊU\nGiảm tỷ lệ mắc.\nTỔ CHỨC THỰC HIỆN\n1. Thanh tra Sở kiểm tra.\n"
+    )
+    bare = [s for s in found.outline.sections if s.part == 1 and s.level == 1]
+    assert [found.heading(s.path) for s in bare] == ["MỤC TIÊU", "TỔ CHỨC THỰC HIỆN"]
