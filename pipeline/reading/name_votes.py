@@ -100,7 +100,13 @@ def agreed(
     bare = [name_words(other) for other in plain]
     freed = [name_words(other) for other in sealed]
     made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
+    first = next((word for word in line if not _DEGREE.fullmatch(word.text)), None)
     for word in line:
+        if word is first:
+            bare, freed = (
+                [_with_surname(w, word) for w in bare],
+                [_with_surname(w, word) for w in freed],
+            )
         if _DEGREE.fullmatch(word.text):
             made.append(word)
         elif sealed and word.box is not None and covered(word.box):
@@ -145,6 +151,23 @@ def whole_name(line: Sequence[Word]) -> bool:
     """Whether a surname stands first: Thị, the middle name of women, is nobody's."""
     named = [word for word in line if not _DEGREE.fullmatch(word.text)]
     return bool(named) and named[0].text.lower() != "thị"
+
+
+def _with_surname(words: Sequence[Word], first: Word) -> list[Word]:
+    """A reading whose word in the surname's place says `Hoằng`: that is Hoàng."""
+    made = list(words)
+    for index, word in enumerate(made):
+        known = _surname_like(word.text)
+        if known and _overlap(first.box, word.box) > _SAME:
+            made[index] = replace(word, text=known)
+            break
+    return made
+
+
+def _surname_like(text: str) -> str:
+    """The surname of these letters, whatever their marks; "" for none."""
+    bare = strip_marks(text).lower()
+    return next((s for s in _surnames() if strip_marks(s).lower() == bare and s[0] == text[:1]), "")
 
 
 def _lost_surname(first: Word) -> Word:

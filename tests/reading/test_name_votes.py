@@ -45,7 +45,10 @@ def text(words: list[Word]) -> str:
         ("Lê Tân An", ["Lê Tân An", "Lê T#n An", "Lê Tân An"], "Lê Tân An"),  # T#n is no vote
         ("Đỗ Hoà", ["Đỗ Hòa"] * 3, "Đỗ Hoà"),  # tones are placed as one likes
         (f"{UNREAD} Văn An", ["Lê Văn An"] * 3, "Lê Văn An"),  # what only the line shows
-        (f"{UNREAD} Văn An", ["Lê Văn An", "Lễ Văn An", "Lê Văn An"], f"{UNREAD} Văn An"),
+        (f"Lê {UNREAD} An", ["Lê Tấn An", "Lê Tân An", "Lê Tấn An"], f"Lê {UNREAD} An"),
+        ("Lê Văn An", ["Lê Văn An", "Lễ Văn An", "Lễ Văn An"], "Lê Văn An"),  # nobody's surname
+        ("Lương Văn An", ["Lương Văn An", "Lường Văn An", "Lương Văn An"], f"{UNREAD} Văn An"),
+        ("Lý Lê An", ["Lý Lễ An", "Lý Lê An", "Lý Lê An"], f"Lý {UNREAD} An"),  # no surname's place
         (f"{UNREAD} Văn An", ["lê Văn An"] * 3, f"{UNREAD} Văn An"),  # a name has capitals
         ("Ñgô Văn An", ["Ñgô Văn An"] * 3, f"{UNREAD} Văn An"),  # no letter of the language
         ("Caó Văn An", ["Caó Văn An"] * 3, f"{UNREAD} Văn An"),  # no place for a tone
