@@ -33,7 +33,7 @@ from training.measuring import Score, paired, score, syllables
 DATA = Path(__file__).resolve().parent.parent / "tests" / "restoration" / "data"
 OFFICIAL = ("huong-dan", "thong-bao")
 """The two texts in the register of the corpus; the other four hold everyday words."""
-READ_WITHOUT = ("eng", "eng-scan", "fra", "ocrad", "stripped")
+READ_WITHOUT = ("eng", "eng-scan", "fra", "deu", "ocrad", "gocr", "stripped")
 _CLEAN_LINES = 4000
 
 Method = Callable[[str], str]

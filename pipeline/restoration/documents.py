@@ -11,6 +11,7 @@ from dataclasses import replace
 from pipeline.document import Box, Document, Line, Route, Word
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
+from pipeline.restoration.naming import names_in
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.settings import RestorationSettings
 
@@ -39,11 +40,13 @@ def _line(
 ) -> Line:
     words: list[Word] = []
     cells: list[int] = []
+    named = names_in([word.text for word in line.words])
     for index, (word, token) in enumerate(zip(line.words, tokens, strict=True)):
         if index in line.cells:
             cells.append(len(words))
         if profile == RECOGNISED:
-            words.append(corrected(word, token))
+            # What is a commoner name is not therefore the right one.
+            words.append(word if named[index] else corrected(word, token))
         elif token.joined and words and index not in line.cells:
             words[-1] = _joined(words[-1], word)
         else:

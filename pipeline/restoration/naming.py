@@ -9,9 +9,11 @@ several names fit what was read, each is given its share, and no more.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +22,7 @@ from pipeline.restoration.candidates import Candidates, Finder, Lexicon
 from pipeline.restoration.decoder import Language
 from pipeline.restoration.places import Place, Setting
 from pipeline.restoration.tokens import Kind
+from pipeline.vietnamese import strip_marks
 
 Logs = npt.NDArray[np.float64]
 Found = Mapping[tuple[str, Setting], Candidates]
@@ -28,6 +31,7 @@ _LENGTHS = {2: 0.04, 3: 0.76, 4: 0.2}
 _OTHER = {"family": 0.001, "middle": 0.02, "given": 0.04}
 """Share of the names whose part is in no list, spread over the whole lexicon."""
 _OTHER_GENDER = 0.1
+_LONGEST_NAME = 5
 _UNKNOWN = 1
 _AHEAD = 3
 """Words behind a run whose probability depends on it."""
@@ -54,8 +58,7 @@ class NameParts:
     @staticmethod
     def of(lexicon: Lexicon) -> NameParts:
         """The shipped lists over a lexicon's word ids."""
-        text = files("pipeline.restoration").joinpath("data/names.json").read_text("utf-8")
-        listed = json.loads(text)
+        listed = _listed()
         index = {word: number for number, word in enumerate(lexicon.words)}
         given = {kind: _shares(rows, index) for kind, rows in listed["given"].items()}
         male = given["any"] + given["male"] + _OTHER_GENDER * given["female"]
@@ -67,6 +70,53 @@ class NameParts:
             _logs(female, _OTHER["given"]),
             index.get("thị", -1),
         )
+
+
+@cache
+def _listed() -> Any:  # lists of [share, words] by part
+    text = files("pipeline.restoration").joinpath("data/names.json").read_text("utf-8")
+    return json.loads(text)
+
+
+@cache
+def _families() -> frozenset[str]:
+    """Family names without marks: a recogniser may have lost or changed them."""
+    return frozenset(
+        strip_marks(word).lower() for _, words in _listed()["family"] for word in words.split()
+    )
+
+
+def names_in(words: Sequence[str]) -> list[bool]:
+    """Which words of a recognised line look like parts of a person's name.
+
+    A run of two to five words with a capital each, the first like a family name; a
+    run in capitals only where it is the whole line.
+    """
+    found = [False] * len(words)
+    start = 0
+    while start < len(words):
+        stop = start
+        while (
+            stop < len(words)
+            and _has_capital(words[stop])
+            and (stop == start or words[stop - 1][-1:].isalpha())
+        ):
+            stop += 1
+        for first in range(start, stop):
+            capitals = all(word.isupper() for word in words[first:stop])
+            whole = (first, stop) == (0, len(words))
+            if (
+                2 <= stop - first <= _LONGEST_NAME
+                and strip_marks(words[first]).lower() in _families()
+                and (whole or not capitals)
+            ):
+                found[first:stop] = [True] * (stop - first)
+        start = max(stop, start + 1)
+    return found
+
+
+def _has_capital(word: str) -> bool:
+    return word[:1].isupper() and word.rstrip(".,;:)").isalpha()
 
 
 def _shares(rows: list[tuple[float, str]], index: Mapping[str, int]) -> Logs:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.restoration import Restorer
+from pipeline.restoration.naming import names_in
 from pipeline.vietnamese import strip_marks
 
 SIGNED = [
@@ -48,3 +49,17 @@ def test_bodies_and_places_are_no_names(restorer: Restorer, text: str) -> None:
     line = strip_marks(f"Thực hiện chỉ đạo của {text} về công tác này").split()
     (found,) = restorer.read([line])
     assert text in " ".join(token.text for token in found)
+
+
+RECOGNISED = [
+    ("Nguyễn Hông Lĩnh", [True] * 3),  # a doubtful name is not made a commoner one
+    ("ông Lê Ô Pích, Phó Chủ tịch", [False, True, True, True, False, False, False]),
+    ("NGUYỄN VĂN KHẮNG", [True] * 3),
+    ("PHÓ GIÁM ĐÓC", [False] * 3),
+    ("Giáo dục và Đào tạo", [False] * 5),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), RECOGNISED)
+def test_names_on_recognised_lines(line: str, expected: list[bool]) -> None:
+    assert names_in(line.split()) == expected
