@@ -101,10 +101,14 @@ def frame_of(page: Any) -> Frame:
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An image on a page: its pixels, and where it stands (x0, top, x1, bottom as seen)."""
+    """An image on a page: its pixels, and where it stands (x0, top, x1, bottom as seen).
+
+    `bilevel`: it has one bit a pixel.
+    """
 
     pixels: tuple[int, int]
     box: tuple[float, float, float, float]
+    bilevel: bool = False
 
     @property
     def dpi(self) -> float:
@@ -122,7 +126,10 @@ def images_of(page: Any, frame: Frame) -> list[Placed]:
         wide, high = ctypes.c_uint(), ctypes.c_uint()
         if not pdfium_c.FPDFImageObj_GetImagePixelSize(item, wide, high):
             continue
-        found.append(Placed((wide.value, high.value), frame.seen(*item.get_bounds())))
+        told = pdfium_c.FPDF_IMAGEOBJ_METADATA()
+        known = pdfium_c.FPDFImageObj_GetImageMetadata(item, page, told)
+        bilevel = bool(known) and told.bits_per_pixel == 1
+        found.append(Placed((wide.value, high.value), frame.seen(*item.get_bounds()), bilevel))
     return found
 
 

@@ -15,14 +15,19 @@ LOW, HIGH = 150, 300
 above HIGH it gains nothing and costs time."""
 
 
+ENOUGH = 210
+"""What greys and colours are rendered at most at: pages are read at 210 (cleaning.READ_AT),
+and of 1-bit scans alone the finer pixels help, which are softened before."""
+
+
 def native_dpi(images: list[Placed], page: tuple[float, float], default: int) -> int:
     """The resolution to render at: of the image that covers most of the page, within
-    LOW..HIGH; `default` for a page drawn without one."""
+    LOW..ENOUGH, or HIGH for one of one bit a pixel; `default` for a page drawn without one."""
     big = [i for i in images if _share(i, page) > 0.3 and i.dpi >= 36]
     if not big:
         return default
     best = max(big, key=lambda i: _share(i, page))
-    return round(max(LOW, min(HIGH, best.dpi)))
+    return round(max(LOW, min(HIGH if best.bilevel else ENOUGH, best.dpi)))
 
 
 def _share(image: Placed, page: tuple[float, float]) -> float:
@@ -40,7 +45,7 @@ def fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
 
 def render(page: Any, dpi: int, turn: int = 0) -> Image.Image:
     """The page as RGB or grey, turned clockwise by `turn` (0, 90, 180, 270)."""
-    bitmap = page.render(scale=dpi / 72, rotation=turn)
+    bitmap = page.render(scale=dpi / 72, rotation=turn, rev_byteorder=True)
     try:
         image: Image.Image = bitmap.to_pil()
         return image.convert("RGB") if image.mode not in ("RGB", "L") else image.copy()
