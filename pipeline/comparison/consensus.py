@@ -17,10 +17,10 @@ from itertools import combinations
 from statistics import median
 
 from pipeline.comparison.align import align
-from pipeline.comparison.anchors import SAME_HEADING, likeness
 from pipeline.comparison.difference import difference
+from pipeline.comparison.headings import Headings
 from pipeline.comparison.items import Heading, Item, PlanItems
-from pipeline.comparison.template import NO_HEADING, Template, TemplateItem, features
+from pipeline.comparison.template import Template, TemplateItem, features
 from pipeline.comparison.titles import commonest
 from pipeline.comparison.words import Words
 
@@ -66,7 +66,7 @@ def consensus(campaign: str, plans: Sequence[PlanItems]) -> Template:
     ranked = _by_support(plans)
     if len(ranked) < 2:
         return Template(campaign, ())
-    headings = _Headings()
+    headings = Headings()
     columns: list[_Column] = []
     for plan in ranked:
         _add(plan, columns, headings)
@@ -102,66 +102,7 @@ def _plan_features(plan: PlanItems) -> set[object]:
     return {f for item in plan.items for f in features(item.words.keys) if isinstance(f, tuple)}
 
 
-class _Headings:
-    """The sections of the growing template: each with the headings that name it."""
-
-    def __init__(self) -> None:
-        self._known: list[Heading] = []
-        self._found: list[Counter[Heading]] = []
-        self._before: Counter[tuple[str, str]] = Counter()
-
-    def section(self, above: Sequence[Heading]) -> str:
-        """The id of the section named by the headings above an item, innermost first.
-
-        So "Tiến độ" within "Giải pháp và tiến độ" is the section of that name.
-        A new section where no heading names a known one.
-        """
-        for heading in reversed(above):
-            best = max(
-                range(len(self._known)), key=lambda n: self._likeness(n, heading), default=-1
-            )
-            if best >= 0 and self._likeness(best, heading) >= SAME_HEADING:
-                outermost = self._likeness(best, above[0]) >= SAME_HEADING
-                self._found[best][above[0] if outermost else heading] += 1
-                return str(best)
-        self._known.append(above[0] if above else NO_HEADING)
-        self._found.append(Counter([self._known[-1]]))
-        return str(len(self._known) - 1)
-
-    def _likeness(self, known: int, heading: Heading) -> float:
-        """By words; the same role helps out; a compound heading is less like its parts."""
-        one = self._known[known]
-        if one.text == heading.text:
-            return 1.0
-        by_role = SAME_HEADING if one.roles and one.roles == heading.roles else 0.0
-        value = likeness(one, heading)
-        longer = abs(len(one.words) - len(heading.words))
-        return max(by_role, value - 0.01 * longer if value < 1 or longer else value)
-
-    def follow(self, sections: Sequence[str]) -> None:
-        """Notes in which order a plan has its sections."""
-        distinct = list(dict.fromkeys(sections))
-        self._before.update(combinations(distinct, 2))
-
-    def ordered(self, sections: Iterable[str]) -> list[str]:
-        """The sections so that each stands before those it mostly precedes (Copeland's rule)."""
-        known = sorted(sections, key=int)
-        wins = {a: sum(self._before[a, b] > self._before[b, a] for b in known) for a in known}
-        return sorted(known, key=lambda s: (-wins[s], int(s)))
-
-    def commonest(self, section: str) -> Heading:
-        """The heading that most items of a section stand under, as most write it."""
-        counts = self._found[int(section)]
-        total: Counter[frozenset[str]] = Counter()
-        for heading, found in counts.items():
-            total[heading.words] += found
-        best = min(total, key=lambda words: (-total[words], sorted(words)))
-        same = [h for h in counts if h.words == best]
-        chosen = min(same, key=lambda h: (-counts[h], h.text))
-        return Heading(chosen.text, chosen.words, frozenset(r for h in same for r in h.roles))
-
-
-def _add(plan: PlanItems, columns: list[_Column], headings: _Headings) -> None:
+def _add(plan: PlanItems, columns: list[_Column], headings: Headings) -> None:
     """Aligns a plan with the columns and adds what they lack."""
     shown = {s: headings.commonest(s) for s in {_first(c.sections) for c in columns}}
     draft = Template("", tuple(_draft_item(n, c, shown) for n, c in enumerate(columns)))
@@ -193,7 +134,7 @@ def _enter(
     column: _Column,
     plan: PlanItems,
     parts: tuple[int, ...],
-    headings: _Headings,
+    headings: Headings,
     merged: bool = False,
 ) -> None:
     items = [plan.items[p] for p in parts]
@@ -224,7 +165,7 @@ def _recurs(column: _Column, plans: int) -> bool:
     return len(column.issuers) >= ISSUERS and len(column.plans) >= RECURRENCE * plans
 
 
-def _ordered(columns: Iterable[_Column], headings: _Headings) -> list[tuple[str, _Column]]:
+def _ordered(columns: Iterable[_Column], headings: Headings) -> list[tuple[str, _Column]]:
     """(section, column): sections as most plans order them, columns by their median place."""
     placed = [(_first(column.sections), column) for column in columns]
     order = {s: n for n, s in enumerate(headings.ordered({s for s, _ in placed}))}
@@ -248,7 +189,7 @@ def _as_most_have_it(placed: Sequence[tuple[str, _Column]]) -> list[tuple[str, _
     return sorted(placed, key=lambda pair: (order[pair[0]], -wins[id(pair[1])]))
 
 
-def _numbered(placed: Sequence[tuple[str, _Column]], headings: _Headings) -> Iterable[TemplateItem]:
+def _numbered(placed: Sequence[tuple[str, _Column]], headings: Headings) -> Iterable[TemplateItem]:
     """The template's items under new numerals; the title of the plans is item 0."""
     sections = list(dict.fromkeys(section for section, _ in placed))
     numbered = [s for s in sections if headings.commonest(s).text]
