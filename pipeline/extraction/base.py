@@ -166,6 +166,8 @@ def _misread(context: Context, citation: Citation) -> bool:
     span = citation.number_span
     if citation.symbol is None or not was_recognised(context, span):
         return False
+    if citation.symbol.type_code and not citation.symbol.body_code:
+        return True  # `33-CT` of 33-CTr/TU
     end = context.bounds(span)[1]
     if context.running[end - 1 : end] in ("-", "/"):
         return True  # `1663/QLCL-` and then a speck

@@ -40,6 +40,10 @@ _VERBS = frozenset(
 _HEADS = frozenset(map(bare_key, ("trưởng", "chánh")))
 """Heads whose office is the body's own name: Trưởng ban Dân tộc, Chánh Thanh tra tỉnh."""
 _AGAINST = tuple(map(bare_key, ("phòng", "chống")))
+_ACTS = frozenset(
+    " ".join(map(bare_key, act.split())) for act in ("ban hành", "về việc", "phê duyệt")
+)
+"""What may follow a body with a capital and is no name: `UBND tỉnh Ban hành Kế hoạch`."""
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -165,6 +169,8 @@ class BodyFinder:
                 and not self._is_ordinal(end, limit)
             ):
                 break
+            if pair in _ACTS or word == _ABOUT:
+                break
             if word in (_AND, "") and not self._goes_on(end, limit):
                 break
             end += 1
@@ -250,6 +256,9 @@ class BodyFinder:
                 return start + size
         end = start
         while end < min(limit, start + 3) and self._words[end][:1].isupper():
+            pair = " ".join(bare_key(w) for w in self._words[end : end + 2])
+            if pair in _ACTS or bare_key(self._words[end]) == _ABOUT:
+                break
             end += 1
             if self._words[end - 1].endswith((*_HARD_ENDS, ",")):
                 break

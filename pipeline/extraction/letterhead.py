@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import (
@@ -15,7 +16,7 @@ from pipeline.extraction.mending import (
     was_recognised,
     with_localities,
 )
-from pipeline.extraction.rules import Rule, rules_of
+from pipeline.extraction.rules import Rule, fragments, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.gazetteer import expand, kind_of
 from pipeline.normalisation.places import Place, split_places
@@ -54,7 +55,8 @@ _UNIONS = {"tỉnh": "Tỉnh đoàn", "thành phố": "Thành đoàn", "huyện"
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(
-    r"^\W*s[oốôóồổỗộơeẻéẽẹê06](?!\w)\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}", re.IGNORECASE
+    r"^\W*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
+    re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
@@ -98,10 +100,17 @@ def number_line(context: Context, part: int = 0) -> NumberLine | None:
     for rule in rules_of("number"):
         for index, row in enumerate((*rows, *right)):
             span = _with_broken_symbol(context, rows, index) if index < len(rows) else row
-            match = rule.pattern.search(plain_dashes(context.text(span)))
-            if match:
+            text = plain_dashes(context.text(span))
+            match = rule.pattern.search(text)
+            if match and not _cites().search(text[: match.start()]):
                 return NumberLine(rule, span, match)
     return None
+
+
+@lru_cache(maxsize=1)
+def _cites() -> re.Pattern[str]:
+    """What stands before another document's number: its type, or the letter's `V/v`."""
+    return re.compile(rf"v/v|về việc|(?:{fragments()['TYPE']})\s*$", re.IGNORECASE)
 
 
 def _with_broken_symbol(context: Context, rows: tuple[Span, ...], index: int) -> Span:

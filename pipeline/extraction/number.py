@@ -41,7 +41,9 @@ def find_number(context: Context) -> OwnNumber:
     if groups.get("symbol") and groups.get("number"):
         return _whole(context, line)
     if groups.get("symbol"):
-        return _without_number(context, line, groups.get("unread"))
+        lost = groups.get("cut") is not None and was_recognised(context, line.span)
+        unread = "□" if lost else groups.get("unread") or groups.get("cut")
+        return _without_number(context, line, unread)
     return _without_symbol(context, line)
 
 

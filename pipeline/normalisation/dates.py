@@ -24,7 +24,10 @@ WORDS = (
     rf"năm(?P<year_gap>{_GAP})(?P<year>[12]\d{{3}}|20\d?(?=[\s.…_{UNREAD}]|$))?(?P<year_rest>{UNREAD}*)"
 )
 """A date in words, blanks allowed; its groups are read by `from_words`."""
-FIGURES = r"(?P<d>[0-3]?\d)\s?[/.\-]\s?(?P<m>[01]?\d)\s?[/.\-]\s?(?P<y>\d{4}|\d{2})(?![\d/])"
+FIGURES = (
+    r"(?P<d>[0-3]?\d)\s?[/.\-]\s?(?P<m>[01]?\d)\s?[/.\-]\s?"
+    r"(?P<y>\d{4}|\d{2}(?!\s\d{2}(?!\d)))(?![\d/])"
+)
 """A date in figures: 08/3/2024, 8.3.24."""
 MONTH = r"tháng\s+(?P<mm>[01]?\d)\s*(?:/|-|\.|năm)\s*(?P<my>\d{4})(?!\d)"
 """A month: tháng 4/2024, tháng 4 năm 2024."""

@@ -98,8 +98,22 @@ def mentions_of(text: str) -> list[ProvinceMention]:
     return [
         ProvinceMention(_by_key()[key(m["name"])], m.start(), m.end(), bool(m["kind"]))
         for m in _pattern().finditer(text)
-        if key(m["name"]) in _by_key()
+        if key(m["name"]) in _by_key() and not _of_the_man(text, m)
     ]
+
+
+_BEFORE_THE_MAN = regex.compile(
+    r"(?:TNCS|cộng sản|TNTP|thiếu niên tiền phong|tiền phong|chủ tịch|phong cách|tư tưởng|"
+    r"quốc gia|đường|lăng|bác)\s+$",
+    regex.IGNORECASE,
+)
+
+
+def _of_the_man(text: str, match: regex.Match[str]) -> bool:
+    """`Đoàn TNCS Hồ Chí Minh`, `phong cách Hồ Chí Minh`: no place is meant."""
+    if match["kind"] or key(match["name"]) != key("Hồ Chí Minh"):
+        return False
+    return bool(_BEFORE_THE_MAN.search(text[: match.start()]))
 
 
 @lru_cache(maxsize=1)

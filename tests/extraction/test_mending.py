@@ -156,6 +156,15 @@ def test_specks_in_a_letterhead(read: str, issuer: str) -> None:
     assert made.issuer_normalised.value == issuer
 
 
+@pytest.mark.parametrize("row", ["/QĐ-XPHC", "□ /QĐ-XPHC"])
+def test_a_number_line_cut_before_its_slash(row: str) -> None:
+    """The recogniser lost `Số: 15`: no part of the issuer's name, and no blank number."""
+    rows = ((LEFT, "ỦY BAN NHÂN DÂN"), (LEFT, "TỈNH QUẢNG NGÃI"), (LEFT, row))
+    made = head(Route.OCR, *rows, (Region.TITLE, "QUYẾT ĐỊNH"), (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.issuer_normalised.value == "UBND tỉnh Quảng Ngãi"
+    assert (made.symbol.value, made.number.status) == ("QĐ-XPHC", Status.UNREADABLE)
+
+
 def test_a_known_name_gets_its_marks_back() -> None:
     rows = ((LEFT, "SỞ Y TẾ THANH HÓA"), (LEFT, "BỆNH VIỆN PHỐI"), (LEFT, "Số: 3/KH-BVP"))
     made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "I. MỤC ĐÍCH"))

@@ -38,6 +38,11 @@ def test_written_forms(text: str, iso: str | None) -> None:
     assert parse_date(text) == iso
 
 
+def test_a_year_in_two_halves_is_not_the_first_of_them() -> None:
+    assert parse_date("ngày 16/7/20 21") is None
+    assert parse_date("ngày 16/7/20") == "2020-07-16"
+
+
 def test_blank_and_unread_are_told_apart() -> None:
     (blank,) = find_dates("ngày   tháng 3 năm 2024")
     (unread,) = find_dates("ngày □ tháng 3 năm 2024")

@@ -57,3 +57,16 @@ def test_a_name_as_of_a_date() -> None:
 )
 def test_mentions(text: str, names: list[tuple[str, bool]]) -> None:
     assert [(m.province.name, m.marked) for m in mentions_of(text)] == names
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("ĐOÀN TNCS HỒ CHÍ MINH", []),  # the man
+        ("phong cách Hồ Chí Minh", []),
+        ("Ủy ban nhân dân Thành phố Hồ Chí Minh", ["Hồ Chí Minh"]),
+        ("Sở Y tế TP. Hồ Chí Minh", ["Hồ Chí Minh"]),
+    ],
+)
+def test_the_city_and_the_man(text: str, named: list[str]) -> None:
+    assert [m.province.name for m in mentions_of(text)] == named
