@@ -7,10 +7,9 @@ the page's ink when all words are taken away shows them.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from statistics import median
+from statistics import fmean, median
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +30,7 @@ _SHORTEST_EMS = 3.5
 _FILLED = (0.12, 0.7)
 """Share of a line's box that has ink; a pen stroke has less, a bar more."""
 _SURE = 0.6
-"""Confidence from which on a word of a missed line is one."""
+"""Mean confidence of a missed line's words from which on it is one."""
 _TEXT_AREA = (0.03, 0.93)
 """Shares of the page's height; beyond them stand logos, running heads and scanner marks."""
 _MOST_CROPS = 6
@@ -66,7 +65,7 @@ def with_missed(cleaned: Cleaned, words: Sequence[Seen], engine: Engine) -> list
     found = list(words)
     for number, patch in enumerate(patches, 1):
         seen = engine.words(_picture(cleaned.grey, patch, em), psm=6, dpi=cleaned.dpi)
-        placed = [_placed(s, patch, number) for s in keep(seen) if s.confidence >= _SURE]
+        placed = [_placed(s, patch, number) for s in keep(seen)]
         new = [s for s in placed if not any(_same_place(s, w) for w in words)]
         found += _whole_lines(new)
     return found
@@ -81,9 +80,20 @@ def _picture(grey: Grey, patch: Patch, em: float) -> Image.Image:
 
 
 def _whole_lines(words: Sequence[Seen]) -> list[Seen]:
-    """Those on lines of two words and more; one alone is a logo's or a stroke's too often."""
-    counts = Counter((w.paragraph, w.line) for w in words if any(c.isalnum() for c in w.text))
-    return [w for w in words if counts[w.paragraph, w.line] > 1]
+    """Those on lines of two words and more, read with confidence on the whole.
+
+    One alone is a logo's or a stroke's too often.
+    """
+    lines: dict[tuple[int, int], list[Seen]] = {}
+    for word in words:
+        lines.setdefault((word.paragraph, word.line), []).append(word)
+    return [
+        word
+        for line in lines.values()
+        if sum(any(c.isalnum() for c in w.text) for w in line) > 1
+        and fmean(w.confidence for w in line) >= _SURE
+        for word in line
+    ]
 
 
 def _placed(seen: Seen, patch: Patch, number: int) -> Seen:
