@@ -109,7 +109,8 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     box = Box.around(w.box for w in inside) or place
     typed = height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height
     pen = _by_networks(place, look, digits)
-    doubted = pen.confidence >= _WITH_ANOTHER and pen.text != digits
+    # Part of the digits is no other reading: the networks lost a piece.
+    doubted = pen.confidence >= _WITH_ANOTHER and pen.text not in digits
     doubted |= field.wants_two(digits) and pen.text != digits
     if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
         return Word(digits, digits, box, sure)

@@ -26,6 +26,8 @@ _SPECK = 0.3
 """Times the height of typed digits: smaller pieces are dots, unless they lie over another."""
 _LOWEST = 0.62
 """Times that height: no digit is lower."""
+_CRACK = 0.12
+"""Times that height: the widest crack through a digit."""
 _WIDEST = 1.5
 """A digit's width by its height, at most; wider is more than one."""
 _DOUBT = 0.03
@@ -104,7 +106,22 @@ def _inside(
             return None
         kept.append(piece)
     tall = [p for p in kept if p.bottom - p.top >= _LOWEST * height]
+    tall += _fallen_apart([p for p in kept if p not in tall], height)
     return [p for p in kept if _belongs(p, tall, height)]
+
+
+def _fallen_apart(pieces: Sequence[Piece], height: float) -> list[Piece]:
+    """Pieces that are one digit's upper and lower part: worn print falls apart."""
+    large = [p for p in pieces if _SPECK * height <= p.bottom - p.top and p.x1 - p.x0 <= height]
+    return [
+        piece
+        for upper in large
+        for lower in large
+        if 0 <= lower.top - upper.bottom <= _CRACK * height
+        and min(upper.x1, lower.x1) - max(upper.x0, lower.x0) > 0.6 * (lower.x1 - lower.x0)
+        and _LOWEST * height <= lower.bottom - upper.top <= 1.3 * height
+        for piece in (upper, lower)
+    ]
 
 
 def _belongs(piece: Piece, tall: Sequence[Piece], height: float) -> bool:

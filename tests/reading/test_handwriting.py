@@ -109,6 +109,14 @@ def test_what_stands_beside_the_digits(
     assert (found.text if found else None) == expected
 
 
+def test_a_digit_that_fell_apart_is_one_digit() -> None:
+    """A worn 5 in two pieces, each too low for a digit: `05`, not `0`."""
+    ink = hand("35", 4)
+    ink[14:16, ink.shape[1] // 2 :] = 0
+    found = read(page((ink, 60, 55)), points(40, 260))
+    assert found is None or found.confidence < 0.5 or found.text == "35"
+
+
 def test_an_empty_field_holds_nothing() -> None:
     assert read(page(), points(40, 260)) is None
 
