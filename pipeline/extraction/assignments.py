@@ -403,7 +403,16 @@ def _named_in_row(
         said = role if "coordinate" in table.columns else ""
         for part, own in _by_role(cell, said):
             for start, end in list_of_units(part.text) if part.text else ():
-                yield part.part(start, end), own
+                yield _role_behind(part.part(start, end), own)
+
+
+def _role_behind(name: Passage, role: str) -> tuple[Passage, str]:
+    """`Sở Y tế (chủ trì)`, `Sở Tài chính phối hợp` in a cell: the name and its role."""
+    mark = name.find(pattern("table:role-behind"))
+    if mark is None or not mark.start():
+        return name, role
+    said = "coordinate" if mark["role"] == "phoi hop" else "lead"
+    return name.part(0, mark.start()), said
 
 
 def _by_role(cell: Passage, role: str) -> Iterator[tuple[Passage, str]]:
@@ -425,7 +434,8 @@ def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...])
     """
     for shift in (0, 1):
         text = table.cell(context, row, "unit", shift).text
-        if text and (pattern("table:role-in-cell").search(fold(text)) or names_unit(text)):
+        roles = any(pattern(f"table:role-{r}").search(fold(text)) for r in ("in-cell", "behind"))
+        if text and (roles or names_unit(text)):
             return shift
     text = table.cell(context, row, "unit").text
     named = text[:1].isupper() and len(text.split()) <= 8 and not starts_task(text)

@@ -32,6 +32,9 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
     made: list[Readings] = []
     for index, (row, found, roman) in enumerate(zip(rows, table, numbered, strict=True)):
         titles = index > 0 and ordinal_alone(rows[index - 1])
+        if roman is None and found and not _gap(rows, numbered, index, due):
+            made.append(found)
+            continue
         if roman is None and (titles or not _lost_its_numeral(row, found)):
             made.append(found)
             continue
@@ -39,6 +42,17 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
         made.append((_renumbered(roman, value, found),))
         due = value + 1
     return made
+
+
+def _gap(rows: Sequence[Row], numbered: Sequence[Reading | None], index: int, due: int) -> bool:
+    """Whether a heading may be missing where a line with a dash stands: the next is one too high.
+
+    A line in capitals above says that the dash stands within a name that wraps.
+    """
+    if index > 0 and rows[index - 1].caps:
+        return False
+    following = next((r for r in numbered[index + 1 :] if r is not None and not r.repaired), None)
+    return following is None or following.value == due + 1
 
 
 def _roman(row: Row, found: Readings) -> Reading | None:
