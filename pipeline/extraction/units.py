@@ -200,12 +200,13 @@ def _heads(text: str, folded: str, start: int) -> bool:
     """Whether a word that begins units' names stands at this place."""
     words = load_words()
     head = words.head.match(folded, start)
-    if head is None or words.not_head.match(_SPECKS.sub("", folded[start : start + 60])):
+    clean = " ".join(_SPECKS.sub(" ", folded[start : start + 60]).split())
+    if head is None or words.not_head.match(clean):
         return False
     return " " in head[0] or _spelled(text, folded, start)
 
 
-_SPECKS = re.compile("['`´‘’|~*_^]+")
+_SPECKS = re.compile(r"(?<=\w)[:.;](?=\w)|['`´‘’|~*_^]+")
 """Dust between a heading's words: `TỔ CHỨC 'THỰC HIỆN` is no organisation."""
 
 

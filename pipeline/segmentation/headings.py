@@ -17,7 +17,7 @@ _RUN_IN = re.compile(r"^(?P<title>[^:;.]{2,110}?)\s?:\s+(?=\S)")
 _SHORT_SENTENCE = re.compile(r"^(?P<title>[^:;.,]{2,45})\.\s+(?P<next>\w)")
 
 
-_SPECKS = re.compile("['`´‘’|~*_^]+")
+_SPECKS = re.compile(r"[^\w\s,&()/–-]+\s*|_+")
 """What recognisers read from dust within a heading: `TỔ CHỨC 'THỰC HIỆN`."""
 
 
@@ -58,7 +58,7 @@ def load_rules() -> HeadingRules:
 def roles_of(title: str, text: str) -> tuple[Role, ...]:
     """The roles that a folded title and the folded beginning of its text speak for."""
     rules = load_rules().roles
-    title = _SPECKS.sub("", title)
+    title = " ".join(_SPECKS.sub(" ", title).split())
     by_title = [rule.role for rule in rules if title and rule.title.search(title)]
     by_content = [
         rule.role for rule in rules if rule.content is not None and rule.content.search(text[:200])

@@ -134,6 +134,8 @@ def _doubt(
 ) -> float:
     """What a reading that changes letters costs; much where nothing speaks for it."""
     before = _open_like(work, reading)
+    if reading.style == "part":
+        return 0.5  # the word before the numeral says what it is
     if before is not None:
         return 1.2 if reading.value == before.reading.value + 1 else 9.0
     follows = _comes(table, index, reading.style, reading.value + 1)
