@@ -7,7 +7,7 @@ the same PDF with: this package, and the same after restoration; `tesseract` on 
 as they are; pytesseract as tutorials show it (pages at 300 dpi, `image_to_string`);
 OCRmyPDF with deskew and clean, where it is installed. Figures are for whole pages, order
 of lines included; CPU seconds count the processes that were started too; memory is the
-most that a fresh process of ours holds for one plan, Tesseract's beside it. `--write` puts
+most that a fresh process of ours holds for one plan. `--write` puts
 the table into docs/reading.md.
 """
 
@@ -72,7 +72,7 @@ class Score:
     signed: int = 0
     pages: int = 0
     cpu: dict[str, float] = field(default_factory=dict)
-    memory: tuple[int, int] = (0, 0)
+    memory: int = 0
 
     def add(self, gold: str, found: str) -> None:
         """One page's text against its gold."""
@@ -163,23 +163,21 @@ def read_once(sample: Sample, score: Score) -> Document:
 
 
 MEMORY = """
-import resource, sys
+import re, sys
 from pathlib import Path
 from pipeline.reading.reader import read
-from pipeline.restoration import Restorer, restore
-from pipeline.settings import ReadingSettings, RestorationSettings
+from pipeline.settings import ReadingSettings
 read(Path(sys.argv[1]), "a", ReadingSettings())
-for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-    print(resource.getrusage(who).ru_maxrss // 1024)
+print(int(re.search(r"VmHWM:\\s*(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024)
 """
+"""Linux's own count of a process's peak: getrusage's is inherited from the parent."""
 
 
-def memory(sample: Sample) -> tuple[int, int]:
-    """(MB of a fresh process that reads the sample, MB of the largest Tesseract it started)."""
+def memory(sample: Sample) -> int:
+    """MB that a fresh process holds at most while it reads the sample; Tesseract's apart."""
     command = [sys.executable, "-c", MEMORY, str(sample.pdf)]
     done = subprocess.run(command, capture_output=True, check=True, text=True, cwd=ROOT)
-    own, started = done.stdout.split()
-    return int(own), int(started)
+    return int(done.stdout)
 
 
 def by_region(sample: Sample, document: Document, score: Score) -> None:
@@ -309,12 +307,12 @@ def report(scores: dict[tuple[str, str], Score], levels: Sequence[str]) -> str:
         unread = score.signed - score.names - score.wrong_names
         cells += [f"{score.names}/{score.signed}", str(score.wrong_names), str(unread)]
         parts.append(f"| {level} | " + " | ".join(cells) + " |")
-    parts += ["", "| scan | CPU seconds a page by step | MB, ours and Tesseract |"]
+    parts += ["", "| scan | CPU seconds a page by step | MB of a worker |"]
     parts += ["| --- | --- | --- |"]
     for level in levels:
         score = scores[level, "kehoach"]
         steps = ", ".join(f"{k} {v / score.pages:.2f}" for k, v in sorted(score.cpu.items()))
-        parts.append(f"| {level} | {steps} | {score.memory[0]} + {score.memory[1]} |")
+        parts.append(f"| {level} | {steps} | {score.memory} |")
     return "\n".join(parts)
 
 
