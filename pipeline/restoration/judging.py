@@ -55,6 +55,11 @@ class Tally:
             self.familiar + other.familiar,
         )
 
+    @property
+    def faultless(self) -> bool:
+        """Every word is Vietnamese, and a letter shows that its reader knew Vietnamese."""
+        return self.own > 0 and self.spelled == self.words
+
     def verdict(self) -> Verdict:
         """By shares of the words."""
         if self.words < _LEAST_WORDS:
@@ -91,7 +96,8 @@ def verdicts(lines: Sequence[Sequence[str]], skeletons: Collection[str]) -> list
         around = sum(near, Tally()).verdict()
         # A sound line among garbled ones stays; a short one goes with its surroundings.
         alone = own.verdict() if own.words >= _LEAST_WORDS + 2 else around
-        made.append(alone if alone is Verdict.SOUND else around)
+        untouched = around is Verdict.GARBLED and own.faultless
+        made.append(Verdict.SOUND if untouched or alone is Verdict.SOUND else around)
     return made
 
 
