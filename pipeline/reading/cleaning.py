@@ -20,6 +20,11 @@ _COLOURED = 45
 """Difference of colour channels above which a pixel is ink of a colour."""
 _COLOURED_SHARE = 0.0005
 """Share of coloured pixels that makes a page a colour page."""
+_STAMP_SHARE = 8
+"""Percentile of a page's red pixels that is the stamp alone; print under it is darker."""
+_STAMP_DEPTH = 50
+"""Greys below the stamp's at which print under it is black."""
+_DARKEST_STAMP = 110.0
 _CLIP_SIGMAS = 3.2
 """Paper whiter than (its most common grey - 3.2 sigma of its noise) becomes white."""
 
@@ -108,8 +113,20 @@ def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
     is_blue = cv2.subtract(blue, red) > _COLOURED
     is_red = cv2.subtract(red, cv2.min(green, blue)) > _COLOURED
     grey[is_blue & (grey > 110)] = 255  # darker is print under the pen
-    grey[is_red & (grey > 150)] = 255  # what the brightest channel leaves of a stamp
+    if is_red.any():
+        grey[is_red] = _without_stamp(grey[is_red])
     return np.asarray(grey, dtype=np.uint8)
+
+
+def _without_stamp(seen: Grey) -> Grey:
+    """The brightest channel of red pixels with the stamp's own shade made white.
+
+    A scan gives black print under a stamp some of its red, so that no fixed limit parts
+    the two; print is darker than the stamp by itself is, however dark that is.
+    """
+    stamp = max(_DARKEST_STAMP, float(np.percentile(seen, _STAMP_SHARE)))
+    lifted = (np.arange(256) - (stamp - _STAMP_DEPTH)) * (255 / _STAMP_DEPTH)
+    return np.asarray(np.clip(lifted, 0, 255).astype(np.uint8)[seen])
 
 
 def _is_bilevel(picture: NDArray[np.uint8]) -> bool:

@@ -82,6 +82,8 @@ def _lone_marks(grey: Grey, dpi: int) -> list[Mark]:
     """Marks of a digit's size with nothing beside them, row by row."""
     import cv2
 
+    if dpi < _LOOK_AT:
+        return []  # nothing so small can be read there, and enlarging a poster takes gigabytes
     scale = _LOOK_AT / dpi
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     ink = (small < _DARK).astype(np.uint8)

@@ -123,7 +123,7 @@ def _missed_lines(cleaned: Cleaned, words: Sequence[Seen], em: float) -> list[Pa
     """Runs of ink of a text line's shape where no word was read."""
     import cv2
 
-    scale = _LOOK_AT / cleaned.dpi
+    scale = min(1.0, _LOOK_AT / cleaned.dpi)
     em *= scale
     if em < 3:
         return []

@@ -26,6 +26,8 @@ _SAME = 0.5
 _DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}\.)+[A-ZĐ]?[A-Za-z]{0,3}\.?|[A-ZĐ]{2,5}")
 """`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it."""
 _MISPLACED = re.compile(r"ñ|(?<![qg])[aăâeêioôơuư][íìỉĩịóòỏõọúùủũụ]$")
+_NO_NAMES = frozenset("đã và của các những được với trong khi".split())
+"""Words of sentences that are nobody's name: `Đã` before a name is Đỗ misread."""
 _EDGES = re.compile(r"^[\W\d_]+|[\W\d_]+$")
 
 
@@ -70,8 +72,9 @@ def _may_name(text: str) -> bool:
     stands on an n, nor on the second of two vowels at a word's end (but oà, oè, uý)."""
     if _DEGREE.fullmatch(text) and "." in text:
         return True
-    spelled = len(text) == 1 or (is_syllable(text) and not _MISPLACED.search(text.lower()))
-    return text[:1].isupper() and spelled
+    small = text.lower()
+    spelled = len(text) == 1 or (is_syllable(text) and not _MISPLACED.search(small))
+    return text[:1].isupper() and spelled and small not in _NO_NAMES
 
 
 def name_words(words: Sequence[Word]) -> list[Word]:
@@ -81,8 +84,9 @@ def name_words(words: Sequence[Word]) -> list[Word]:
 
 
 def agree(words: Sequence[Word], other: Sequence[Word]) -> bool:
-    """Whether a second reading of a line has the same words."""
-    return Vote(tuple(words)).key == Vote(tuple(name_words(other))).key
+    """Whether a second reading of a line has the same words, all of which may be names."""
+    mine = Vote(tuple(words))
+    return mine.likely and mine.key == Vote(tuple(name_words(other))).key
 
 
 def agreed(
@@ -113,6 +117,16 @@ def agreed(
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
             made += _decided(word, [_vote(word, words) for words in bare])
+    return _once(made)
+
+
+def _once(words: Sequence[Word]) -> list[Word]:
+    """A word that two halves of the block's reading were outvoted by stands once."""
+    made: list[Word] = []
+    for word in words:
+        again = made and word.text == made[-1].text and _overlap(made[-1].box, word.box) > _SAME
+        if not again:
+            made.append(word)
     return made
 
 

@@ -19,6 +19,8 @@ SURE = 0.9
 AGREED = 0.6
 """Confidence of a word that two readings have in the same place."""
 _SOUND = 0.55
+_ABBREVIATION, _LONG_ABBREVIATION = 4, 8
+"""Letters of an abbreviation (UBND), and of one that is read for sure (PBGDPL)."""
 
 Covers = Callable[[Box], bool]
 """Whether a seal lies over a box."""
@@ -107,7 +109,8 @@ def _without_edges(word: Word) -> Word:
 
 def _is_sound(word: Word) -> bool:
     letters = re.sub(r"[^\w]", "", word.text)
-    spelled = (letters.isupper() and len(letters) <= 4) or is_syllable(letters)
+    most = _LONG_ABBREVIATION if word.confidence >= SURE else _ABBREVIATION
+    spelled = (letters.isupper() and len(letters) <= most) or is_syllable(letters)
     return word.confidence >= _SOUND and bool(letters) and not letters.isdigit() and spelled
 
 
