@@ -109,13 +109,13 @@ def without_coloured_ink(picture: NDArray[np.uint8]) -> Grey:
     import cv2
 
     red, green, blue = cv2.split(picture)
-    grey = cv2.max(cv2.max(red, green), blue)
+    grey = np.asarray(cv2.max(cv2.max(red, green), blue), dtype=np.uint8)
     is_blue = cv2.subtract(blue, red) > _COLOURED
     is_red = cv2.subtract(red, cv2.min(green, blue)) > _COLOURED
     grey[is_blue & (grey > 110)] = 255  # darker is print under the pen
     if is_red.any():
         grey[is_red] = _without_stamp(grey[is_red])
-    return np.asarray(grey, dtype=np.uint8)
+    return grey
 
 
 def _without_stamp(seen: Grey) -> Grey:
