@@ -132,7 +132,7 @@ def _is_sealed_name(line: Line, disc: Disc) -> bool:
 
 _NAME_EDGE = (8.0, 5.0)
 """Points of paper around a name's line in its own crop."""
-_NAME_SCALES = (1.4, 1.0, 1.2)
+_NAME_SCALES = (1.4, 1.0, 1.2, 1.7)
 """The first is read always, the others where it says something else than the block."""
 
 
