@@ -25,6 +25,8 @@ def test_plain_tesseract_makes_enough_errors(level: str, monkeypatch: pytest.Mon
     import pytesseract
 
     monkeypatch.setenv("OMP_THREAD_LIMIT", "1")
+    # Reading names its program in pytesseract's module: a fake one may still stand there.
+    monkeypatch.setattr(pytesseract.pytesseract, "tesseract_cmd", "tesseract")
     wrong = drawn = 0
     for seed, name in enumerate(PAGES):
         style = Style(seal="black" if level == "1-bit" else "red", seed=seed)
