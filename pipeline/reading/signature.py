@@ -134,6 +134,8 @@ _NAME_EDGE = (8.0, 5.0)
 """Points of paper around a name's line in its own crop."""
 _NAME_SCALES = (1.4, 1.0, 1.2, 1.7)
 """The first is read always, the others where it says something else than the block."""
+_BARE_SCALES = (1.4, 1.0, 1.2)
+"""Of a line freed of a seal's rings: as many as must agree on a word, so that all must."""
 
 
 def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) -> Line:
@@ -172,7 +174,7 @@ def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
         yield _scaled(replace(crop, grey=lightened(crop.grey, placed, shade)), _NAME_SCALES[0])
     if not tried:
         bare = replace(crop, grey=without_rings(crop.grey, placed))
-        yield from (_scaled(bare, times) for times in _NAME_SCALES)
+        yield from (_scaled(bare, times) for times in _BARE_SCALES)
 
 
 def _inked(crop: Crop) -> bool:
