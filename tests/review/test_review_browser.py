@@ -149,7 +149,7 @@ def test_nothing_sticks_out_and_the_box_is_in_sight(
 ) -> None:
     server = Server(run[1])
     with browser_page(f"{server.address}next?state=all&field=plans.signer_name", size) as page:
-        page.wait_for_function("document.querySelector('#picture').getBBox().width > 0")
+        page.locator("#picture").wait_for()  # visible: it has a size
         width = "document.documentElement.scrollWidth <= window.innerWidth"
         assert page.evaluate(width)
         assert page.evaluate(_BOX_IN_VIEW)
