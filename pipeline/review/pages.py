@@ -39,6 +39,7 @@ class Pages:
             address=self.address,
             fields=_by_table(),
             field=lambda table, column: _field(table, column).label(language),
+            words=lambda table, column: _glosses(_field(table, column), labels),
             new_request=new_request,
             per_page=PAGE,
             added_rows=ADDED_ROWS,
@@ -78,6 +79,11 @@ def _by_table() -> Mapping[str, list[Field]]:
     for field in load_fields().values():
         groups.setdefault(field.table, []).append(field)
     return groups
+
+
+def _glosses(field: Field, labels: Mapping[str, str]) -> Mapping[str, str]:
+    """What each fixed word of a column means in the reader's language."""
+    return {word: labels[f"word_{word}"] for word in field.words}
 
 
 def _field(table: str, column: str) -> Field:

@@ -296,3 +296,19 @@ def test_a_picture_is_rendered_once_from_the_file_of_the_run(
     assert client.get("/t/picture/p001/1/110.png").status_code == 200  # from the cache
     assert client.get("/t/picture/p001/1/220.png").status_code == 404  # changed since the run
     store.close()
+
+
+@pytest.mark.parametrize(
+    ("language", "table", "option"),
+    [
+        ("vi", "assignments", 'value="lead" label="chủ trì"'),
+        ("en", "assignments", 'value="coordinate" label="coordinates"'),
+        ("vi", "deadlines", 'value="half-yearly" label="6 tháng một lần"'),
+        ("vi", "bases", 'value="cited" label="được nhắc đến"'),
+    ],
+)
+def test_fixed_words_come_with_their_meaning(
+    client: TestClient, language: str, table: str, option: str
+) -> None:
+    client.get(f"/t0k/language/{language}?to=/t0k/")
+    assert option in client.get(f"/t0k/plan/p001/add/{table}").text
