@@ -208,7 +208,7 @@ def _basis(row: list[str]) -> Json:
 
 
 _NOTE = re.compile(
-    r"\((?:để )?(b/c|báo cáo|biết|p/h|phối hợp|t/h|thực hiện|chỉ đạo|đăng tải)\)", re.IGNORECASE
+    r"\((?:để )?(b/c|báo cáo|biết|ph?/h|phối hợp|th?/h|thực hiện|chỉ đạo|đăng tải|đưa tin)\)", re.IGNORECASE
 )
 
 
