@@ -73,6 +73,8 @@ class Content:
     `number` "" with a symbol is a number left blank. `dated` is the date as
     printed. `to` are the lines of Kính gửi, `about` the V/v of a công văn.
     `letterhead` false leaves the three head rows out (as lost text layers do).
+    `party` joins number and symbol by a hyphen, as the Party and the unions do;
+    `banner` is the right block where it is not the one that `party` says.
     """
 
     id: str
@@ -93,6 +95,12 @@ class Content:
     attachments: tuple[Attachment, ...] = ()
     party: bool = False
     letterhead: bool = True
+    banner: tuple[str, ...] = ()
+
+    @property
+    def state(self) -> tuple[str, ...]:
+        """The right block's lines: a state's, the Party's or the youth union's."""
+        return self.banner or ((PARTY,) if self.party else STATE)
 
     @property
     def number_line(self) -> str:
@@ -203,6 +211,7 @@ def of(data: dict[str, Any]) -> Content:
         attachments=tuple(_attachment(a) for a in data.get("attachments", ())),
         party=data.get("party", False),
         letterhead=data.get("letterhead", True),
+        banner=_lines(data.get("banner", ())),
     )
 
 

@@ -11,7 +11,7 @@ import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
-from samples.content import STATE, Block, Content, Kind, spans
+from samples.content import Block, Content, Kind, spans
 
 _STILL = (2024, 1, 1, 0, 0, 0)
 CENTRE = WD_ALIGN_PARAGRAPH.CENTER
@@ -27,7 +27,7 @@ def write(content: Content) -> bytes:
     head = document.add_table(rows=2, cols=2)
     bodies = [(text, False) for text in content.parents]
     _cell(head.cell(0, 0), bodies + [(text, True) for text in content.issuers])
-    _cell(head.cell(0, 1), [(text, True) for text in STATE])
+    _cell(head.cell(0, 1), [(text, True) for text in content.state])
     _cell(head.cell(1, 0), [(content.number_line, False)])
     _cell(head.cell(1, 1), [(content.place_line, False)], italic=True)
     for text in (content.type, content.subject):

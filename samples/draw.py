@@ -7,7 +7,7 @@ of each page, in the order and form that the contract gives for `pages.text`.
 from __future__ import annotations
 
 from samples import marks
-from samples.content import PARTY, STATE, Attachment, Block, Content, Kind, Signature
+from samples.content import Attachment, Block, Content, Kind, Signature
 from samples.sheet import A4, INDENT, LEFT, Drawn, DrawnLine, Sheet, Style
 from samples.table import draw_table
 from samples.typeset import pieces_of, text_of
@@ -97,12 +97,13 @@ def _issuer_block(sheet: Sheet, content: Content, middle: float, y: float) -> fl
 
 
 def _state_block(sheet: Sheet, content: Content, middle: float, y: float) -> float:
-    if content.party:
-        length = sheet.centred(PARTY, middle, y, "letterhead-right", 14, bold=True)
+    lines = content.state
+    if len(lines) == 1:
+        length = sheet.centred(lines[0], middle, y, "letterhead-right", 14, bold=True)
         sheet.rule(middle, y - 4, length)
         return y - 15.5
-    sheet.centred(STATE[0], middle, y, "letterhead-right", 12.5, bold=True)
-    length = sheet.centred(STATE[1], middle, y - 15.5, "letterhead-right", 13.5, bold=True)
+    sheet.centred(lines[0], middle, y, "letterhead-right", 12.5, bold=True)
+    length = sheet.centred(lines[1], middle, y - 15.5, "letterhead-right", 13.5, bold=True)
     sheet.rule(middle, y - 20, length)
     return y - 31
 
@@ -197,18 +198,25 @@ def _paragraph(sheet: Sheet, block: Block) -> None:
 
 
 def _closing(sheet: Sheet, recipients: tuple[str, ...], signatures: tuple[Signature, ...]) -> None:
-    """Nơi nhận left, the signing block right; two signers side by side above Nơi nhận."""
+    """Nơi nhận left, the signing block right; joint signers side by side above Nơi nhận.
+
+    A third signer stands in the middle below the first two.
+    """
     if not recipients and not signatures:
         return
     lines = max((len(s.lines) for s in signatures), default=0)
     room = max(lines * 17 + 110.0 if signatures else 0, 20 + 14.0 * len(recipients))
     joint = len(signatures) > 1
-    sheet.need(room + (20 + 14 * len(recipients) if joint else 0))
+    rows = [signatures[i : i + 2] for i in range(0, len(signatures), 2)]
+    sheet.need(room * max(1, len(rows)) + (20 + 14 * len(recipients) if joint else 0))
     sheet.y -= 8
     top = sheet.y
     if joint:
-        for place, signature in zip((0.27, 0.72), signatures, strict=True):
-            sheet.y = min(sheet.y, _signature(sheet, signature, sheet.size[0] * place, top))
+        for row in rows:
+            places = (0.27, 0.72) if len(row) == 2 else (0.5,)
+            for place, signature in zip(places, row, strict=True):
+                sheet.y = min(sheet.y, _signature(sheet, signature, sheet.size[0] * place, top))
+            top = sheet.y - 8
         _recipients(sheet, recipients, sheet.y - 14)
         return
     low = _recipients(sheet, recipients, top)

@@ -13,7 +13,7 @@ import textwrap
 from collections.abc import Iterator
 from itertools import zip_longest
 
-from samples.content import PARTY, STATE, Attachment, Block, Content, Kind, plain
+from samples.content import Attachment, Block, Content, Kind, plain
 
 WIDTH = 84
 STYLES = ("blocks", "woven", "spaced", "paragraphs", "markdown")
@@ -78,7 +78,7 @@ def _addressees(content: Content) -> Iterator[str]:
 
 def _letterhead(content: Content, style: str) -> list[str]:
     left = [*content.parents, *content.issuers]
-    right = [PARTY] if content.party else list(STATE)
+    right = list(content.state)
     row = [text for text in (content.number_line, content.place_line) if text]
     if style == "markdown":
         bold = {*content.issuers, *right}
