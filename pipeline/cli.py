@@ -81,9 +81,12 @@ def explain(
 ) -> None:
     """What was found in a plan, by which rule, where, what it beat, and why a field is missing."""
     from pipeline.batch.one import read_plan
+    from pipeline.explain import check_field
     from pipeline.explain import explain as explained
     from pipeline.settings import load_settings
 
+    if field:
+        check_field(field)
     console.show(explained(read_plan(file, load_settings(config)), field or None))
 
 
@@ -95,7 +98,7 @@ def compare(
     ] = "",
 ) -> None:
     """The tables of DIR against a template plan, or against each campaign's consensus."""
-    from pipeline.comparison import compare_folder
+    from pipeline.comparison.compare import compare_folder
     from pipeline.tables import refresh
 
     refresh(folder)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import fields
 from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from pipeline.document import UNREAD
 from pipeline.errors import SettingsError
-from pipeline.plan import Evidence, Plan, Status, Value, values_of
+from pipeline.plan import Evidence, Head, Plan, Status, Value, values_of
 from pipeline.tables.rows import parts_of
 
 if TYPE_CHECKING:
@@ -50,14 +51,29 @@ def _cells(plan: Plan) -> Iterator[Cell]:
                 yield table, row, column, value
 
 
-def _chosen(plan: Plan, field: str) -> list[Cell]:
-    tables = {"plans": {name for name, _ in values_of(plan.head)}, **_list_columns()}
+def check_field(field: str) -> None:
+    """Before a plan is read for it: raises SettingsError (`unknown-field`) that names the
+    nearest ones."""
+    _target(field)
+
+
+def _target(field: str) -> re.Match[str] | None:
+    """Where the field points; None for a whole list table."""
+    tables = _columns()
     if field in tables and field != "plans":
-        return [cell for cell in _cells(plan) if cell[0] == field]
+        return None
     match = _PLACE.fullmatch(field)
     table = (match["table"] or "plans") if match else ""
     if not match or match["column"] not in tables.get(table, ()):
         raise SettingsError("unknown-field", f"no field '{field}'{_nearest(field, tables)}")
+    return match
+
+
+def _chosen(plan: Plan, field: str) -> list[Cell]:
+    match = _target(field)
+    if match is None:
+        return [cell for cell in _cells(plan) if cell[0] == field]
+    table = match["table"] or "plans"
     row, column = match["row"], match["column"]
     return [
         (name, order, column, value)
@@ -67,10 +83,12 @@ def _chosen(plan: Plan, field: str) -> list[Cell]:
     ]
 
 
-def _list_columns() -> dict[str, set[str]]:
+def _columns() -> dict[str, set[str]]:
+    """The columns of each table that can be asked for."""
     from pipeline.tables.schema import LIST_TABLES, tables
 
-    return {name: set(tables()[name].names[3:]) for name in LIST_TABLES}
+    lists = {name: set(tables()[name].names[3:]) for name in LIST_TABLES}
+    return {"plans": {column.name for column in fields(Head)}, **lists}
 
 
 def _nearest(field: str, tables: dict[str, set[str]]) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pipeline.document import Document
+from pipeline.errors import ReadingError
 from pipeline.plan import Plan
 from pipeline.settings import RestorationSettings, Settings
 
@@ -50,8 +51,14 @@ def plan_of(document: Document) -> Plan:
 
 
 def read_plan(path: Path, settings: Settings, sisters: Iterable[str] = ()) -> Plan:
-    """The plan in one file, from the first stage to the last. Raises ReadingError."""
-    document = read(path, path.name, settings)
+    """The plan in one file, from the first stage to the last.
+
+    Raises ReadingError, which names the file: here no table does.
+    """
+    try:
+        document = read(path, path.name, settings)
+    except ReadingError as error:
+        raise ReadingError(error.code, f"{path}: {error.message}") from error
     restored = restore(document, teach(sisters), settings.restoration)
     return plan_of(restored)
 

@@ -21,7 +21,7 @@ def read_bytes(path: Path) -> bytes:
             "no-permission", "The file may not be read: give yourself read permission on it."
         ) from error
     except FileNotFoundError as error:
-        raise ReadingError("not-found", "The file is not there any more.") from error
+        raise ReadingError("not-found", "There is no such file (any more).") from error
     except IsADirectoryError as error:
         raise ReadingError("not-a-file", "This is a folder, not a file.") from error
     except OSError as error:

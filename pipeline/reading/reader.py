@@ -29,10 +29,11 @@ def read(
 
     Raises ReadingError with a stable code and a message that says what to do.
     """
+    data = read_bytes(path)
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ReadingError("unknown-kind", f"Files ending in '{path.suffix}' are not read.")
-    data = read_bytes(path)
+        advice = f"Files ending in '{path.suffix}' are not read: save it as PDF or Word (.docx)."
+        raise ReadingError("unknown-kind", advice)
     pages, findings = reader(path, data, settings, engine or Tesseract.of(settings))
     if findings and not any(page.words for page in pages):
         raise ReadingError(findings[0].code, findings[0].message)
