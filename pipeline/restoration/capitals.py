@@ -73,7 +73,6 @@ def settle(
     habit = finder.cases[own, TITLE] - finder.cases[own, LOWER]
     around = neighbours.odds(BEFORE, own, np.where(here > 0, ids[here - 1], 0))
     around += neighbours.odds(AFTER, own, ids[here + 1])
-    read = finder.read_as([run[i].atom.text for i in at], own, TITLE)
-    read -= finder.read_as([run[i].atom.text for i in at], own, LOWER)
-    capital = read + _WEIGHT * (habit + around) > 0
+    read = finder.read_as([run[i].atom.text for i in at], own)
+    capital = read[:, TITLE] - read[:, LOWER] + _WEIGHT * (habit + around) > 0
     return {i: TITLE if yes else LOWER for i, yes in zip(at, capital.tolist(), strict=True)}

@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 Reals = npt.NDArray[np.float64]
 Codes = npt.NDArray[np.int16]
+Singles = npt.NDArray[np.float32]
+Indexes = npt.NDArray[np.int64]
 
 STEP = 0.05
 """Natural-log units of one quantisation step in the stored tables."""
@@ -92,33 +94,46 @@ class Channel:
         parts = (steps(self.none), steps(self.one.ravel()), self.two.ravel())
         return np.concatenate(parts)
 
-    def log_probability(self, read: Codes, written: Codes) -> Reals:
-        """Of each row's read codes given its written codes; -inf where impossible."""
+    def log_probability(self, read: Codes, at: Indexes, tails: Codes, heads: Codes) -> Singles:
+        """Log P(read word | written word), by pair and first letter; -inf where impossible.
+
+        Pair i is the read word `read[at[i]]` and the written one whose first letter is one
+        of `heads[i]` and whose further ones are `tails[i]`: a word that may begin with a
+        capital or without shares all the work but the last step. Sums over all ways to
+        divide the read characters, from the words' ends to their beginnings.
+        """
         lengths = (read > 0).sum(axis=1)
         width = max(2, int(lengths.max(initial=0)))
-        read = read[:, :width].astype(np.int32)
-        near = self._narrowed(read)
-        pairs = near[:, :-1] * self.narrow + near[:, 1:]
-        forward = np.zeros((len(read), width + 1))
-        forward[:, 0] = 1
-        flat_one, flat_two = self.one.reshape(-1), self.two.reshape(-1)
-        rows = np.arange(len(read))
-        for position in range(written.shape[1]):
-            longer = written[rows, position] > 0
-            if not longer.all():
-                rows, read, pairs = rows[longer], read[longer], pairs[longer]
-            if len(rows) == 0:
-                break
-            letter = written[rows, position].astype(np.int32)[:, None]
-            before = forward[rows]
-            after = before * self.none[letter]
-            after[:, 1:] += before[:, :-1] * flat_one[letter * self.read.size + read]
-            two = _PROBABILITY[flat_two[letter * self.narrow**2 + pairs]]
-            after[:, 2:] += before[:, :-2] * two
-            forward[rows] = after
+        one, two = self._by_letter(read[:, :width])
+        # rest[i, j]: the probability of the characters from j on, two places of room behind.
+        rest = np.zeros((len(at), width + 2), dtype=np.float32)
+        rest[np.arange(len(at)), lengths[at]] = 1
+        base = at * self.written.size
+        none = self.none.astype(np.float32)
+        for position in range(tails.shape[1] - 1, -1, -1):
+            longer = np.flatnonzero(tails[:, position])
+            if len(longer):
+                letter, after = tails[longer, position], rest[longer]
+                row = base[longer] + letter
+                before = none[letter, None] * after
+                before[:, :-2] += one[row] * after[:, 1:-1] + two[row] * after[:, 2:]
+                rest[longer] = before
+        row = base[:, None] + heads
+        made = none[heads] * rest[:, :1]
+        made += one[row, 0] * rest[:, 1:2] + two[row, 0] * rest[:, 2:3]
         with np.errstate(divide="ignore"):
-            made: Reals = np.log(forward[np.arange(len(lengths)), lengths])
-        return made
+            return np.asarray(np.log(made), dtype=np.float32)
+
+    def _by_letter(self, read: Codes) -> tuple[Singles, Singles]:
+        """P(one), P(two characters | letter) in row n * letters + letter, column of the first."""
+        near = self._narrowed(read).astype(np.int64)
+        following = np.concatenate([near[:, 1:], np.zeros((len(near), 1), np.int64)], axis=1)
+        flat = self.two.reshape(self.written.size, -1)
+        cells, where = np.unique(near * self.narrow + following, return_inverse=True)
+        two = _SINGLE_PROBABILITY[flat[:, cells]][:, where.reshape(near.shape)]
+        one = self.one.astype(np.float32)[:, read]
+        rows = (len(read) * self.written.size, read.shape[1])
+        return one.swapaxes(0, 1).reshape(rows), two.swapaxes(0, 1).reshape(rows)
 
     def expected(self, read: Codes, written: Codes, weights: Reals) -> Events:
         """Expected numbers of each event (forward-backward), summed over all pairs."""
@@ -206,3 +221,4 @@ def probability(packed: npt.NDArray[np.uint8]) -> Reals:
 
 
 _PROBABILITY: Reals = np.append(np.exp(-STEP * np.arange(255.0)), 0.0)
+_SINGLE_PROBABILITY: Singles = _PROBABILITY.astype(np.float32)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.language import Floats, Ids, Scored
@@ -23,6 +24,8 @@ _NEVER = np.float32(-1e9)
 NOISE = -1
 """A candidate that is no word: what was read there is dropped, the history stays."""
 _DROPPED_SURELY = 0.8
+_BEYOND_DOUBT = 16.0
+"""A word so much less likely than another (natural log) is as good as impossible."""
 _MODESTY = 0.8
 """Scores are flattened so before they become probabilities: set on the tuning pages, so
 that of the words given 0.9 or more at least 98 % are right."""
@@ -64,13 +67,16 @@ class Lattice:
     @staticmethod
     def of(run: list[Candidates]) -> Lattice:
         """From lists of different lengths; each must have a candidate."""
-        width = max((len(c.words) for c in run), default=1)
-        words = np.zeros((len(run), width), dtype=np.int64)
-        scores = np.full((len(run), width), _NEVER, dtype=np.float32)
-        for row, candidates in enumerate(run):
+        different = {id(candidates): candidates for candidates in run}
+        width = max((len(c.words) for c in different.values()), default=1)
+        words = np.zeros((len(different), width), dtype=np.int64)
+        scores = np.full((len(different), width), _NEVER, dtype=np.float32)
+        for row, candidates in enumerate(different.values()):
             words[row, : len(candidates.words)] = candidates.words
             scores[row, : len(candidates.words)] = candidates.scores
-        return Lattice(words, scores)
+        rows = {key: row for row, key in enumerate(different)}
+        at = np.array([rows[id(candidates)] for candidates in run], dtype=np.int64)
+        return Lattice(words[at], scores[at])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,18 +104,11 @@ def decode(lattice: Lattice, language: Language, effort: Effort = THOROUGH) -> D
 
 @dataclass(slots=True)
 class _Beam:
+    """States by (window, rank): their last words, these words' weights, their scores."""
+
     history: Ids
     backoffs: Floats
     scores: Floats
-
-
-@dataclass(slots=True)
-class _Grown:
-    """Scores by (window, state, column); `row` is where the back-off weights of each stand."""
-
-    scores: Floats
-    row: Ids
-    backoffs: Floats
 
 
 def _windows(lattice: Lattice, language: Language, places: Ids, effort: Effort) -> Ids:
@@ -134,50 +133,52 @@ def _windows(lattice: Lattice, language: Language, places: Ids, effort: Effort) 
 def _advance(
     beam: _Beam, lattice: Lattice, language: Language, at: Ids, effort: Effort
 ) -> tuple[_Beam, Ids, Ids]:
+    """The beam one place further; for each new state the old one and the column it took."""
     inside = (at >= 0) & (at < len(lattice.words))
     place = np.where(inside, at, 0)
-    words = np.where(inside[:, None], lattice.words[place], 0)
-    given = np.where(inside[:, None], lattice.scores[place], _NEVER)
+    given = lattice.scores[place]
+    given[~inside] = _NEVER
     given[~inside, 0] = 0  # outside: one candidate, the paragraph mark
     totals = beam.scores[:, :, None] + given[:, None, :]
     limit = totals.max(axis=(1, 2), keepdims=True) - effort.behind
     window, state, column = np.nonzero(totals > np.maximum(limit, _NEVER / 2))
-    word = words[window, column]
-    spoken = np.maximum(word, 0)
-    scored = language.score(beam.history[window, state], beam.backoffs[window, state], spoken)
-    gain = np.where(word <= 0, 0, scored.log_probability)
-    scored.backoffs[word == NOISE] = beam.backoffs[window, state][word == NOISE]
-    flat = np.full(totals.shape, _NEVER, dtype=np.float32)
-    flat[window, state, column] = totals[window, state, column] + gain
-    row = np.full(totals.shape, -1, dtype=np.int64)
-    row[window, state, column] = np.arange(len(window))
-    return _select(beam, _Grown(flat, row, scored.backoffs), words, effort)
+    word = np.where(inside[window], lattice.words[place[window], column], 0)
+    history, backoffs = beam.history[window, state], beam.backoffs[window, state]
+    scored = language.score(history, backoffs, np.maximum(word, 0))
+    score = totals[window, state, column] + np.where(word <= 0, 0, scored.log_probability)
+    silent = (word == NOISE)[:, None]
+    longer = np.concatenate([history[:, 1:], word[:, None]], axis=1)
+    history = np.where(silent, history, longer)
+    backoffs = np.where(silent, backoffs, scored.backoffs)
+    kept = _best(window, history, score, effort.states)
+    window, rank = window[kept], _rank(window[kept])
+    shape = len(at), int(rank.max()) + 1
+    grown = _Beam(
+        np.zeros((*shape, history.shape[1]), dtype=np.int64),
+        np.zeros((*shape, history.shape[1]), dtype=np.float32),
+        np.full(shape, _NEVER, dtype=np.float32),
+    )
+    where = window, rank
+    grown.history[where], grown.backoffs[where] = history[kept], backoffs[kept]
+    grown.scores[where] = score[kept]
+    parents, columns = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
+    parents[where], columns[where] = state[kept], column[kept]
+    return grown, parents, columns
 
 
-def _select(beam: _Beam, grown: _Grown, words: Ids, effort: Effort) -> tuple[_Beam, Ids, Ids]:
-    """The best states, of those that end in the same two words only the best."""
-    count, _, width = grown.scores.shape
-    flat = grown.scores.reshape(count, -1)
-    wide = min(3 * effort.states, flat.shape[1])
-    top = np.argpartition(-flat, wide - 1, axis=1)[:, :wide]
-    order = np.argsort(-np.take_along_axis(flat, top, axis=1), axis=1, kind="stable")
-    top = np.take_along_axis(top, order, axis=1)
-    scores = np.take_along_axis(flat, top, axis=1)
-    state, column = top // width, top % width
-    windows = np.arange(count)[:, None]
-    newest = np.take_along_axis(words, column, axis=1)
-    before = beam.history[windows, state]
-    last = np.where(newest == NOISE, before[:, :, -2], before[:, :, -1])
-    ends = (last << 20) | np.where(newest == NOISE, before[:, :, -1], newest)
-    same = np.tril(ends[:, :, None] == ends[:, None, :], -1).any(axis=2)
-    scores = np.where(same, _NEVER, scores)
-    keep = np.argsort(-scores, axis=1, kind="stable")[:, : effort.states]
-    scores, state = np.take_along_axis(scores, keep, 1), np.take_along_axis(state, keep, 1)
-    column = np.take_along_axis(column, keep, 1)
-    newest = np.take_along_axis(words, column, axis=1)[:, :, None]
-    old = beam.history[windows, state]
-    history = np.where(newest == NOISE, old, np.concatenate([old[:, :, 1:], newest], axis=2))
-    return _Beam(history, grown.backoffs[grown.row[windows, state, column]], scores), state, column
+def _best(window: Ids, history: Ids, score: Floats, states: int) -> Ids:
+    """The best of each window, best first; of those that end in the same two words one."""
+    ends = (window << 40) | (history[:, -2] << 20) | history[:, -1]
+    order = np.lexsort((-score, ends))
+    order = order[np.diff(ends[order], prepend=-1) != 0]
+    order = order[np.lexsort((-score[order], window[order]))]
+    best: Ids = order[_rank(window[order]) < states]
+    return best
+
+
+def _rank(window: Ids) -> Ids:
+    """The number of each within its window; windows ascend."""
+    return np.arange(len(window)) - np.searchsorted(window, window)
 
 
 def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
@@ -190,20 +191,35 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     edge = np.zeros(reach, np.int64)
     best = np.concatenate([edge, winners[spoken], edge])
     order = np.cumsum(spoken) - 1  # its place among the words that are not dropped
-    row, column = np.nonzero((lattice.scores > _NEVER / 2) & (lattice.words != NOISE))
-    row, column = row[spoken[row]], column[spoken[row]]
-    word = lattice.words[row, column]
+    possible = (lattice.scores > _NEVER / 2) & (lattice.words != NOISE)
+    possible &= (spoken & (possible.sum(axis=1) > 1))[:, None]
+    row, column = np.nonzero(possible)
     score = lattice.scores[row, column].copy()
-    around = best[order[row][:, None] + np.arange(2 * reach + 1)]
-    around[:, reach] = word
+    before = sliding_window_view(best, reach)[order]
+    backoffs = language.start(before)[row]
+    history, target = before[row], lattice.words[row, column]
     for ahead in range(reach + 1):
-        history = around[:, ahead : ahead + reach]
-        target = around[:, ahead + reach]
-        scored = language.score(history, language.start(history), target)
+        scored = language.score(history, backoffs, target)
         score += np.where(target == 0, 0, scored.log_probability)
+        # What stands behind is looked up only for those that are likely so far.
+        likely = score > _row_maximum(row, score)[row] - _BEYOND_DOUBT
+        row, column, score = row[likely], column[likely], score[likely]
+        history = np.concatenate([history[likely, 1:], target[likely, None]], axis=1)
+        backoffs = scored.backoffs[likely]
+        target = best[np.minimum(order[row] + reach + 1 + ahead, len(best) - 1)]
     table = np.full((total, width), _NEVER, dtype=np.float32)
+    table[rows, chosen] = np.where(possible.any(axis=1), _NEVER, 0)
     table[row, column] = score
     table -= table.max(axis=1, keepdims=True)
     weights = np.exp(_MODESTY * table)
     made = weights[rows, chosen] / weights.sum(axis=1)
     return np.where(spoken, made, _DROPPED_SURELY).astype(np.float32)
+
+
+def _row_maximum(row: Ids, score: Floats) -> Floats:
+    """The greatest score of each row; rows ascend, and those without a score have none."""
+    made = np.full(int(row.max(initial=-1)) + 1, _NEVER, dtype=np.float32)
+    if len(row):
+        first = np.flatnonzero(np.diff(row, prepend=-1))
+        made[row[first]] = np.maximum.reduceat(score, first)
+    return made

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from pipeline.document import Document, Route
-from pipeline.restoration.candidates import fold
+from pipeline.restoration.lexicon import fold
 from pipeline.restoration.tokens import Kind, atoms
 from pipeline.vietnamese import is_syllable
 

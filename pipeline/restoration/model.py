@@ -10,18 +10,16 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.restoration.candidates import Lexicon
 from pipeline.restoration.capitals import Neighbours
-from pipeline.restoration.channel import Channel
+from pipeline.restoration.channel import Alphabet, Channel
 from pipeline.restoration.language import LanguageModel, Table
+from pipeline.restoration.lexicon import Lexicon, Memory
 from pipeline.restoration.naming import NameParts
 
 DATA = Path(__file__).parent / "data"
 _CASE_STEP = 0.05
 _TRUST = 20.0
 """A word must have been read about this often before the memory outweighs the letters."""
-
-Memory = dict[str, dict[int, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +43,11 @@ class Model:
     profiles: dict[str, Profile]
     classes: dict[str, int]
     digest: str
+
+    @property
+    def written(self) -> Alphabet:
+        """The letters of words, which all profiles share."""
+        return next(iter(self.profiles.values())).channel.written
 
     @staticmethod
     def load(folder: Path = DATA) -> Model:
@@ -80,7 +83,7 @@ def _profile(folder: Path, name: str, card: dict[str, str], words: tuple[str, ..
 def _memory(path: Path, words: tuple[str, ...]) -> Memory:
     """Rows of (read, written, times read so, times written) to log P(read | written)."""
     index = {word: number for number, word in enumerate(words)}
-    memory: Memory = {}
+    memory: dict[str, dict[int, float]] = {}
     for row in path.read_text(encoding="utf-8").splitlines():
         read, written, times, total = row.split("\t")
         score = math.log(int(times) / (int(total) + _TRUST))

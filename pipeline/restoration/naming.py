@@ -18,8 +18,9 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.restoration.candidates import Candidates, Finder, Lexicon
+from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.decoder import Language
+from pipeline.restoration.lexicon import Lexicon
 from pipeline.restoration.places import Place, Setting
 from pipeline.restoration.tokens import Kind
 from pipeline.vietnamese import strip_marks

@@ -75,7 +75,7 @@ class Options:
         return fixed + each * len(read)
 
 
-_NONE = Candidates(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+_NONE = Candidates(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 
 def _may_be_word(read: str) -> bool:
@@ -85,7 +85,7 @@ def _may_be_word(read: str) -> bool:
 
 def _with(found: Candidates, *more: tuple[int, float]) -> Candidates:
     return Candidates(
-        np.append(found.words, [word for word, _ in more]),
-        np.append(found.cases, [0] * len(more)),
-        np.append(found.scores, [score for _, score in more]),
+        np.concatenate([found.words, np.array([word for word, _ in more], dtype=np.int64)]),
+        np.concatenate([found.cases, np.zeros(len(more), dtype=np.int64)]),
+        np.concatenate([found.scores, np.array([score for _, score in more], dtype=np.float32)]),
     )

@@ -18,6 +18,7 @@ from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.casing import TITLE, UPPER, apply_case
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
 from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Language, Lattice, decode
+from pipeline.restoration.lexicon import Nearby
 from pipeline.restoration.model import DATA, Model
 from pipeline.restoration.naming import Naming
 from pipeline.restoration.options import Options
@@ -62,6 +63,7 @@ class Restorer:
     model: Model
     language: Language
     digest: str
+    _nearby: Nearby = field(repr=False, compare=False)
     _finders: dict[str, Finder] = field(default_factory=dict, repr=False, compare=False)
     _known: Remembered = field(default_factory=Remembered, repr=False, compare=False)
 
@@ -69,7 +71,8 @@ class Restorer:
     def load(folder: Path = DATA) -> Restorer:
         """The shipped model, or one from another folder."""
         model = Model.load(folder)
-        return Restorer(model, model.language, model.digest)
+        nearby = Nearby(model.lexicon, model.written)
+        return Restorer(model, model.language, model.digest, nearby)
 
     def taught_by(self, texts: Iterable[str]) -> Restorer:
         """A restorer that also knows the wording of these clean texts, in any order."""
@@ -193,8 +196,9 @@ class Restorer:
         if profile not in self._finders:
             known, model = self.model.profiles[profile], self.model
             self._finders[profile] = Finder(
-                model.lexicon, known.channel, known.memory, model.language.unigrams, model.cases
-            )
+                model.lexicon, self._nearby, known.channel, known.memory,
+                model.language.unigrams, model.cases,
+            )  # fmt: skip
         return self._finders[profile]
 
 

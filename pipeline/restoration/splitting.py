@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.restoration import copying
 from pipeline.restoration.candidates import Candidates, Finder, Key
 from pipeline.restoration.decoder import Language
+from pipeline.restoration.language import Floats, Ids
 from pipeline.restoration.places import Place, Setting
 from pipeline.restoration.tokens import Atom, Kind
 
@@ -27,8 +28,8 @@ _LONGEST = 16
 class _Half:
     """The best candidates of a piece, with log P(word) added."""
 
-    words: np.ndarray[tuple[int], np.dtype[np.int64]]
-    scores: np.ndarray[tuple[int], np.dtype[np.float64]]
+    words: Ids
+    scores: Floats
 
 
 def divide(places: list[Place], finder: Finder, language: Language) -> list[Place]:
@@ -53,8 +54,7 @@ def _best(candidates: Candidates, finder: Finder) -> float:
 
 
 def _half(candidates: Candidates) -> _Half:
-    words = candidates.words[:4].astype(np.int64)
-    return _Half(words, candidates.scores[:4])
+    return _Half(candidates.words[:4], candidates.scores[:4])
 
 
 def _pair(left: _Half, right: _Half, language: Language, finder: Finder) -> float:

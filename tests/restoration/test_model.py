@@ -62,10 +62,13 @@ def channel() -> Channel:
     return learn(pairs, "chmọụứ", "chmou6ir", 10)  # type: ignore[arg-type]
 
 
-def score_of(read: str, written: str) -> float:
-    made = channel()
-    codes = made.read.encode([read], 14), made.written.encode([written], 10)
-    return float(made.log_probability(*codes)[0])
+def score_of(read: str, written: str, made: Channel | None = None) -> float:
+    made = made or channel()
+    codes = made.written.encode([written], 10)
+    scores = made.log_probability(
+        made.read.encode([read], 14), np.array([0]), codes[:, 1:], codes[:, :1]
+    )
+    return float(scores[0, 0])
 
 
 def test_the_channel_learns_what_letters_become() -> None:
@@ -88,7 +91,34 @@ def test_events_of_a_document_move_the_channel() -> None:
     made = channel()
     read, written = made.read.encode(["hcc"], 14), made.written.encode(["học"], 10)
     moved = made.with_events(made.expected(read, written, np.array([50.0])), trust=10)
-    assert moved.log_probability(read, written)[0] > made.log_probability(read, written)[0] + 1
+    assert score_of("hcc", "học", moved) > score_of("hcc", "học", made) + 1
+
+
+def by_hand(made: Channel, read: tuple[int, ...], written: tuple[int, ...]) -> float:
+    """P(read codes | written codes), by trying every division: the reference."""
+    if not written:
+        return float(not read)
+    two = probability(made.two)
+    letter, rest = written[0], written[1:]
+    total = made.none[letter] * by_hand(made, read, rest)
+    if read:
+        total += made.one[letter, read[0]] * by_hand(made, read[1:], rest)
+    if len(read) > 1:
+        total += two[letter, read[0], read[1]] * by_hand(made, read[2:], rest)
+    return float(total)
+
+
+def test_a_word_is_as_probable_as_all_its_divisions_together() -> None:
+    made = channel()
+    words = ["học", "hức", "mụ", "c"]
+    for seen in ("hoc", "h6ir", "c", "mmuu6c"):
+        read, written = made.read.encode([seen], 14), made.written.encode(words, 10)
+        scores = made.log_probability(
+            read, np.zeros(len(words), dtype=np.int64), written[:, 1:], written[:, :1]
+        )
+        for codes, score in zip(written, scores[:, 0], strict=True):
+            said = tuple(int(c) for c in read[0] if c), tuple(int(c) for c in codes if c)
+            assert np.exp(score) == pytest.approx(by_hand(made, *said), rel=1e-4, abs=1e-30)
 
 
 def test_an_expectation_is_a_distribution() -> None:
