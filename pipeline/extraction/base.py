@@ -15,6 +15,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.mending import was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
+from pipeline.normalisation.document_types import OFFICIAL_LETTER
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
@@ -70,11 +71,17 @@ def _sharing(citations: list[Citation], title: str, least: int) -> Base | None:
     scored = [(shared_words(c.subject, title), -i, c) for i, c in enumerate(bases)]
     if not scored:
         return None
-    shared, _, best = max(scored, key=lambda s: s[:2])
+    formal = [s for s in scored if s[0] >= _SURELY_SHARED and not _is_letter(s[2])]
+    shared, _, best = max(formal or scored, key=lambda s: s[:2])
     if shared < least:
         return None
     sure = 0.9 if shared >= _SURELY_SHARED else 0.75 if shared else 0.6
     return Base(best, "base:shared-words", sure)
+
+
+def _is_letter(citation: Citation) -> bool:
+    """A letter asks for something; beside a plan or decision of the subject it is not the base."""
+    return citation.doc_type is not None and citation.doc_type.name == OFFICIAL_LETTER
 
 
 def shared_words(subject: str, title: str) -> int:

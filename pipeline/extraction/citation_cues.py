@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.rules import rules_of
+from pipeline.extraction.rules import fragments, rules_of
 from pipeline.segmentation.outline import Span
 
 _JOINED = re.compile(r"(?:[,;]|\bvà|\bcùng|\bvới)\s*(?:các\s+|tại\s+|theo\s+)?$", re.IGNORECASE)
@@ -73,6 +73,24 @@ def _cue_before(text: str) -> Cue | None:
         if found:
             return found[0]
     return None
+
+
+def joins_first(between: str) -> bool:
+    """Whether `và Kế hoạch số ...` is joined to what the clause names first.
+
+    `Thực hiện Mệnh lệnh của Chỉ huy trưởng về công tác quân sự và Kế hoạch số ...`: no
+    type of document stands behind the verb of the first one's subject.
+    """
+    nests = [m for rule in rules_of("nesting-verb") for m in rule.pattern.finditer(between)]
+    if not nests:
+        return True
+    behind = between[min(m.start() for m in nests) :]
+    return bool(_JOINED.search(between)) and not _any_type().search(behind)
+
+
+@lru_cache(maxsize=1)
+def _any_type() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{fragments()['TYPE']})(?!\w)", re.IGNORECASE)
 
 
 def is_nested(between: str) -> bool:

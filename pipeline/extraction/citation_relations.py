@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.extraction.citation import Citation, Relation
-from pipeline.extraction.citation_cues import is_nested, place_of
+from pipeline.extraction.citation_cues import is_nested, joins_first, place_of
 from pipeline.extraction.context import Context
 from pipeline.segmentation.outline import Span, Zone
 
@@ -50,6 +50,8 @@ def _in_preamble(
     same_clause = previous is not None and _reaches(context, previous, place.between)
     if not basis and place.joined and same_clause and previous is not None:
         basis = previous.relation is Relation.BASIS
+    elif not basis and place.joined and not same_clause:
+        basis = joins_first(place.between)
     if not basis:
         return citation
     return replace(citation, relation=Relation.BASIS, cue=place.cue)

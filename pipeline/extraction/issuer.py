@@ -184,6 +184,8 @@ def _equals(above: Body, below: Body) -> bool:
     """Whether two bodies one under the other are of one rank: two departments, two bộ."""
     if above.level != below.level or above.level not in ("sở", "bộ"):
         return False
+    if key(above.name) == key(below.name):
+        return False  # KHO BẠC NHÀ NƯỚC over KHO BẠC NHÀ NƯỚC TIỀN GIANG
     return above.kind == below.kind == "named"
 
 

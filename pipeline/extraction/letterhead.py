@@ -141,9 +141,10 @@ def _spelled(context: Context, reading: LetterheadBody) -> LetterheadBody:
     A known name of which a recogniser lost a mark (`BỆNH VIỆN PHỐI`) is put right.
     """
     usual = reading.body.name.upper()
-    bare = strip_marks(reading.text) == strip_marks(usual)
+    written = reading.text[: len(usual)]
+    bare = strip_marks(written) == strip_marks(usual)
     if reading.body.known and bare and was_recognised(context, reading.spans[0]):
-        return replace(reading, text=usual)
+        return replace(reading, text=usual + reading.text[len(usual) :])
     if reading.body.known or reading.body.name == reading.text:
         return reading
     name = as_elsewhere(context, reading.body.name)
@@ -282,11 +283,18 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     before = " ".join(_name(context, s) for s in group)
     if plain_dashes(before).endswith("-") or before.endswith(","):
         return False
+    if _branches(before, context.text(row)):
+        return True
     kind = kind_of(before)
     if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
         return False
     begins = parse_body(_name(context, row)) or key(context.text(row)) == key("Văn phòng")
     return bool(begins)
+
+
+def _branches(before: str, row: str) -> bool:
+    """`KHO BẠC NHÀ NƯỚC` over `KHO BẠC NHÀ NƯỚC TIỀN GIANG`: the whole and its branch."""
+    return len(before.split()) > 1 and key(row).startswith(key(before) + " ")
 
 
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:

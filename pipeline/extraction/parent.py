@@ -10,6 +10,7 @@ from pipeline.extraction.issuer import Issuer
 from pipeline.normalisation.bodies import Body, full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
+from pipeline.normalisation.text import key
 from pipeline.plan import Evidence, Status, Value
 
 _ABOVE_UNIT = ("sở", "bộ", "tỉnh", "huyện")
@@ -26,10 +27,12 @@ def find_parent(
     """The parent in full. An inferred one has a rule `inferred:...`; none is made up."""
     if issuer is None:
         return context.missing("parent:no-issuer")
-    if issuer.parent:
-        name = full_name(issuer.parent.body, province, date)
-        return Value(name, Status.FOUND, issuer.parent.evidence)
     body = issuer.main.body
+    if issuer.parent:
+        above = issuer.parent.body
+        whole = not above.places and key(above.name) == key(body.name)
+        name = above.name if whole else full_name(above, province, date)
+        return Value(name, Status.FOUND, issuer.parent.evidence)
     committee = _committee_above(body, province, date)
     if committee:
         evidence = Evidence(rule="inferred:kind-of-body", confidence=0.85)

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import UNREAD, Region, Route
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
-from pipeline.extraction.offices import Office, capacity_of, office_in
+from pipeline.extraction.offices import Office, capacity_of, deputy_of, office_in
 from pipeline.extraction.passage import Passage
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
@@ -205,6 +205,8 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
             block.title = office.name
             block.spans["title"] = span
         return True
+    if office is not None and _another_office(block, office.name):
+        return True
     if office is not None:
         block.title = _title(office.name, text[office.end :])
         block.exact = block.exact and office.exact
@@ -224,6 +226,18 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
             block.signed_for = _body(block.body)
         return True
     return False
+
+
+def _another_office(block: Block, office: str) -> bool:
+    """`TRƯỞNG BAN / CHỦ TỊCH UBND TỈNH`: the second is what the signer is elsewhere.
+
+    Not so `CHỦ TỊCH / PHÓ CHỦ TỊCH`, of which the KT. was lost, or the whole of a title
+    of which the first line is a part.
+    """
+    held = block.title
+    if not held or not block.exact:
+        return False
+    return deputy_of(held) != office and fold(held) not in fold(office)
 
 
 def _office_cut_short(block: Block, text: str) -> Office | None:

@@ -22,6 +22,7 @@ from pipeline.normalisation.gazetteer import (
     names_by_key,
     names_without_marks,
 )
+from pipeline.normalisation.localities import known_locality
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.provinces import Province, find_province, mentions_of
 from pipeline.normalisation.text import key
@@ -56,6 +57,9 @@ _NOUNS = {
 _KEPT_OFFICES = ("Chủ tịch", "Phó Chủ tịch")
 """Offices that issue documents of their own. Elsewhere (Giám đốc Sở, Bộ trưởng Bộ,
 Ban Thường vụ Hội) the body that the person or organ acts for is the issuer."""
+_NATIONAL_OFFICES = ("Tổng Giám đốc", "Tổng cục trưởng")
+"""Offices of national systems, also where a province's branch has the same name:
+`Tổng Giám đốc Kho bạc Nhà nước`."""
 _NATIONAL_SINCE = dict.fromkeys(("Cục Thuế", "Cục Hải quan", "Cục Thống kê"), "2025-03")
 """Names that were the provinces' bodies' and became the ministry's (Decree 29/2025)."""
 _OFFICE = re.compile(rf"^(?P<office>{'|'.join(OFFICES)})\s+(?=\S)", re.IGNORECASE)
@@ -117,7 +121,10 @@ def _of_office(text: str) -> Body | None:
     if within and (within.known or not _opens_a_body(rest)):
         return replace(within, office=said)
     body = parse_body(rest) if _opens_a_body(rest) else None
-    return replace(body, office=said) if body else None
+    if body is None:
+        return None
+    whole = body.national or (said in _NATIONAL_OFFICES and not body.places)
+    return replace(body, office=said, national=whole)
 
 
 def _cut_short(text: str) -> Body | None:
@@ -219,9 +226,17 @@ def full_name(body: Body, province: Province | None = None, date: str = "") -> s
     """The full name of a parsed body; a place that is not known is left out."""
     office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
     place = _place_text(body, province, date)
-    alone = body.kind == "school" or _OF_DISTRICT.search(body.name)
+    alone = body.kind == "school" or _OF_DISTRICT.search(body.name) or _named_by_place(body)
     joint = ", " if alone and not body.places and place else " "
     return f"{office}{body.name}{joint}{place}".strip()
+
+
+def _named_by_place(body: Body) -> bool:
+    """`Bệnh viện đa khoa khu vực Tân Châu`, `Công ty Cao su Phú Riềng`: a place ends the name."""
+    words = body.name.split()
+    ends = (" ".join(words[-size:]) for size in (2, 3) if len(words) > size + 1)
+    own = body.kind in ("hospital", "centre", "unit", "board") and not body.known
+    return own and any(end.istitle() and known_locality(end) for end in ends)
 
 
 def located(body: Body, home: tuple[Place, ...]) -> Body:

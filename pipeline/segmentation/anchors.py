@@ -36,13 +36,14 @@ class Anchor:
 class Anchors:
     """All wordings by id, the types of documents, and what a signature begins with."""
 
-    by_id: dict[str, Anchor]
+    by_id: dict[str, tuple[Anchor, ...]]
     doc_types: frozenset[str]
     signature: tuple[regex.Pattern[str], ...]
 
     def find(self, name: str, row: Row) -> tuple[int, int] | None:
         """Where the wording stands in the row's text."""
-        return self.by_id[name].find(row.folded)
+        places = (anchor.find(row.folded) for anchor in self.by_id[name])
+        return next((place for place in places if place is not None), None)
 
     def opens(self, name: str, row: Row) -> bool:
         """Whether the row begins with the wording."""
@@ -56,7 +57,10 @@ def load_anchors() -> Anchors:
     data: dict[str, Any] = json.loads(
         (files("pipeline.segmentation") / "data" / "anchors.json").read_text(encoding="utf-8")
     )
-    by_id = {rule["id"]: _anchor(rule["pattern"], rule["errors"]) for rule in data["anchors"]}
+    by_id: dict[str, tuple[Anchor, ...]] = {}
+    for rule in data["anchors"]:
+        made = _anchor(rule["pattern"], rule["errors"])
+        by_id[rule["id"]] = (*by_id.get(rule["id"], ()), made)
     types = frozenset(name.replace(" ", "") for name in data["doc_types"])
     signature = tuple(regex.compile(rule["pattern"]) for rule in data["signature"])
     return Anchors(by_id, types, signature)

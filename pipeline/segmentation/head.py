@@ -166,7 +166,7 @@ def _right_start(anchors: Anchors, row: Row) -> int | None:
     dated = anchors.find("place-date", row)
     if dated is None:
         return None
-    number = anchors.by_id["number"].exact.search(row.folded)
+    number = anchors.by_id["number"][0].exact.search(row.folded)
     if number is not None and number.end() <= row.folded.find("ngay"):
         return _next_word(row, number.end())
     return dated[0]
