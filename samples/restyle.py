@@ -41,6 +41,8 @@ _NAMES = {
 def _top_lines(data: Data) -> list[tuple[int, str]]:
     """(line, numeral) of the body's outermost headings; [] where they are not I., II., III."""
     lines = data["body"].splitlines()
+    if any(line.lower().startswith("phần thứ ") for line in lines):
+        return []
     found = [(i, m["n"]) for i, line in enumerate(lines) if (m := _TOP.match(line))]
     return found if [n for _, n in found] == list(_ROMAN[: len(found)]) and len(found) > 2 else []
 

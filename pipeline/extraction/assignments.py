@@ -8,7 +8,7 @@ under a unit's heading are a task each; prose is cut at sentences and semicolons
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pipeline.extraction.body_rules import pattern
@@ -130,7 +130,9 @@ def find_tasks(context: Context) -> Iterator[Task]:
         for section in unnamed:
             yield from _section(walk, section, None)
         if not unnamed:
-            yield from _told_elsewhere(walk)
+            yield from _told_elsewhere(walk, context.outline.sections)
+    elif all(s.part for s in context.outline.sections if Role.ORGANISATION in s.roles):
+        yield from _told_elsewhere(walk, [s for s in context.outline.sections if not s.part])
     for section in sections.values():
         yield from _of_labels(walk, sections, section)
     for table in walk.tables:
@@ -193,9 +195,9 @@ def _lists_units(walk: _Walk, section: Section) -> bool:
     return len(children) <= 1.5 * units
 
 
-def _told_elsewhere(walk: _Walk) -> Iterator[Task]:
+def _told_elsewhere(walk: _Walk, sections: Iterable[Section]) -> Iterator[Task]:
     """Articles and items outside any such section that tell a unit to do something."""
-    for section in walk.context.outline.sections:
+    for section in sections:
         passage = _own(walk, section)
         if pattern("task:told").match(passage.folded.lstrip()):
             yield from _prose(passage, None, _path(section))
@@ -341,8 +343,8 @@ def _prose(
 ) -> Generator[Task, None, Unit | None]:
     """Prose that names units as it goes; a clause without one belongs to the last named."""
     current = unit
-    for clause in clauses(passage):
-        if pattern("task:general").match(clause.folded):
+    for clause in _with_whole_names(clauses(passage)):
+        if pattern("task:general").match(clause.folded) or _urges(clause):
             current = unit
             continue
         named = opening_unit(clause.text)
@@ -362,6 +364,25 @@ def _prose(
         if current is not None and not (has_children and clause.text.endswith(":")):
             yield from _tasks(clause, current, start)
     return current
+
+
+def _urges(clause: Passage) -> bool:
+    """`Nhà trường yêu cầu các đơn vị nghiêm túc triển khai Kế hoạch này`: nobody's task."""
+    return bool(pattern("task:urged").match(clause.folded))
+
+
+def _with_whole_names(parts: list[Passage]) -> list[Passage]:
+    """The clauses, those joined that only part a list of units: `Sở A; Sở B: kiểm tra ...`."""
+    whole: list[Passage] = []
+    for part in parts:
+        above = whole[-1] if whole else None
+        listed = above is not None and above.text.endswith(";") and names_unit(above.text)
+        named = opening_unit(part.text) if listed else None
+        if above is not None and named is not None and named.start == 0:
+            whole[-1] = Passage.of_parts([above, part])
+        else:
+            whole.append(part)
+    return whole
 
 
 def _only_reports(name: str, task: str) -> bool:

@@ -8,7 +8,7 @@ somebody.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.assignments import Task, find_tasks
@@ -20,7 +20,7 @@ from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
-from pipeline.segmentation.outline import Role, Span, Zone
+from pipeline.segmentation.outline import Role, Section, Span, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,9 @@ def find_deadlines(context: Context) -> tuple[Deadline, ...]:
 def _clauses(context: Context) -> Iterator[Passage]:
     """All clauses of the body and of the closing sentences, the tables of tasks left out."""
     tables = [table.span for table in task_tables(context)]
+    aims = _aims(context.outline.sections)
     for section in context.outline.sections:
-        if Role.ANNEX in section.roles or Role.PURPOSE in section.roles:
+        if {Role.ANNEX, Role.PURPOSE} & set(section.roles) or section.order in aims:
             continue
         title = Passage.of(context.flow, section.title)
         body = [*outside(section.body, tables)]
@@ -70,6 +71,19 @@ def _clauses(context: Context) -> Iterator[Passage]:
             yield from clauses(Passage.of(context.flow, *body))
     for span in context.zone(Zone.CLOSING, None):
         yield from clauses(Passage.of(context.flow, span))
+
+
+_DOING = {Role.CONTENT, Role.ORGANISATION, Role.SCHEDULE, Role.SOLUTIONS}
+
+
+def _aims(sections: Iterable[Section]) -> set[int]:
+    """The orders of the sections about purpose and aims, and of all within them."""
+    aims: set[int] = set()
+    for section in sections:
+        only = Role.PURPOSE in section.roles and not _DOING & set(section.roles)
+        if only or section.parent in aims:
+            aims.add(section.order)
+    return aims
 
 
 def _of_tables(context: Context) -> Iterator[Deadline]:
@@ -150,7 +164,13 @@ def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:
     for name in _RECURRENCES:
         if pattern(f"recurrence:{name}").search(text):
             return name
-    return _recurrence_before(folded[max(0, start - 40) : start])
+    return _recurrence_before(folded[max(0, start - 40) : start]) or _recurrence_opening(folded)
+
+
+def _recurrence_opening(folded: str) -> str:
+    """That of "Hằng năm, gửi ... trước ngày 30 tháng 11": it holds for all that follows."""
+    opening = pattern("recurrence:opening").match(folded)
+    return _recurrence_before(opening[0]) if opening else ""
 
 
 def _recurrence_before(before: str) -> str:

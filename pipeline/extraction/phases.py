@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.phase_tables import tabled_phases
 from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
@@ -38,6 +39,8 @@ def find_phases(context: Context) -> tuple[Phase, ...]:
         if before is None or (before.time is None and found.time is not None):
             known[found.text.lower()] = found
     kept = [f for f in known.values() if f.time is not None or f.rule != "phase:label"]
+    if sum(f.rule == "phase:range" for f in kept) == len(kept) == 1:
+        kept = []  # "Từ ngày ... đến ngày ...: ..." alone is the plan's time
     return tuple(_phase(context, found) for found in kept)
 
 
@@ -74,13 +77,25 @@ def _all(context: Context) -> Iterator[_Found]:
             if found.time is not None or scheduled:
                 yield found
         if scheduled:
+            rounds = _labelled(text, year, titled, "phase:round")
+            yield from (found for found in rounds if found.time is not None)
             for clause in clauses(Passage.of(context.flow, section.title)):
                 yield from _opening(clause, year, heading=True)
             for clause in clauses(Passage.of(context.flow, section.body)):
                 yield from _opening(clause, year)
+    yield from _tabled(context, year)
     closing = Passage.of(context.flow, *context.zone(Zone.BODY, None))
     if not context.outline.sections:
         yield from _labelled(closing, year)
+
+
+def _tabled(context: Context, year: int | None) -> Iterator[_Found]:
+    """The phases of tables, where the cell of time holds one."""
+    for name, when in tabled_phases(context):
+        times = [*ranges(when.folded, year)] or [*singles(when.folded, year)]
+        if times:
+            label = _capital(name.text.strip(" .:;-"))
+            yield _Found(name.span(), label, times[0], when.span(), "phase:table", 0.93)
 
 
 def _in_schedule(sections: Mapping[int, Section], section: Section) -> bool:
@@ -108,12 +123,14 @@ def _plan_year(context: Context) -> int | None:
 _UNTIL = re.compile(r"\b(?:den|toi)\s+(?:het\s+)?$")
 
 
-def _labelled(passage: Passage, year: int | None, titled: int = 0) -> Iterator[_Found]:
+def _labelled(
+    passage: Passage, year: int | None, titled: int = 0, rule: str = "phase:ordinal"
+) -> Iterator[_Found]:
     """Phases with an ordinal: a date must follow at once, or stand in the item it opens.
 
     `titled` is how many characters of the passage are the section's heading.
     """
-    matches = list(passage.all(pattern("phase:ordinal")))
+    matches = list(passage.all(pattern(rule)))
     for index, match in enumerate(matches):
         before = passage.folded[: match.start()]
         if _quoted(passage.text[: match.start()]) or pattern("phase:of-programme").search(before):
@@ -135,7 +152,7 @@ def _labelled(passage: Passage, year: int | None, titled: int = 0) -> Iterator[_
             label,
             time,
             passage.span(match.start(), end),
-            "phase:ordinal" if time or opens else "phase:label",
+            rule if time or opens else "phase:label",
             0.97,
         )
 
@@ -198,7 +215,8 @@ def _opening(passage: Passage, year: int | None, heading: bool = False) -> Itera
     A `heading` may be the time alone: `1. Năm 2023` over its tasks.
     """
     folded = f"{passage.folded.rstrip(' .')}:" if heading else passage.folded
-    for rule, confidence in (("phase:span", 0.95), ("phase:time", 0.9)):
+    rules = (("phase:span", 0.95), ("phase:range", 0.9), ("phase:time", 0.9))
+    for rule, confidence in rules:
         match = pattern(rule).search(folded)
         if match is None:
             continue
@@ -206,6 +224,8 @@ def _opening(passage: Passage, year: int | None, heading: bool = False) -> Itera
         inside = passage.folded[:end]
         blank = " " * start + inside[start:]
         times = [*ranges(blank, year)] or [*singles(blank, year)]
+        if times and pattern("phase:from-now").search(blank[: times[0].start]):
+            times = [replace(times[0], first=None)]
         if times and not inside.rstrip().endswith((" den", " toi")):
             span = passage.span(start, end)
             yield _Found(

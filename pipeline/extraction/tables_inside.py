@@ -43,13 +43,13 @@ class TaskTable:
 
 def task_tables(context: Context) -> Iterator[TaskTable]:
     """The tables of tasks in reading order."""
-    for lines in _runs(context):
+    for lines in table_runs(context):
         header, columns = _header(context, lines)
         if "task" not in columns:
             continue
         words = [i for line in lines for cell in line for i in cell]
         span = (min(words), max(words) + 1)
-        rows = _rows(context, lines[header:], lines[:header], columns)
+        rows = table_rows(context, lines[header:], lines[:header], columns)
         if "unit" in columns:
             made = TaskTable(columns, rows, span, ((),) * len(rows))
             made = _with_merged_cells(made)
@@ -63,7 +63,7 @@ def _text(context: Context, words: Sequence[int]) -> Passage:
     return Passage.of(context.flow, *((i, i + 1) for i in words))
 
 
-def _runs(context: Context) -> Iterator[list[Cells]]:
+def table_runs(context: Context) -> Iterator[list[Cells]]:
     """Table rows that follow each other, page numbers and short headings between them left out.
 
     All rows of a run have as many cells as its widest.
@@ -136,13 +136,13 @@ def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
     for index, text in enumerate(texts):
         if len(text.split()) > 9:
             return {}
-        kind = _kind(text, columns)
+        kind = column_kind(text, columns)
         if kind is not None:
             columns[kind] = index
     return columns
 
 
-def _kind(text: str, columns: dict[str, int]) -> str | None:
+def column_kind(text: str, columns: dict[str, int]) -> str | None:
     """The kind of the column with this header (folded), if no earlier one is of it."""
     free = (k for k in _COLUMNS if k not in columns)
     return next((k for k in free if pattern(f"column:{k}").search(text)), None)
@@ -164,7 +164,7 @@ def _goes_on(context: Context, above: Cells, line: Cells, columns: dict[str, int
     return first.page != context.tokens[last].page and not (unit is not None and line[unit])
 
 
-def _rows(
+def table_rows(
     context: Context, lines: list[Cells], header: list[Cells], columns: dict[str, int]
 ) -> tuple[Row, ...]:
     """The rows, each with the lines that go on with it.

@@ -273,7 +273,7 @@ def _stop(text: str, folded: str, start: int) -> int | None:
     for count, match in enumerate(re.finditer(r"(?<=[\s,(])[^\W\d_]+", folded[head_end:])):
         place = head_end + match.start()
         between = text[start:place]
-        if count > _LONGEST or re.search(r"[.;](?:\s|$)", between):
+        if count > _LONGEST or _ended(text, folded, start, place):
             return None
         if ":" in between:
             return start + between.index(":") + 1
@@ -284,9 +284,43 @@ def _stop(text: str, folded: str, start: int) -> int | None:
         stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
         if _PASSIVE.search(between) and not folded.startswith("co trach nhiem", place):
             continue
+        if stop and (_names_on(text, folded, stop.end()) or _straddles(folded, stop)):
+            continue
         if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
             return None if fold(between).endswith(" khong ") else _or_duty(folded, place)
     return None
+
+
+def _ended(text: str, folded: str, start: int, place: int) -> bool:
+    """Whether a name ends before this place, by a full stop or a semicolon.
+
+    A semicolon before another unit parts a list: `Đoàn các xã; Đoàn các cơ quan: ...`.
+    """
+    signs = re.finditer(r"[.;](?:\s+|$)", text[start:place])
+    return any(s[0][0] == "." or not _opens(text, folded, start + s.end()) for s in signs)
+
+
+_NAMED_SO = re.compile(r"\s(?:chu tri|phoi hop|(?:co|chiu) trach nhiem|lam dau moi)\b")
+_AND = re.compile(r"(?:,|\s+(?:và|cùng))\s+")
+
+
+def _names_on(text: str, folded: str, end: int) -> bool:
+    """Whether the word of doing that ends here closes a name: what it did has no object.
+
+    Behind `Phòng Kế hoạch tổng hợp` stand `chủ trì ...` or `và các khoa, phòng ...`.
+    """
+    if _NAMED_SO.match(folded, end):
+        return True
+    joint = _AND.match(text, end)
+    return joint is not None and _opens(text, folded, joint.end())
+
+
+def _straddles(folded: str, stop: re.Match[str]) -> bool:
+    """Whether only its second half says what to do: `Vật tư chủ trì` is not `tự chủ trì`."""
+    words = load_words()
+    second = stop.start() + stop[0].find(" ") + 1
+    straddles = second > stop.start() and words.hard.match(folded, second) is not None
+    return straddles and not words.hard.match(folded, stop.start())
 
 
 _PASSIVE = re.compile(r"\s(?:được(?! giao| phân công)|đã|bị|do|gồm|bao gồm)\s")
@@ -355,6 +389,11 @@ def _whole(name: str) -> bool:
     return " " in bare and bare not in words.incomplete
 
 
+_SHARED_OFFICE = re.compile(r"(?:Văn phòng|VP)\s+(?:(?:Đoàn )?ĐBQH|HĐND|Hội đồng nhân dân)[^;]*$")
+_SHARING = ("UBND", "HĐND", "Ủy ban nhân dân", "Hội đồng nhân dân")
+"""One office serves both: `Văn phòng HĐND và UBND thành phố`."""
+
+
 def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
     """The bodies in a list, as offsets: `Sở A, Hội B và các sở, ban, ngành` are three."""
     folded = fold(text)
@@ -362,6 +401,8 @@ def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
     for match in re.finditer(r"[,;]\s+|\s+(?:và|cùng)\s+", text):
         place = match.end()
         own = text[place].isupper() and _opens(text, folded, place)
+        if _SHARED_OFFICE.search(text[: match.start()]) and text.startswith(_SHARING, place):
+            continue
         if own or match[0][0] == ";" or _plural(text, folded, place) is not None:
             cuts.append(place)
     ends = [*cuts[1:], len(text)]

@@ -88,7 +88,7 @@ def heading_length(text: str, alone: bool, followed: bool) -> int:
     words = len(text.split())
     if not closes(text):
         return len(text) if words <= 40 and (alone or (followed and words <= 25)) else 0
-    if text.rstrip().endswith(":") and words <= 16:
+    if text.rstrip().endswith(":") and words <= (30 if alone or followed else 16):
         return len(text)
     return _sentence_length(text)
 

@@ -77,7 +77,7 @@ def _starts(work: _Nesting, index: int) -> bool:
         return True
     if _heads_a_list(work, index):
         return True
-    return not work.paragraphs.joined(above, _unmarked(row))
+    return not work.paragraphs.joined(above, _unmarked(row), bool(readings(row)))
 
 
 def _heads_a_list(work: _Nesting, index: int) -> bool:

@@ -13,8 +13,10 @@ _FIRST = re.compile(r"^[^\w“\"(]*(\w)")
 
 
 _HANGS = re.compile(
-    r"(?:,|\b(?:và|của|cho|với|về|các|trong|tại|theo|để|hoặc|là|từ|đến|số|thuộc|bởi|do|Bộ|UBND))$"
+    r"(?:,|\b(?:và|của|cho|với|về|các|trong|tại|theo|để|hoặc|là|từ|đến|số|thuộc|bởi|do))$"
 )
+_HALF_NAMED = re.compile(r"\b(?:Bộ|UBND)$")
+"""Half a body's name, the other half below; or all of it: `Các đơn vị thuộc Bộ`."""
 
 
 def hangs(text: str) -> bool:
@@ -49,13 +51,18 @@ class Paragraphs:
         opened = sum(row.opens for row in rows)
         return Paragraphs(0 < opened < 0.9 * len(rows))
 
-    def joined(self, above: Row, row: Row) -> bool:
-        """Whether `row` goes on with the paragraph of the row above it."""
+    def joined(self, above: Row, row: Row, marked: bool = False) -> bool:
+        """Whether `row` goes on with the paragraph of the row above it.
+
+        `marked` says that it begins with what may be an item's marker.
+        """
         if above.cells or row.cells:
             return False
         if closes(above.text):
             return not row.opens if self.marked else not above.had_room_for(row)
         if goes_on(row.text) or hangs(above.text):
+            return True
+        if _HALF_NAMED.search(above.text.rstrip()) and not marked:
             return True
         if self.marked and row.opens:
             return False

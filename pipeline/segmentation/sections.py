@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Flow
 from pipeline.segmentation.headings import heading_length, roles_of
-from pipeline.segmentation.markers import ORDINAL_STYLES
+from pipeline.segmentation.markers import ORDINAL_STYLES, load_styles, to_roman
 from pipeline.segmentation.nesting import Node
 from pipeline.segmentation.outline import Section, Span
 from pipeline.segmentation.paragraphs import Paragraphs, closes
@@ -136,8 +136,9 @@ def _path(nodes: Sequence[Node], index: int) -> str:
 
 def _step(nodes: Sequence[Node], index: int) -> str:
     reading = nodes[index].reading
-    if reading.style in ORDINAL_STYLES:  # `IV.1` for Chương IV, 1.
-        return reading.shown.split()[-1].strip(".:")
+    if reading.style in ORDINAL_STYLES:  # `IV.1` for Chương IV, 1.; `III` for Phần thứ ba
+        numeral = reading.shown.split()[-1].strip(".:")
+        return to_roman(reading.value) if numeral.lower() in load_styles().ordinals else numeral
     if not reading.bullet and reading.shown:
         return _PUNCTUATION.sub(".", reading.shown).strip(".-– ")
     parent = nodes[index].parent

@@ -20,6 +20,8 @@ _KEEP = re.compile(r"^\W{0,4}luu\b")
 _KEPT = re.compile(r"(?:^\W{0,4}|[-–—;.]\s*)luu\b")
 _ITEM_END = re.compile(r";(?:\s*\(b/?c\)\s*[;.]?)?\s+(?=\S)")
 _LAST_END = re.compile(r"\.\s+(?=\S)")
+_DRAFTER = re.compile(r"[A-ZĐ][^\W_]{0,9}\W{0,2}$")
+"""Who drafted it, behind the units that keep it: `Lưu: VT, NVY. TTH`."""
 _SIGNED = re.compile(r"\(?da ky\)?\W*$")
 _CLOSED_ITEM = re.compile(r"(?:[;.]|\))\s*$")
 _NAME_AT_END = re.compile(
@@ -193,7 +195,9 @@ def _right_start(row: Row, start: int) -> int | None:
     kept = _KEEP.match(row.folded[start:]) is not None
     for match in (_LAST_END if kept else _ITEM_END).finditer(row.text, start):
         rest = row.text[match.end() :]
-        if not fold(rest).startswith(("(", "luu")) and not re.match(r"[-–]\s", rest):
+        drafter = kept and _DRAFTER.match(rest)
+        listed = fold(rest).startswith(("(", "luu")) or re.match(r"[-–]\s", rest)
+        if not drafter and not listed:
             return match.end()
     return None
 
