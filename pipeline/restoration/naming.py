@@ -41,6 +41,8 @@ _CUED, _AT_EDGE, _TITLED, _IN_CAPITALS = 0.3, 0.03, 0.01, 0.002
 _MODESTY = 0.6
 """The lists are a rough guess at how usual a name is: shares are flattened by this."""
 _IMPOSSIBLE = -1e3
+_CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
+"""A word of these alone is an abbreviation (`THPT`), no part of a name."""
 _CUES = frozenset(
     "ông bà anh chị thầy cô đồng đ/c chí gs ts ths bs pgs họ tên thpt thcs pthông học non".split()
 )
@@ -318,6 +320,8 @@ def _spans(
 def _shaped(place: Place) -> bool:
     text = place.atom.text
     if place.atom.kind is not Kind.WORD or not text.isalpha():
+        return False
+    if len(text) > 1 and set(text) <= _CONSONANTS:
         return False
     if place.setting is Setting.CAPITAL:
         return text.isupper()

@@ -28,6 +28,12 @@ def test_a_name_in_capitals_behind_the_kind_of_school(restorer: Restorer) -> Non
     assert " ".join(token.text for token in found) == "TRƯỜNG THPT LÊ HỒNG PHONG"
 
 
+def test_an_abbreviation_is_no_part_of_a_name(restorer: Restorer) -> None:
+    """Trương Th. Phan is a possible name, but THPT has no vowel; a line stands below."""
+    lines = [text.split() for text in ("TRUONG THPT PHAN VAN TRI", "S6: 27/KH-THPTPVT")]
+    assert [token.text for token in restorer.read(lines)[0][:2]] == ["TRƯỜNG", "THPT"]
+
+
 def test_where_two_names_fit_neither_is_sure(restorer: Restorer) -> None:
     """Without marks Hung is Hùng or Hưng: what was read does not say which."""
     lines = [["KT.", "GIAM", "DOC"], ["Nguyen", "Van", "Hung"]]
