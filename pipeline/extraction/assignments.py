@@ -8,13 +8,16 @@ under a unit's heading are a task each; prose is cut at sentences and semicolons
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.labelled import before_labels, is_label, labelled
+from pipeline.extraction.mending import MENDED, was_recognised
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.spacing import spaced
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import (
@@ -64,6 +67,9 @@ def find_assignments(context: Context) -> tuple[Assignment, ...]:
     """A row for each task of each unit, then for each body that only coordinates it."""
     tasks = [task for task in find_tasks(context) if task.text.strip(" -–+*.;:/")]
     whole = [each for task in tasks for each in (task, *_coordinated(context, task))]
+    whole = [
+        replace(task, unit=unit) for task, unit in zip(whole, _units(context, whole), strict=True)
+    ]
     orders = _orders(whole)
     counts: dict[str, int] = {}
     rows: list[Assignment] = []
@@ -83,20 +89,58 @@ def _orders(tasks: list[Task]) -> dict[str, int]:
 
 def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
     unit = task.unit
-    name = with_marks(context, unit.span, unit.name)
     role = task.role or _role(task.text)
     return Assignment(
         section=context.value(unit.span, unit.section, unit.rule, unit.confidence)
         if unit.section
         else context.missing("assignment:no-section"),
-        unit=context.value(unit.span, name, unit.rule, unit.confidence),
+        unit=context.value(unit.span, unit.name, unit.rule, unit.confidence),
         unit_normalised=context.value(
-            unit.span, normalise_unit(name) or name, "unit:class", unit.confidence
+            unit.span, normalise_unit(unit.name) or unit.name, "unit:class", unit.confidence
         ),
         unit_order=context.value(unit.span, order, unit.rule, unit.confidence),
         role=context.value(task.span, role, f"role:{role}", 0.9),
         task_order=context.value(task.span, count, unit.rule, unit.confidence),
         task=context.value(task.span, task.text, unit.rule, unit.confidence),
+    )
+
+
+def _units(context: Context, tasks: Sequence[Task]) -> Iterator[Unit]:
+    """The tasks' units, spelled as the office is and as most of the document spells it.
+
+    Only on recognised pages: there marks and spaces are misread.
+    """
+    units = [_spelled(context, task.unit) for task in tasks]
+    names = Counter(unit.name for unit in units)
+    best: dict[str, str] = {}
+    for name, _ in names.most_common():
+        best.setdefault(_letters(name), name)
+    for unit in units:
+        most = best[_letters(unit.name)]
+        often = names[most] > names[unit.name] and fold(most) == fold(unit.name)
+        if often and was_recognised(context, unit.span):
+            yield _mended(unit, most)
+        else:
+            yield unit
+
+
+def _letters(name: str) -> str:
+    return re.sub(r"\W", "", fold(name))
+
+
+def _spelled(context: Context, unit: Unit) -> Unit:
+    """The unit with its words parted and the marks of known offices put right."""
+    if not was_recognised(context, unit.span):
+        return unit
+    name = spaced(unit.name)
+    if name != unit.name:
+        unit = _mended(unit, name)
+    return replace(unit, name=with_marks(context, unit.span, name))
+
+
+def _mended(unit: Unit, name: str) -> Unit:
+    return replace(
+        unit, name=name, rule=f"{unit.rule}:mended", confidence=min(MENDED, unit.confidence)
     )
 
 

@@ -18,6 +18,7 @@ from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import outside, task_tables
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
+from pipeline.extraction.times import quarter_value
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
@@ -188,8 +189,7 @@ def _date(year: str | None, month: str | None, day: str | None, quarter: str | N
     if not year:
         return ""
     if quarter:
-        number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(quarter) or int(quarter)
-        return f"{year}-{3 * number:02d}"
+        return f"{year}-{3 * quarter_value(quarter):02d}"
     return iso(int(year), int(month) if month else None, int(day) if day and month else None) or ""
 
 

@@ -14,11 +14,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import MENDED, was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phase_tables import tabled_phases
-from pipeline.extraction.times import Time, ranges, singles
+from pipeline.extraction.times import Time, quarter_spelled, ranges, singles
 from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
+from pipeline.segmentation.rows import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,11 @@ def _phase(context: Context, found: _Found) -> Phase:
         return context.value(found.whole, value, found.rule, found.confidence)
 
     time = found.time
+    label = context.value(found.label, found.text, found.rule, found.confidence)
+    if was_recognised(context, found.label):
+        label = _label_mended(context, found, label)
     return Phase(
-        label=context.value(found.label, found.text, found.rule, found.confidence),
+        label=label,
         start=date(time.first if time else None),
         end=date(time.last if time else None),
         as_written=context.value(
@@ -62,6 +67,14 @@ def _phase(context: Context, found: _Found) -> Phase:
             found.confidence,
         ),
     )
+
+
+def _label_mended(context: Context, found: _Found, label: Value) -> Value:
+    """The label with a quarter's numeral of which strokes were misread put right."""
+    spelled = quarter_spelled(found.text, fold(found.text))
+    if spelled == found.text:
+        return label
+    return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
 
 
 def _all(context: Context) -> Iterator[_Found]:

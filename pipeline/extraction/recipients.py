@@ -17,7 +17,7 @@ from pipeline.plan import Recipient
 from pipeline.segmentation.outline import Span, Zone
 
 _LABEL = re.compile(r"^\W{0,4}n\w{1,2}i ?nh\w{1,2}n\b ?[:;.]?\s*")
-_BULLET = re.compile(r"^\W{0,2}[-–—−•*+~][\s_=~.'`]*")
+_BULLET = re.compile(r"^[\W_]{0,2}[-–—−•*+~][\s_=~.'`]*(?:[-–—−][\s_]*)?")
 _INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])|(?<=;)\s+(?=[^\W\d_](?!/))")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,:]*$")
 _NOTES = (
@@ -52,8 +52,8 @@ def _items(context: Context, part: int | None) -> Iterator[Span]:
         label = passage.find(_LABEL)
         if label is not None and not current:
             passage = passage.part(label.end(), len(passage.text))
-        if not passage.text:
-            continue
+        if not _LETTERS.search(passage.text) and not (current or "(" in passage.text):
+            continue  # dust above the first, or nothing behind the label
         if current and _opens(context, passage, current, bulleted):
             yield from _cut(context, current)
             current = []

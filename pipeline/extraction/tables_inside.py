@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
+from pipeline.extraction.spacing import glued
 from pipeline.extraction.units import names_unit
 from pipeline.segmentation.outline import Span
 
@@ -16,6 +19,16 @@ _COLUMNS = ("coordinate", "unit", "time", "task")
 """What a header's cell may say of its column, tried in this order."""
 _BETWEEN = 12
 """Words of a line between two rows that does not end a table: a heading over its rows."""
+
+_ALIKE = 83.0
+"""Likeness (0..100) of a header's letters to a word of five or more: one of them may differ."""
+GLUED_HEADERS = {
+    "coordinate": ("phoihop",),
+    "unit": ("chutri", "thuchien", "phutrach", "daumoi"),
+    "time": ("thoigian", "thoihan", "tiendo", "hoanthanh"),
+    "task": ("noidung", "nhiemvu", "congviec", "hoatdong"),
+}
+"""The words of headers without their spaces, by column."""
 
 Cells = list[list[int]]
 Row = tuple[tuple[int, ...], ...]
@@ -144,8 +157,19 @@ def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
 
 def column_kind(text: str, columns: dict[str, int]) -> str | None:
     """The kind of the column with this header (folded), if no earlier one is of it."""
-    free = (k for k in _COLUMNS if k not in columns)
-    return next((k for k in free if pattern(f"column:{k}").search(text)), None)
+    free = [k for k in _COLUMNS if k not in columns]
+    found = next((k for k in free if pattern(f"column:{k}").search(text)), None)
+    return found or _kind_of_glued(text, free)
+
+
+def _kind_of_glued(text: str, free: Sequence[str]) -> str | None:
+    """That of a header whose words a recogniser wrote together: `Đơnvjichủtì`."""
+    if not glued(text):
+        return None
+    letters = re.sub(r"[\W_]", "", text)
+    scored = [(fuzz.partial_ratio(w, letters), k) for k in free for w in GLUED_HEADERS[k]]
+    score, kind = max(scored, default=(0.0, ""))
+    return kind if score >= _ALIKE else None
 
 
 def _goes_on(context: Context, above: Cells, line: Cells, columns: dict[str, int]) -> bool:

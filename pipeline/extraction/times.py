@@ -14,7 +14,7 @@ from pipeline.normalisation.dates import iso
 
 _YEAR = r"(?:19|20)\d\d"
 _Y = rf"(?:\s*(?:/|-|\.|,?\s*(?:cua\s+)?nam)\s*(?P<{{}}>{_YEAR}))?"
-_QUARTER = r"iv|i{1,3}|[1-4]"
+_QUARTER = r"iv|i{1,3}|[1-4]|[1l]v|[ilh1]{1,3}(?![a-z])"
 
 
 def _unit(n: str) -> str:
@@ -120,5 +120,26 @@ def _pair(date: str | None) -> tuple[str, str] | None:
 
 
 def _quarter(year: int, numeral: str) -> tuple[str, str]:
-    number = {"i": 1, "ii": 2, "iii": 3, "iv": 4}.get(numeral) or int(numeral)
+    number = quarter_value(numeral)
     return f"{year}-{3 * number - 2:02d}", f"{year}-{3 * number:02d}"
+
+
+def quarter_value(numeral: str) -> int:
+    """1 to 4 of a folded numeral, strokes misread or not: `ii`, `2`, `h`, `il`, `ih`, `1v`."""
+    if numeral.isdigit() and len(numeral) == 1:
+        return int(numeral)
+    if numeral.endswith("v"):
+        return 4
+    return min(3, sum(2 if stroke == "h" else 1 for stroke in numeral))
+
+
+def quarter_spelled(label: str, folded: str) -> str:
+    """A label with its quarter's numeral as it is printed: `Quý H/2024` is `Quý II/2024`."""
+    found = _MISREAD.search(folded)
+    if found is None:
+        return label
+    roman = ("I", "II", "III", "IV")[quarter_value(found["q"]) - 1]
+    return label[: found.start("q")] + roman + label[found.end("q") :]
+
+
+_MISREAD = re.compile(r"\bquy\s+(?P<q>(?!i{1,3}\b|iv\b|[1-4]\b)(?:[1l]v|[ilh1]{1,3}))(?![a-z])")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 
 from pipeline.segmentation.headings import is_bare_heading
 from pipeline.segmentation.headings_in_order import in_order
+from pipeline.segmentation.lost_markers import with_lost
 from pipeline.segmentation.markers import (
     Reading,
     heads_in_caps,
@@ -57,7 +58,7 @@ def nest(rows: Sequence[Row], paragraphs: Paragraphs, misread: bool = False) -> 
     work = _Nesting(rows, paragraphs, misread=misread)
     table = [readings(row) for row in rows]
     if misread:
-        table = in_order(rows, table)
+        table = with_lost(rows, in_order(rows, table), paragraphs)
     for index, row in enumerate(rows):
         chosen = _choose(work, table, index)
         titles = index > 0 and ordinal_alone(rows[index - 1])
@@ -134,7 +135,7 @@ def _doubt(
 ) -> float:
     """What a reading that changes letters costs; much where nothing speaks for it."""
     before = _open_like(work, reading)
-    if reading.style == "part":
+    if reading.style in ("part", "chapter"):
         return 0.5  # the word before the numeral says what it is
     if before is not None:
         return 1.2 if reading.value == before.reading.value + 1 else 9.0

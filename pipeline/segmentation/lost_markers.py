@@ -1,0 +1,153 @@
+"""Markers that a recogniser lost, put back where the items around them leave one place.
+
+`1.`, [nothing], `3.`: the only paragraph between that has no marker is `2.`. Likewise a
+heading whose numeral became letters (`HM.` between `I.` and `III.`), `Chương` without its
+numeral, and a line without its dash between two dashes. Only for text read from pictures:
+elsewhere the author left them out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from pipeline.segmentation.headings import is_bare_heading
+from pipeline.segmentation.markers import Reading, letter_at, to_roman
+from pipeline.segmentation.paragraphs import Paragraphs, closes
+from pipeline.segmentation.rows import Row
+
+Readings = tuple[Reading, ...]
+
+_LISTS = ("number", "letter", "decimal2", "decimal3")
+_GARBLED = re.compile(r"^\W{0,2}\w[\w|!\[\]¡]{0,3}\s?[.,:]\s+(?=[^\W\d_])")
+_CHAPTER = re.compile(r"^(?:Chương|CHƯƠNG)\W{0,3}$")
+
+
+def with_lost(
+    rows: Sequence[Row], table: Sequence[Readings], paragraphs: Paragraphs
+) -> list[Readings]:
+    """The readings with those of the lost markers added to the rows they stood before."""
+    made = list(table)
+    for index, reading in (
+        *_chapters(rows, table),
+        *_headings(rows, table),
+        *_gaps(rows, table, paragraphs),
+    ):
+        made[index] = (*made[index], reading)
+    for index, reading in _bullets(rows, made, paragraphs):
+        made[index] = (reading,)
+    return made
+
+
+def _clear(found: Readings, *styles: str) -> Reading | None:
+    """The row's unrepaired reading of one of these styles."""
+    return next((r for r in found if r.style in styles and not r.repaired), None)
+
+
+def _chapters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Chương` alone on its line: the one behind the last."""
+    last = 0
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = next((r for r in found if r.style == "chapter"), None)
+        if known is not None:
+            last = known.value
+        elif _CHAPTER.match(row.text):
+            last += 1
+            shown = f"Chương {to_roman(last)}"
+            yield index, Reading("chapter", 2, last, shown, row.text, 0, len(row.text))
+
+
+def _headings(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """Headings under Roman numerals of which one became other letters: `HM. Quý II/2024`."""
+    romans = [(i, r) for i, found in enumerate(table) if (r := _clear(found, "roman"))]
+    for place, (index, before) in enumerate(romans):
+        after = romans[place + 1] if place + 1 < len(romans) else None
+        if after is not None and after[1].value != before.value + 2:
+            continue
+        for between in range(index + 1, after[0] if after else len(rows)):
+            match = _GARBLED.match(rows[between].text)
+            known = after is not None or (match and _is_known(rows[between], match.end()))
+            if match and known and not _is_item(table[between]):
+                shown = f"{to_roman(before.value + 1)}."
+                raw = match[0].strip()
+                value = before.value + 1
+                yield between, Reading("roman", 7, value, shown, raw, 0, match.end(), "", True)
+                break
+
+
+def _is_known(row: Row, start: int) -> bool:
+    """Whether what follows the numeral is a title that sections of plans have."""
+    text = row.text[start:]
+    return is_bare_heading(replace(row, text=text, folded=row.folded[start:]))
+
+
+def _is_item(found: Readings) -> bool:
+    return any(not r.repaired and not r.bullet for r in found)
+
+
+def _gaps(
+    rows: Sequence[Row], table: Sequence[Readings], paragraphs: Paragraphs
+) -> Iterator[tuple[int, Reading]]:
+    """Items of a list between `v` and `v + 2`, or before its 2, where one row may open it."""
+    for index, found in enumerate(table):
+        later = _clear(found, *_LISTS)
+        if later is None or later.value < 2:
+            continue
+        above = _above(table, index, later)
+        if above is None:
+            continue
+        start, value = above
+        if value != later.value - 2:
+            continue
+        free = [k for k in range(start + 1, index) if _may_open(rows, table, k, paragraphs)]
+        if len(free) == 1:
+            yield free[0], _lost(later, later.value - 1)
+
+
+def _above(table: Sequence[Readings], index: int, later: Reading) -> tuple[int, int] | None:
+    """The row above that the list goes on from and its value; 0 for a heading over the list."""
+    for before in range(index - 1, -1, -1):
+        for reading in table[before]:
+            if reading.bullet:
+                continue
+            if reading.style == later.style and reading.lead == later.lead:
+                return before, reading.value
+            if reading.rank < later.rank and not reading.repaired:
+                return before, 0
+    return None
+
+
+def _may_open(
+    rows: Sequence[Row], table: Sequence[Readings], index: int, paragraphs: Paragraphs
+) -> bool:
+    """Whether a row without a marker can begin an item."""
+    row, above = rows[index], rows[index - 1]
+    if table[index] or row.cells or not row.text[:1].isupper() or (row.caps and above.caps):
+        return False
+    heading = bool(table[index - 1]) and not closes(above.text)
+    return (closes(above.text) or heading) and not paragraphs.joined(above, row)
+
+
+def _lost(later: Reading, value: int) -> Reading:
+    """The reading of a marker of which no ink was read, as its list goes."""
+    shown = f"{letter_at(value)})" if later.style == "letter" else f"{later.lead}{value}."
+    return Reading(later.style, later.rank, value, shown, "", 0, 0, later.lead, True)
+
+
+def _bullets(
+    rows: Sequence[Row], table: Sequence[Readings], paragraphs: Paragraphs
+) -> Iterator[tuple[int, Reading]]:
+    """Lines that lost their dash between two dashes: a paragraph ended on the line above."""
+    for index in range(1, len(rows) - 1):
+        if table[index] or rows[index].cells or not rows[index].text[:1].isalpha():
+            continue
+        before = next((found for found in reversed(table[:index]) if found), ())
+        after = next((found for found in table[index + 1 :] if found), ())
+        dashes = [r for r in before if r.bullet], [r for r in after if r.bullet]
+        if not all(dashes) or dashes[0][0].style != dashes[1][0].style:
+            continue
+        above = rows[index - 1]
+        apart = not paragraphs.joined(above, rows[index]) or above.had_room_for(rows[index])
+        if closes(above.text) and not above.text.endswith(":") and apart:
+            yield index, replace(dashes[0][0], raw="", start=0, end=0)
