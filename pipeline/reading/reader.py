@@ -11,11 +11,12 @@ from pipeline.reading.doc_file import read_doc
 from pipeline.reading.docx_file import read_docx
 from pipeline.reading.furniture import set_aside
 from pipeline.reading.images import pages_of_image
+from pipeline.reading.library import engine_of
 from pipeline.reading.opening import read_bytes, sha256
 from pipeline.reading.pdf_file import read_pdf
 from pipeline.reading.plaintext import read_text
 from pipeline.reading.scan import read_picture
-from pipeline.reading.tesseract import Engine, EngineError, Tesseract
+from pipeline.reading.tesseract import Engine, EngineError
 from pipeline.settings import ReadingSettings
 
 Pages = tuple[list[Page], list[Finding]]
@@ -34,7 +35,7 @@ def read(
     if reader is None:
         advice = f"Files ending in '{path.suffix}' are not read: save it as PDF or Word (.docx)."
         raise ReadingError("unknown-kind", advice)
-    pages, findings = reader(path, data, settings, engine or Tesseract.of(settings))
+    pages, findings = reader(path, data, settings, engine or engine_of(settings))
     if findings and not any(page.words for page in pages):
         raise ReadingError(findings[0].code, findings[0].message)
     if not any(page.words for page in pages):

@@ -23,6 +23,8 @@ from pipeline.reading.wordfilter import keep
 
 _READS_WELL = 0.6
 """Mean confidence below which the page may stand on its head or on its side."""
+_LYING_READS_WELL = 0.85
+"""The same for pages wider than high: a table on its side, or a page that was laid so."""
 _OSD_SURE = 1.5
 """Tesseract's own measure; below it orientation is a guess."""
 
@@ -45,7 +47,8 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     """
     cleaned, seen = _recognise(picture, dpi, engine)
     rotation = 0
-    if _mean_confidence(seen) < _READS_WELL or picture.width > picture.height:
+    lying = picture.width > picture.height
+    if _mean_confidence(seen) < (_LYING_READS_WELL if lying else _READS_WELL):
         turn = _better_turn(cleaned, engine)
         if turn:
             turned = picture.rotate(-turn, expand=True)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Protocol
 
 from PIL import Image
 
 from pipeline.errors import ReadingError
+from pipeline.programs import said_by
 from pipeline.settings import ReadingSettings
 from pipeline.vietnamese import nfc
 
@@ -17,6 +19,13 @@ HOW_TO_GET = (
     "Tesseract is not installed: `kehoach doctor` says how to get it on this system "
     "(Debian, Ubuntu: apt-get install tesseract-ocr tesseract-ocr-vie)."
 )
+
+
+LARGER = ("Vietnamese", "script/Vietnamese")
+"""The model of Debian's tesseract-ocr-script-viet, a larger network, by its names."""
+LINES = 6
+"""Page segmentation: one block of lines."""
+_ALWAYS = "--oem 1 -c tessedit_do_invert=0"
 
 
 class EngineError(Exception):
@@ -65,6 +74,11 @@ class Engine(Protocol):
         Raises EngineError.
         """
 
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        """The words of lines one below the other, read by a larger model than `words` has;
+        [] where there is none. Raises EngineError.
+        """
+
     def turn(self, image: Image.Image) -> tuple[int, float]:
         """(degrees clockwise that make the page upright, confidence). Raises EngineError."""
 
@@ -84,12 +98,20 @@ class Tesseract:
 
     def words(self, image: Image.Image, psm: int = 3, dpi: int = 0, only: str = "") -> list[Seen]:
         """One `image_to_data` call; words only, those without letters or marks left out."""
-        config = f"--psm {psm} --oem 1 -c tessedit_do_invert=0"
+        config = f"--psm {psm} {_ALWAYS}"
         if dpi:
             config += f" --dpi {dpi}"
         if only:
             config += f" -c tessedit_char_whitelist={only}"
         return parse_tsv(self._call("image_to_data", image, self.languages, config))
+
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        """One call with the first of LARGER that is installed."""
+        model = larger_model(self.command or "tesseract")
+        if not model:
+            return []
+        config = f"--psm {LINES} {_ALWAYS} --dpi {dpi}"
+        return parse_tsv(self._call("image_to_data", image, model, config))
 
     def turn(self, image: Image.Image) -> tuple[int, float]:
         """Orientation by `--psm 0`; (0, 0.0) where there are too few characters."""
@@ -127,6 +149,13 @@ class Tesseract:
         except (OSError, ValueError, subprocess.SubprocessError, SystemExit) as error:
             raise EngineError("ocr-failed", f"Tesseract could not be run: {error}") from error
         return bytes(told)
+
+
+@lru_cache(maxsize=4)
+def larger_model(program: str) -> str:
+    """The name of the larger model that is installed beside a program; "" for none."""
+    listed = said_by(program, "--list-langs") or []
+    return next((name for name in LARGER if name in listed), "")
 
 
 def _why_failed(message: str, lang: str) -> Exception:

@@ -32,6 +32,9 @@ class Reads:
             return self.pages.pop(0) if self.pages else []
         return self.crops.get(psm, [])
 
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        return []
+
     def turn(self, image: Image.Image) -> tuple[int, float]:
         return 0, 0.0
 
@@ -49,6 +52,9 @@ class Fails:
         if self.count in self.on:
             raise EngineError(self.code, "it failed")
         return seen_row("Kế hoạch tổ chức thực hiện phong trào thi đua", 200, 300)
+
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        return []
 
     def turn(self, image: Image.Image) -> tuple[int, float]:
         return 0, 0.0

@@ -32,6 +32,9 @@ class Again:
             for i, text in enumerate(self.text.split())
         ]
 
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        return []
+
     def turn(self, image: Image.Image) -> tuple[int, float]:
         return 0, 0.0
 
