@@ -280,6 +280,8 @@ def _section(
     awards = Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles
     if unit is None and named is None and awards:
         return
+    if named is not None and _tells_of_all(walk, section, heading, named):
+        named = None
     if named is not None:
         name = _tidy(heading.text[named.start : named.end])
         unit = Unit(name, heading.span(named.start, named.end), _path(section), rule, sure)
@@ -295,6 +297,12 @@ def _section(
     units = sum(_named_above(title, True) is not None for title in headings)
     for child in children:
         yield from _section(walk, child, unit, units >= 2 and len(children) < 2 * units)
+
+
+def _tells_of_all(walk: _Walk, section: Section, heading: Passage, named: Named) -> bool:
+    """`TRÁCH NHIỆM CỦA CÁC ĐƠN VỊ` over sentences that each begin with a unit: no unit."""
+    anybody = pattern("task:anybody").match(heading.folded[named.start : named.end])
+    return bool(anybody) and any(map(_names_another, clauses(_own(walk, section, False))[:1]))
 
 
 def _named_above(heading: Passage, below: bool) -> Named | None:
@@ -355,7 +363,7 @@ def _tasks(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
 
 def _task(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
     text = clause.text[start:].strip(" :")
-    if not pattern("task:none").match(fold(text)) and len(text) > 3:
+    if not pattern("task:none").match(fold(text)) and len(text) > 3 and not _urges(clause):
         yield Task(unit, clause.span(start), _clean(text))
 
 
@@ -367,7 +375,7 @@ def _item(
     passage: Passage, unit: Unit, path: str, has_children: bool
 ) -> Generator[Task, None, Unit | None]:
     """An item below a unit's heading: one task, unless a sentence names another unit."""
-    parts = clauses(passage, semicolons=False)
+    parts = [p for p in clauses(passage, semicolons=False) if not _urges(p)]
     own = next((i for i, p in enumerate(parts) if i and _names_another(p)), len(parts))
     whole = Passage.of_parts(parts[:own])
     if not (has_children and (whole.text.endswith(":") or not whole.text)):
@@ -386,7 +394,7 @@ def _prose(
     passage: Passage, unit: Unit | None, path: str, has_children: bool = False
 ) -> Generator[Task, None, Unit | None]:
     """Prose that names units as it goes; a clause without one belongs to the last named."""
-    current = unit
+    current, said = unit, None
     for clause in _with_whole_names(clauses(passage)):
         if pattern("task:general").match(clause.folded) or _urges(clause):
             current = unit
@@ -402,12 +410,22 @@ def _prose(
                 0.9,
             )
             start = named.task
+            if said is not None and _is_handed(clause.folded[start:]):
+                yield from _task(said, current)
+                said = None
+                continue
             if _only_reports(current.name, clause.folded[start:]):
                 current = unit
                 continue
+        said = clause if named is None else None
         if current is not None and not (has_children and clause.text.endswith(":")):
             yield from _tasks(clause, current, start)
     return current
+
+
+def _is_handed(task: str) -> bool:
+    """Whether a task only says that the one before it is given: `Giao Sở A thực hiện`."""
+    return bool(pattern("task:handed").match(task))
 
 
 def _urges(clause: Passage) -> bool:
@@ -469,6 +487,14 @@ def _named_in_row(
         for part, own in _by_role(cell, said):
             for start, end in list_of_units(part.text) if part.text else ():
                 yield _role_behind(part.part(start, end), own)
+
+
+def leading(cell: Passage) -> Iterator[Passage]:
+    """What a unit's cell names as doing the work: `Chủ trì: Sở A. Phối hợp: Sở B` is Sở A."""
+    for part, role in _by_role(cell, ""):
+        name, said = _role_behind(part, role)
+        if said != "coordinate":
+            yield name
 
 
 def _role_behind(name: Passage, role: str) -> tuple[Passage, str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import UNREAD, Box, Document, Flow, Region, Token
 from pipeline.extraction.confidence import least_sure, of_reading
 from pipeline.extraction.spacy_doc import build_doc
+from pipeline.normalisation.text import bare_key
 from pipeline.plan import Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Outline, Span, Zone
 
@@ -75,6 +76,22 @@ class Context:
     def running(self) -> str:
         """All words by single spaces. Offsets here are not those of `Document.text`."""
         return " ".join(token.word.text for token in self.tokens)
+
+    @cached_property
+    def keys(self) -> tuple[str, ...]:
+        """The words' keys: without case, punctuation around them, tone placement."""
+        return tuple(bare_key(token.word.text) for token in self.tokens)
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for index, key in enumerate(self.keys):
+            places.setdefault(key, []).append(index)
+        return places
+
+    def places_of(self, key: str) -> Sequence[int]:
+        """Where words of a key stand; nowhere for the empty one."""
+        return self._places.get(key, ()) if key else ()
 
     @cached_property
     def _starts(self) -> list[int]:

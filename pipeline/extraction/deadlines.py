@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.assignments import Task, find_tasks
+from pipeline.extraction.assignments import Task, find_tasks, leading
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import outside, task_tables
+from pipeline.extraction.times import quarter_value
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
-from pipeline.extraction.times import quarter_value
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
@@ -94,7 +94,8 @@ def _of_tables(context: Context) -> Iterator[Deadline]:
             unit = table.cell(context, row, "unit")
             if above:
                 unit = Passage.of(context.flow, *((i, i + 1) for i in above))
-            by = context.value(unit.span(), unit.text, "deadline:table", 0.92)
+            leads = "; ".join(lead.text for lead in leading(unit))
+            by = context.value(unit.span(), leads, "deadline:table", 0.92)
             task = table.cell(context, row, "task")
             for clause in (table.cell(context, row, "time"), *clauses(task)):
                 for due in _dues(clause):
@@ -219,6 +220,9 @@ def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -
 def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
     """Whose deadline: the unit the clause begins with, else the one whose task it is."""
     named = opening_unit(clause.text)
+    if named is None and (colon := clause.text.find(": ")) > 0:  # `Báo cáo quý: các phòng gửi ...`
+        clause = clause.part(colon + 2, len(clause.text))
+        named = opening_unit(clause.text)
     if named is not None:
         span = clause.span(named.start, named.end)
         name = with_marks(context, span, clause.text[named.start : named.end])

@@ -12,7 +12,8 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer, with_named_province
 from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import was_recognised
-from pipeline.extraction.number import OwnNumber, doubt_symbol, find_number, mend_number
+from pipeline.extraction.number import OwnNumber, find_number
+from pipeline.extraction.own_symbol import judged_symbol
 from pipeline.extraction.parent import find_parent
 from pipeline.extraction.place_date import find_place_date
 from pipeline.extraction.province import ProvinceReading, find_province_of
@@ -57,8 +58,7 @@ def read_head(context: Context) -> HeadReading:
         line.issuer if line else None,
         own.parsed.body_code if own.parsed else "",
     )
-    own = mend_number(context, own, issuer.main.body) if issuer else own
-    own = doubt_symbol(context, own, issuer.main.body if issuer else None, titled.doc_type.text)
+    own = judged_symbol(context, own, issuer.main.body if issuer else None, titled.doc_type.text)
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
     if issuer and province and was_recognised(context, (0, 1)):

@@ -7,10 +7,7 @@ from dataclasses import dataclass, replace
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import NumberLine, number_line
-from pipeline.extraction.mending import MENDED, mended_symbol, was_recognised
-from pipeline.normalisation.bodies import Body
-from pipeline.normalisation.body_codes import code_fits
-from pipeline.normalisation.document_types import OFFICIAL_LETTER
+from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
 from pipeline.plan import MISSING, Candidate, Evidence, Status, Value
 from pipeline.segmentation.outline import Span
@@ -27,7 +24,7 @@ class OwnNumber:
     span: Span = (0, 0)
 
 
-_SURELY_READ = 0.8
+SURELY_READ = 0.8
 """Reading confidence from which letters without a known code are taken for a symbol."""
 
 
@@ -69,65 +66,6 @@ def _joint(line: NumberLine) -> str:
     return "-" if between.lstrip().startswith("-") else "/"
 
 
-def mend_number(context: Context, own: OwnNumber, issuer: Body) -> OwnNumber:
-    """The number line with a misread letter of its issuer's code put right."""
-    if own.parsed is None or own.span[0] >= own.span[1]:
-        return own
-    symbol = mended_symbol(context, own.span, own.parsed, issuer)
-    if symbol is None:
-        return own
-    return replace(
-        own,
-        number_symbol=_mended(own.number_symbol, symbol.whole),
-        symbol=_mended(own.symbol, symbol.symbol),
-        parsed=symbol,
-    )
-
-
-def doubt_symbol(context: Context, own: OwnNumber, issuer: Body | None, doc_type: str) -> OwnNumber:
-    """The number line of a recognised page without a symbol that nothing bears out.
-
-    A plan's symbol holds the code of its type (`45/HU` of 45-KH/HU has lost it); and
-    letters that were read badly and are no code of the issuer's are not to be believed.
-    """
-    parsed = own.parsed
-    if parsed is None or own.symbol.status is not Status.FOUND:
-        return own
-    if not was_recognised(context, own.span):
-        return own
-    untyped = not parsed.type_code and doc_type not in ("", OFFICIAL_LETTER)
-    fits = issuer is not None and code_fits(issuer, parsed.body_code)
-    unsure = not fits and context.reading_confidence(own.span) < _SURELY_READ
-    if not untyped and not unsure:
-        return own
-    why = "without the code of its type" if untyped else "badly read, and no code of the issuer"
-    return replace(
-        own,
-        number_symbol=_doubted(own.number_symbol, why),
-        symbol=_doubted(own.symbol, why),
-        parsed=None if untyped else parsed,
-    )
-
-
-def _doubted(value: Value, why: str) -> Value:
-    if value.status is not Status.FOUND:
-        return value
-    lost = Candidate(value.text, value.evidence, why)
-    return replace(value, value=None, status=Status.UNREADABLE, candidates=(lost,))
-
-
-def _mended(value: Value, text: str) -> Value:
-    if value.status is not Status.FOUND:
-        return value
-    was = Candidate(value.text, value.evidence, "one letter off the issuer's code")
-    evidence = replace(
-        value.evidence,
-        rule=f"{value.evidence.rule}:mended",
-        confidence=min(value.evidence.confidence, MENDED),
-    )
-    return replace(value, value=text, evidence=evidence, candidates=(was,))
-
-
 def _without_number(context: Context, line: NumberLine, unread: str | None) -> OwnNumber:
     """`Số: /KH-KHCN` and `Số: □/KH-SYT`: the symbol stands, the number does not."""
     symbol = bare_symbol(line.match["symbol"])
@@ -148,7 +86,7 @@ def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> 
     span = context.at(start + line.match.start("symbol"), start + line.match.end("symbol"))
     found = context.value(span, text, line.rule.id, line.rule.confidence)
     coded = symbol is not None and bool(symbol.type_code)
-    if UNREAD in text or (not coded and context.reading_confidence(span) < _SURELY_READ):
+    if UNREAD in text or (not coded and context.reading_confidence(span) < SURELY_READ):
         return replace(context.unreadable(span, line.rule.id), candidates=(_as_read(found),))
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.extraction.agreement import agreed_words
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, with_localities
 from pipeline.extraction.rules import rules_of
@@ -108,7 +109,9 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     span = _without_authority(context, span)
     if span[0] >= span[1]:
         return context.missing("title:none")
-    rows = (context.text(row) for row in context.lines(span))
+    words = agreed_words(context, span)
+    agreed = words != [token.word.text for token in context.flow.words(span)]
+    rows = (" ".join(words[a - span[0] : b - span[0]]) for a, b in context.lines(span))
     text = _without_columns(" ".join(row for row in rows if re.search(r"[^\W_]", row)))
     for rule in rules_of("title-note"):
         text = rule.pattern.sub(" ", text)
@@ -119,7 +122,7 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     if not text:
         return context.missing("title:none")
     right = with_localities(context, span, text)
-    if right != text:
+    if agreed or right != text:
         return context.value(span, right, f"{rule_id}:mended", MENDED)
     return context.value(span, text, rule_id, 0.97)
 

@@ -336,6 +336,7 @@ def _or_duty(folded: str, stop: int) -> int:
 _OF_NAME = {
     "ban": ("quan ly", "chi dao", "to chuc", "giam sat", "thanh tra", "kiem tra", "van dong"),
     "tổ": ("chuc", "giup viec", "kiem tra", "giam sat"),
+    "dục": ("thuong xuyen",),
     "sự": ("",),
     "việc": ("",),
     "được": ("",),
