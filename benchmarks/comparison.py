@@ -22,7 +22,8 @@ from tempfile import TemporaryDirectory
 
 import pandas as pd
 
-from pipeline.comparison import campaigns_of, compare
+from pipeline.comparison.campaigns import campaigns_of
+from pipeline.comparison.compare import compare
 from tests.comparison.synthetic import Made, edited, laid_out, texts
 
 SIZES = (100, 1_000, 10_000, 20_000)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pipeline.comparison import Adaptation
+    from pipeline.comparison.compare import Adaptation
     from pipeline.plan import Plan
     from pipeline.settings import Settings
     from pipeline.tables import Corpus
@@ -74,6 +74,6 @@ def restore(text: str, sisters: Iterable[str] = ()) -> str:
 def compare(corpus: Corpus, template: str | Path | None = None) -> Adaptation:
     """How each plan adapted its template: a plan file or a `plan_id`; without one, the
     consensus of each campaign's plans."""
-    from pipeline.comparison import compare
+    from pipeline.comparison.compare import compare
 
     return compare(corpus, template)

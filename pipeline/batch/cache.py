@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 _DIGEST = 32
@@ -25,6 +25,7 @@ class Cache:
     hits: int = 0
     misses: int = 0
     damaged: int = 0
+    _made: set[Path] = field(default_factory=set, repr=False)
 
     def get(self, key: str) -> bytes | None:
         """What was put under the key; None where there is nothing sound."""
@@ -46,7 +47,9 @@ class Cache:
     def put(self, key: str, body: bytes) -> None:
         """Keeps a result, whole or not at all. Raises OSError where the disk is full."""
         path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
+        if path.parent not in self._made:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._made.add(path.parent)
         new = path.with_suffix(f"{_NEW}{os.getpid()}")
         try:
             with new.open("wb") as file:

@@ -22,6 +22,7 @@ from pipeline.batch.jobs import Job, Outcome, same_file
 from pipeline.batch.keeper import CRASHED, MEMORY, Keeper, Limits
 from pipeline.batch.keys import Keys
 from pipeline.batch.pool import Done
+from pipeline.batch.versions import Versions
 from pipeline.errors import KehoachError, SettingsError
 from pipeline.settings import Settings
 
@@ -119,7 +120,7 @@ def _with_content(job: Job) -> Job:
 def _stages(keys: Keys) -> str:
     """What the stages' results depend on here: code, data, libraries, programs."""
     versions = keys.versions
-    return " ".join((versions.reading, versions.restoration, versions.extraction))
+    return " ".join(getattr(versions, name) for name in Versions.__slots__)
 
 
 def perform_there(

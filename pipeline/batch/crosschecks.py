@@ -19,14 +19,10 @@ COMPARED = (
 
 def campaigns(heads: Mapping[str, Head]) -> dict[str, str]:
     """plan_id to campaign: documents that put the same decision into practice share it."""
-    if not heads:
-        return {}
-    import pandas as pd
+    from pipeline.comparison.campaigns import labels_of
 
-    from pipeline.comparison.campaigns import campaigns_of
-
-    frame = pd.DataFrame([{"plan_id": key, **head} for key, head in heads.items()])
-    return {str(key): str(label) for key, label in campaigns_of(frame).items() if label}
+    labels = labels_of({"plan_id": key, **head} for key, head in heads.items())
+    return {key: label for key, label in labels.items() if label}
 
 
 def same_numbers(heads: Mapping[str, Head], names: Mapping[str, str]) -> dict[str, list[Finding]]:

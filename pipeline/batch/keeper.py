@@ -8,8 +8,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Mapping
-from contextlib import suppress
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -20,6 +21,9 @@ from pipeline.errors import KehoachError
 
 _START_SECONDS = 120
 """A worker imports for a second or two; a busy machine takes longer."""
+
+_LOOK_UP = 0.25
+"""Seconds between looks at the clock: a timer for each job costs a thread for each."""
 
 _BESIDE = {
     # Two workers with as many threads each as there are cores are slower than one.
@@ -51,34 +55,27 @@ class Keeper:
         self._limits = limits
         self._process: subprocess.Popen[bytes] | None = None
         self._errors: IO[bytes] | None = None
-        self._closed = False
+        self._closed = threading.Event()
+        self._deadline: float | None = None
         self._expired = False
-        self._job = 0
+        self._watched = False
         self._guard = threading.Lock()
 
     def perform(self, job: Job) -> Outcome:
         """The job's outcome; `worker-crashed` or `memory-limit` where the process died,
         `time-limit` where it had to be ended. Raises KehoachError where none starts."""
         process = self._alive()
-        self._expired = False
-        self._job += 1
-        timer = threading.Timer(self._limits.seconds, self._expire, (self._job,))
-        timer.daemon = True
-        timer.start()
         try:
-            send(_pipe(process.stdin), {"kind": job.kind, "inputs": job.inputs})
-            return Outcome(**receive(_pipe(process.stdout)))
+            with self._within(self._limits.seconds):
+                send(_pipe(process.stdin), {"kind": job.kind, "inputs": job.inputs})
+                return Outcome(**receive(_pipe(process.stdout)))
         except (PipeClosedError, TypeError):
             return self._after_death(process)
-        finally:
-            timer.cancel()
-            with self._guard:
-                self._job += 1  # a timer that fires from here on is too late
 
     def close(self) -> None:
         """Ends the worker and its children. May be called from any thread."""
         with self._guard:
-            self._closed = True
+            self._closed.set()
             process = self._process
         if process is not None:
             _kill(process)
@@ -86,9 +83,11 @@ class Keeper:
             _close(process)
 
     def _alive(self) -> subprocess.Popen[bytes]:
+        if self._expired and self._process is not None:
+            self._process.wait()  # ended just as its answer came
         if self._process is None or self._process.poll() is not None:
             with self._guard:
-                if self._closed:
+                if self._closed.is_set():
                     raise KehoachError("stopped", "the run is being stopped")
                 self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the worker
                 self._process = _started(self._limits.memory_mb, self._errors)
@@ -96,21 +95,35 @@ class Keeper:
         return self._process
 
     def _greeted(self, process: subprocess.Popen[bytes]) -> None:
-        timer = threading.Timer(_START_SECONDS, _kill, (process,))
-        timer.daemon = True
-        timer.start()
         try:
-            receive(_pipe(process.stdout))
+            with self._within(_START_SECONDS):
+                receive(_pipe(process.stdout))
         except PipeClosedError as error:
             raise KehoachError("worker-start", f"no worker starts: {self._last_words()}") from error
-        finally:
-            timer.cancel()
 
-    def _expire(self, job: int) -> None:
+    @contextmanager
+    def _within(self, seconds: float) -> Iterator[None]:
+        """Ends the worker where the block takes longer; `_expired` says so."""
         with self._guard:
-            if job == self._job and self._process is not None:
-                self._expired = True
-                _kill(self._process)
+            self._expired = False
+            self._deadline = time.monotonic() + seconds
+            if not self._watched:
+                threading.Thread(target=self._watch, daemon=True).start()
+                self._watched = True
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._deadline = None
+
+    def _watch(self) -> None:
+        """A thread's work until the keeper is closed."""
+        while not self._closed.wait(_LOOK_UP):
+            with self._guard:
+                late = self._deadline is not None and time.monotonic() > self._deadline
+                if late and self._process is not None:
+                    self._expired, self._deadline = True, None
+                    _kill(self._process)
 
     def _after_death(self, process: subprocess.Popen[bytes]) -> Outcome:
         from pipeline.batch.worker import OUT_OF_MEMORY

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -26,6 +27,10 @@ CREATE TABLE IF NOT EXISTS sources (
 CREATE TABLE IF NOT EXISTS shown (key TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 """
+
+_GROUP_SECONDS = 1.0
+"""Results that come faster than this are written in groups. A run that is killed finds those
+of its last group in the cache."""
 
 Facts = dict[str, Any]
 """What the run needs to know of a result without unpacking it, as JSON values."""
@@ -60,6 +65,7 @@ class Ledger:
                 raise OSError(f"{path}: {error}") from error
             _put_aside(path)
             self._db = _connected(path)
+        self._written = 0.0
 
     def facts(self, key: str) -> Facts | None:
         """What is known of a result; None where there is none."""
@@ -67,9 +73,10 @@ class Ledger:
         return None if row is None else json.loads(row[0])
 
     def put(self, key: str, facts: Facts) -> None:
-        """Notes a result and forgets an earlier failure under its key."""
-        self._write("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, json.dumps(facts)))
-        self._write("DELETE FROM failures WHERE key = ?", (key,))
+        """Notes a result, soon if not at once, and forgets an earlier failure under its key."""
+        with self._writing(soon=True) as db:
+            db.execute("INSERT OR REPLACE INTO results VALUES (?, ?)", (key, json.dumps(facts)))
+            db.execute("DELETE FROM failures WHERE key = ?", (key,))
 
     def drop(self, key: str) -> None:
         """Forgets a result."""
@@ -131,7 +138,9 @@ class Ledger:
         return {key for (key,) in self._db.execute("SELECT key FROM results")}
 
     def close(self) -> None:
-        """Writes the log into the file and lets go of it."""
+        """Writes what waits and lets go of the file."""
+        with suppress(sqlite3.Error):
+            self._db.commit()
         with suppress(sqlite3.Error):
             self._db.close()
 
@@ -140,13 +149,22 @@ class Ledger:
             db.execute(statement, values)
 
     @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        """All that is written in the block, or nothing. Raises OSError."""
+    def _writing(self, *, soon: bool = False) -> Iterator[sqlite3.Connection]:
+        """All that is written in the block, or nothing of it; `soon` may wait for more.
+
+        Raises OSError; what waited is then forgotten, too.
+        """
         try:
-            with self._db:
-                yield self._db
-        except sqlite3.OperationalError as error:
-            raise OSError(f"the ledger cannot be written: {error}") from error
+            yield self._db
+            if not soon or time.monotonic() - self._written > _GROUP_SECONDS:
+                self._db.commit()
+                self._written = time.monotonic()
+        except BaseException as error:
+            with suppress(sqlite3.Error):
+                self._db.rollback()
+            if isinstance(error, sqlite3.Error):
+                raise OSError(f"the ledger cannot be written: {error}") from error
+            raise
 
 
 def _connected(path: Path) -> sqlite3.Connection:

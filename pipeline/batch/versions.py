@@ -27,7 +27,7 @@ class _Stage:
 
 _STAGES: Mapping[str, _Stage] = {
     "reading": _Stage(
-        ("reading",),
+        ("reading", "data"),
         (
             "pypdfium2",
             "pdfplumber",
@@ -39,9 +39,9 @@ _STAGES: Mapping[str, _Stage] = {
             "python-docx",
         ),
     ),
-    "restoration": _Stage(("restoration",), ("numpy", "rapidfuzz", "regex")),
+    "restoration": _Stage(("restoration", "data"), ("numpy", "rapidfuzz", "regex")),
     "extraction": _Stage(
-        ("segmentation", "extraction", "normalisation"),
+        ("segmentation", "extraction", "normalisation", "data"),
         ("spacy", "underthesea", "rapidfuzz", "regex"),
         (*_DOCUMENT, "plan.py"),
     ),

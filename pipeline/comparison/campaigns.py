@@ -12,14 +12,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline.comparison.citing import same_body, same_date, symbol_key
 from pipeline.comparison.items import cell
 from pipeline.comparison.titles import Subject, TitleReader, commonest
 from pipeline.comparison.words import folded
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 SAME_PROGRAMME = 0.6
 """Dice coefficient from which two titles are one programme. Slogans localised by one
@@ -53,18 +54,29 @@ class _Row:
 def campaigns_of(plans: pd.DataFrame) -> pd.Series[str]:
     """The campaign's label of each plan, indexed by `plan_id`; "" for what is no plan.
 
-    `plans` has the contract's columns (missing ones count as empty). Neither the
-    order of rows nor unrelated documents change which plans go together.
+    `plans` has the contract's columns (missing ones count as empty).
+    """
+    import pandas as pd
+
+    labels = labels_of(plans.to_dict("records"))
+    ids = [str(i) for i in plans["plan_id"]] if len(plans) else []
+    return pd.Series([labels.get(i, "") for i in ids], index=ids, name="campaign", dtype="object")
+
+
+def labels_of(plans: Iterable[Mapping[Any, Any]]) -> dict[str, str]:
+    """The campaign's label of each plan by `plan_id`; what is no plan is left out.
+
+    `plans` are rows with the contract's columns. Neither their order nor unrelated
+    documents change which plans go together. A run asks this of all its plans: it stands
+    on nothing heavy.
     """
     reader = TitleReader.load()
-    rows = sorted((_row(r, reader) for r in plans.to_dict("records")), key=lambda r: r.plan_id)
+    rows = sorted((_row(r, reader) for r in plans), key=lambda r: r.plan_id)
     groups = _Groups(r.plan_id for r in rows)
     _join_by_decision(rows, groups)
     _join_by_chain(rows, groups)
     _join_by_title([r for r in rows if r.is_plan], groups)
-    labels = _labels([r for r in rows if r.is_plan], groups)
-    ids = [str(i) for i in plans["plan_id"]] if len(plans) else []
-    return pd.Series([labels.get(i, "") for i in ids], index=ids, name="campaign", dtype="object")
+    return _labels([r for r in rows if r.is_plan], groups)
 
 
 def is_plan(doc_type: str, attached_type: str, title: str) -> bool:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from math import isnan
+from numbers import Real
 from typing import Any
-
-import pandas as pd
 
 from pipeline.comparison.words import Words, is_damaged
 
@@ -88,9 +88,12 @@ def plan_items(plan: Mapping[Any, Any], sections: Iterable[Mapping[Any, Any]]) -
 
 
 def cell(row: Mapping[Any, Any], column: str) -> str:
-    """A table cell as text, "" where there is nothing."""
+    """A table cell as text, "" where there is nothing (None, or what pandas has for it)."""
     value = row.get(column)
-    return "" if value is None or pd.isna(value) else str(value).strip()
+    if isinstance(value, str):
+        return value.strip()
+    # No number is what pandas has for a gap beside numbers: NaN.
+    return str(value) if isinstance(value, Real) and not isnan(value) else ""
 
 
 def _title_item(plan: Mapping[Any, Any]) -> tuple[Item, ...]:

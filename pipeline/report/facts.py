@@ -15,7 +15,7 @@ from pipeline.report.islands import cut
 from pipeline.report.labels import ADAPTED, COMPLETENESS, CROPPED, FIELDS, LISTS, ROUTES, VALUES
 
 if TYPE_CHECKING:
-    from pipeline.comparison import Adaptation
+    from pipeline.comparison.compare import Adaptation
     from pipeline.tables import Corpus
 
 MOST_ROWS = 200

@@ -23,7 +23,7 @@ def write_report(folder: Path) -> Path:
     """
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from pipeline.comparison import compare
+    from pipeline.comparison.compare import compare
     from pipeline.review.pictures import sources_of
     from pipeline.tables import load
 

@@ -13,8 +13,10 @@ from pipeline.tables.rows import Cell, Record
 from pipeline.tables.schema import Table
 
 ROW_GROUP = 1 << 20
-"""Bytes of CSV whose cells are kept in memory before they go to Parquet: some 12,000 rows of
-evidence, and some 5 MB."""
+"""Bytes of CSV whose rows make a group of rows in Parquet: some 12,000 rows of evidence."""
+_CELLS = 1 << 17
+"""Bytes of CSV whose cells are kept as Python's objects, of many times their size, before
+they become Arrow's arrays, of about their size."""
 
 
 def arrow_schema(table: Table) -> Any:
@@ -39,7 +41,8 @@ class TableSink:
 
         self._table = table
         self._waiting: list[Sequence[Sequence[Cell]]] = []
-        self._size = 0
+        self._arrays: list[Any] = []
+        self._size = self._grouped = 0
         self._schema = arrow_schema(table)
         self.rows = 0
         (folder / "tables").mkdir(parents=True, exist_ok=True)
@@ -65,14 +68,16 @@ class TableSink:
         self._waiting.append(piece.columns)
         self._size += len(piece.csv)
         self.rows += piece.rows
-        if self._size >= ROW_GROUP:
+        if self._size >= _CELLS:
+            self._to_arrow()
+        if self._grouped >= ROW_GROUP:
             self._flush()
 
     def close(self) -> None:
         """Writes what waits and ends all files."""
         try:
-            if self._waiting:
-                self._flush()
+            self._to_arrow()
+            self._flush()
         finally:
             self._parquet.close()
             self._csv.close()
@@ -90,13 +95,24 @@ class TableSink:
     ) -> None:
         self.close()
 
-    def _flush(self) -> None:
+    def _to_arrow(self) -> None:
         import pyarrow as pa
 
+        if not self._waiting:
+            return
         arrays = [
             pa.array(chain.from_iterable(some[n] for some in self._waiting), type=column.type)
             for n, column in enumerate(self._schema)
         ]
-        self._parquet.write_table(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._arrays.append(pa.Table.from_arrays(arrays, schema=self._schema))
+        self._grouped += self._size
         self._waiting.clear()
         self._size = 0
+
+    def _flush(self) -> None:
+        import pyarrow as pa
+
+        if self._arrays:
+            self._parquet.write_table(pa.concat_tables(self._arrays))
+        self._arrays.clear()
+        self._grouped = 0

@@ -9,9 +9,9 @@ import pandas as pd
 import pytest
 from synthetic import ADDED, edited_plan, frames, template_plan, texts
 
-from pipeline.comparison import compare
 from pipeline.comparison.additions import clusters
 from pipeline.comparison.chain import level_of, links
+from pipeline.comparison.compare import compare
 from pipeline.comparison.words import Words
 from pipeline.errors import SettingsError
 from pipeline.tables.schema import tables

@@ -12,7 +12,7 @@ import pytest
 from synthetic import compared, edited, f1_by_status, laid_out
 
 import pipeline
-from pipeline.comparison import Adaptation, compare
+from pipeline.comparison.compare import Adaptation, compare
 from pipeline.comparison.items import plan_items
 from pipeline.comparison.source import Source
 from pipeline.comparison.template import template_of_plan
