@@ -67,11 +67,13 @@ def _of_section(context: Context, section: Section, occasion: Value) -> Iterator
     text = Passage.of(context.flow, section.title, section.body)
     named = False
     for clause in clauses(text):
+        before = ""
         said = 0
         for start, end in _forms(clause):
             named = True
-            form = clause.part(start, end)
-            yield _award(context, form, clause.folded[said:start], occasion, clause.span())
+            words = clause.folded[said:start]
+            before = words if _giver(words) else before + words
+            yield _award(context, clause.part(start, end), before, occasion, clause.span())
             said = end
     if not named and occasion.value and not _has_forms_below(context, section):
         yield from _generic(context, text, occasion)
@@ -91,7 +93,7 @@ def _forms(clause: Passage) -> Iterator[tuple[int, int]]:
 def _is_title(clause: Passage, match: re.Match[str]) -> bool:
     """`danh hiệu “Công dân học tập”` as a criterion is no award of this plan."""
     return match[0] == "danh hieu" and not re.match(
-        r"\s+(?:chien si|lao dong|tap the|don vi)", clause.folded[match.end() :]
+        r"\s+[“\"]?(?:chien si|lao dong|tap the|don vi)", clause.folded[match.end() :]
     )
 
 
@@ -111,7 +113,11 @@ def _form_end(folded: str, start: int, stop: int) -> int:
         comma = folded.find(",", start, limit)
         limit = comma if comma >= 0 else limit
     cut = folded[start:limit].rstrip(" ,;.")
-    return start + len(re.sub(r"\s*(?:,|va|hoac)$", "", cut).rstrip(" ,"))
+    return start + len(_JOINT.sub("", cut).rstrip(" ,"))
+
+
+_JOINT = re.compile(r"\s*(?:,|\bva|\bhoac)?\s*(?:\b\d+)?$")
+"""What leads to the next form: `giải Nhì và 06 giải Ba`."""
 
 
 def _has_forms_below(context: Context, section: Section) -> bool:
@@ -158,12 +164,21 @@ def _level(context: Context, span: Span, form: str, before: str) -> Value:
     if level:
         return context.value(span, level, "award:level", 0.9)
     giving = [m.start() for m in pattern("award:gives").finditer(before)]
-    level = _giver(re.split(r"[,;:]", before[: giving[-1]])[-1]) if giving else ""
+    level = _giver_before(before[: giving[-1]]) if giving else ""
     if level:
         return context.value(span, level, "award:giver-before", 0.88)
     if len(form.split()) > 2 or giving or pattern("award:prize").match(folded):
         return context.missing("award:no-level")
     return context.value(span, _rules().issuer_level, "inferred:award-of-issuer", 0.7)
+
+
+def _giver_before(before: str) -> str:
+    """The nearest giver; one who only proposes leaves it open who gives."""
+    for words in reversed(re.split(r"[,;:]", before)):
+        level = _giver(words)
+        if level or re.search(r"\b(?:de nghi|trinh)\b", words):
+            return level
+    return ""
 
 
 def _giver(words: str) -> str:

@@ -18,6 +18,7 @@ from pipeline.extraction.mending import (
 )
 from pipeline.extraction.rules import Rule, fragments, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
+from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import expand, kind_of
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
@@ -27,6 +28,8 @@ from pipeline.vietnamese import is_syllable, strip_marks
 _NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
 """No words: rules, stars, a single letter of a stamp."""
 _MARKS = re.compile(r"^[\W_]*$")
+_SPECK = re.compile(r"^[^\w(“\"]+|(?<=[^\W\d_])\.(?=[^\W\d_]{2})(?<!TP\.)")
+"""A mark before a word, a full stop within it: `'TRUNG`, `TẬP.ĐOÀN`."""
 _JOINTS = ("-", "–", "&")
 """Marks that may stand between the words of a name."""
 _SURE = 0.8
@@ -55,7 +58,7 @@ _UNIONS = {"tỉnh": "Tỉnh đoàn", "thành phố": "Thành đoàn", "huyện"
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(
-    r"^\W*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
+    r"^[\W_]*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
     re.IGNORECASE,
 )
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
@@ -260,7 +263,8 @@ def _name(context: Context, span: Span) -> str:
     words = [_mended(w) for w in agreed_text(context, span).split()]
     if was_recognised(context, span):
         words = [w for w in words if w in _JOINTS or not _MARKS.match(w)]
-    return " ".join(words)
+        words = [_SPECK.sub(" ", w) if is_capitals(w) else w for w in words]
+    return " ".join(words).strip()
 
 
 def _mended(word: str) -> str:

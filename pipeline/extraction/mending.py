@@ -13,6 +13,7 @@ from dataclasses import replace
 from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body
+from pipeline.normalisation.body_codes import is_known_code
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.places import KINDS
@@ -45,7 +46,9 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
     code = re.split(r"[-/.]", symbol.body_code)[0]
     if not was_recognised(context, span) or not body.known or code in body.codes:
         return None
-    near = [c for c in body.codes if len(c) >= _SHORTEST_CODE and _one_letter_off(code, c)]
+    if is_known_code(code):
+        return None  # another body's
+    near = [c for c in body.codes if len(c) >= _SHORTEST_CODE and one_letter_off(code, c)]
     if len(near) != 1:
         return None
     head, _, tail = symbol.symbol.partition(code)
@@ -55,9 +58,11 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
     return split_symbol(symbol.whole[: -len(symbol.symbol)] + fixed)
 
 
-def _one_letter_off(left: str, right: str) -> bool:
-    pairs = zip(left, right, strict=False)
-    return len(left) == len(right) and sum(a != b for a, b in pairs) == 1
+def one_letter_off(left: str, right: str) -> bool:
+    """Whether one letter is wrong, too many (`UJBND`) or lost."""
+    from rapidfuzz.distance import Levenshtein
+
+    return Levenshtein.distance(left, right, score_cutoff=1) == 1
 
 
 def alike(left: str, right: str) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import MENDED, mended_symbol, was_recognised
+from pipeline.extraction.mending import MENDED, mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.number import SURELY_READ, OwnNumber
 from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.body_codes import code_fits
@@ -73,8 +73,7 @@ def _misread_code(read: str, code: str) -> bool:
         return False
     if strip_marks(read.upper()) == strip_marks(code.upper()):
         return True
-    wrong = sum(a != b for a, b in zip(read.upper(), code.upper(), strict=False))
-    return len(read) == len(code) and wrong == 1
+    return one_letter_off(read.upper(), code.upper())
 
 
 def _with_symbol(own: OwnNumber, symbol: str, number: str, joint: str, how: str) -> OwnNumber:

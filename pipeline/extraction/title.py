@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pipeline.extraction.agreement import agreed_words
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import MENDED, with_localities
+from pipeline.extraction.mending import MENDED, was_recognised, with_localities
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.casing import is_capitals
@@ -119,12 +119,21 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
         text = _SUBJECT.sub("", text)
     rule_id = "title:subject" if subject else "title:zone"
     text = " ".join(text.split()).strip(" *_#-–—")
+    if was_recognised(context, span):
+        text = _without_specks(text)
     if not text:
         return context.missing("title:none")
     right = with_localities(context, span, text)
     if agreed or right != text:
         return context.value(span, right, f"{rule_id}:mended", MENDED)
     return context.value(span, text, rule_id, 0.97)
+
+
+def _without_specks(text: str) -> str:
+    """Without a mark that a recogniser saw before the first word: `"Thực hiện`, `'Về`."""
+    bare = text.lstrip("\"'`‘’.,;:~^°•·| ")
+    opens = text[: len(text) - len(bare)]
+    return text if '"' in opens and '"' in bare else bare
 
 
 def _without_authority(context: Context, span: Span) -> Span:
