@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import lru_cache
-from importlib.resources import files
 
+from pipeline.names import surnames
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.text import key, one_line
@@ -95,10 +94,8 @@ def with_surname(name: str) -> str:
 
 @lru_cache(maxsize=1)
 def _surnames() -> dict[str, str]:
-    """Key to spelling. Source of `data/surnames.csv`: the genre, lists of names of peoples."""
-    text = files("pipeline.normalisation").joinpath("data/surnames.csv").read_text("utf-8")
-    rows = csv.DictReader(text.splitlines())
-    return {key(name): name for row in rows for name in row["surnames"].split("|")}
+    """Key to spelling."""
+    return {key(name): name for name in surnames()}
 
 
 @lru_cache(maxsize=1)

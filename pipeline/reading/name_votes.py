@@ -8,23 +8,20 @@ and tones, and nothing that could be a name says otherwise.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
-from importlib.resources import files
 
 from pipeline.document import UNREAD, Alternative, Box, Word
-from pipeline.reading.signing_words import SURE
+from pipeline.names import name_syllables, surname_of
+from pipeline.reading.resemblance import Resembles, with_other_marks
+from pipeline.reading.signing_words import DEGREE, SURE
 from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
-_DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}\.)+[A-ZĐ]?[A-Za-z]{0,3}\.?|[A-ZĐ]{2,5}")
-"""`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it."""
 _MISPLACED = re.compile(r"ñ|(?<![qg])[aăâeêioôơuư][íìỉĩịóòỏõọúùủũụ]$")
 _NO_NAMES = frozenset("đã và của các những được với trong khi".split())
 """Words of sentences that are nobody's name: `Đã` before a name is Đỗ misread."""
@@ -47,7 +44,7 @@ class Vote:
     @property
     def key(self) -> str:
         """What two readings of one name have in common."""
-        return fold_tone_placement(self.text).lower()
+        return key_of(self.text)
 
     @property
     def confidence(self) -> float:
@@ -60,17 +57,47 @@ class Vote:
         return bool(self.words) and all(_may_name(w.text) for w in self.words)
 
 
-@lru_cache(maxsize=1)
-def _surnames() -> frozenset[str]:
-    """data/surnames.json."""
-    text = (files(__package__) / "data" / "surnames.json").read_text(encoding="utf-8")
-    return frozenset(json.loads(text)["surnames"])
+def key_of(text: str) -> str:
+    """One for a name however its letters are cased and its tone is placed."""
+    return fold_tone_placement(text).lower()
+
+
+Look = Callable[[Word, Iterable[str]], Resembles | None]
+"""What the ink in a word's place resembles, of some candidates."""
+
+
+def _blind(_: Word, __: Iterable[str]) -> None:
+    return None
+
+
+def looked(own: Vote, votes: Sequence[Vote], look: Look) -> Resembles | None:
+    """What the ink looks like, of all that was read and the same letters with other marks."""
+    read = [v for v in (own, *votes) if v.likely and len(v.words) == 1]
+    if not read:
+        return None
+    best = max(read, key=lambda vote: vote.confidence)
+    texts = {vote.text for vote in read}
+    marked = {
+        other
+        for text in texts
+        for other in with_other_marks(text)
+        if other.lower() in name_syllables() and _may_name(other)
+    }
+    return look(replace(best.words[0], text=best.text), texts | marked)
+
+
+_LOOKS = 0.15
+"""Margin from which the ink tells which of the readings is right."""
+_SEEN = 0.5
+"""Confidence that such a reading must have."""
+_DENIES = 0.3
+"""Margin from which the ink denies what was read."""
 
 
 def _may_name(text: str) -> bool:
     """A degree, or a syllable with a capital. `Ñgô` and `Caó` are the recogniser's: no tone
     stands on an n, nor on the second of two vowels at a word's end (but oà, oè, uý)."""
-    if _DEGREE.fullmatch(text) and "." in text:
+    if DEGREE.fullmatch(text) and re.search(r"[.,]", text):
         return True
     small = text.lower()
     spelled = len(text) == 1 or (is_syllable(text) and not _MISPLACED.search(small))
@@ -89,34 +116,56 @@ def agree(words: Sequence[Word], other: Sequence[Word]) -> bool:
     return mine.likely and mine.key == Vote(tuple(name_words(other))).key
 
 
+def confirmed(words: Sequence[Word], look: Look) -> bool:
+    """Whether all words were read for sure and the ink looks like each of them."""
+    named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
+    return all(
+        vote.likely
+        and vote.confidence >= SURE
+        and (seen := looked(vote, (), look)) is not None
+        and key_of(seen.text) == vote.key
+        and seen.margin >= _DENIES
+        for vote in named
+    )
+
+
+def denied(words: Sequence[Word], look: Look) -> bool:
+    """Whether the ink of a word looks like another."""
+    named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
+    seen = [(vote.key, looked(vote, (), look)) for vote in named]
+    return any(s and key_of(s.text) != key and s.margin >= _DENIES for key, s in seen)
+
+
 def agreed(
     line: Sequence[Word],
     plain: Sequence[Sequence[Word]],
     sealed: Sequence[Sequence[Word]],
     covered: Callable[[Box], bool],
+    look: Look = _blind,
 ) -> list[Word]:
     """The name's words as the readings of its line have them.
 
     `line` is the block's reading, `plain` those of the line's own crops; `sealed` those
     of crops from which a seal was taken, which alone count for words that it covers.
-    A word they do not agree on is `UNREAD`, with all that was read as alternatives.
+    `look` tells what the ink of a plain word resembles. A word they do not agree on is
+    `UNREAD`, with all that was read as alternatives.
     """
     bare = [name_words(other) for other in plain]
     freed = [name_words(other) for other in sealed]
     made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
-    first = next((word for word in line if not _DEGREE.fullmatch(word.text)), None)
+    first = next((word for word in line if not DEGREE.fullmatch(word.text)), None)
     for word in line:
         if word is first:
             bare, freed = (
                 [_with_surname(w, word) for w in bare],
                 [_with_surname(w, word) for w in freed],
             )
-        if _DEGREE.fullmatch(word.text):
+        if DEGREE.fullmatch(word.text):
             made.append(word)
         elif sealed and word.box is not None and covered(word.box):
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
-            made += _decided(word, [_vote(word, words) for words in bare])
+            made += _decided(word, [_vote(word, words) for words in bare], look)
     return _once(made)
 
 
@@ -163,7 +212,7 @@ def _lost_marks(vote: Vote, best: Vote) -> bool:
 
 def whole_name(line: Sequence[Word]) -> bool:
     """Whether a surname stands first: Thị, the middle name of women, is nobody's."""
-    named = [word for word in line if not _DEGREE.fullmatch(word.text)]
+    named = [word for word in line if not DEGREE.fullmatch(word.text)]
     return bool(named) and named[0].text.lower() != "thị"
 
 
@@ -179,9 +228,9 @@ def _with_surname(words: Sequence[Word], first: Word) -> list[Word]:
 
 
 def _surname_like(text: str) -> str:
-    """The surname of these letters, whatever their marks; "" for none."""
-    bare = strip_marks(text).lower()
-    return next((s for s in _surnames() if strip_marks(s).lower() == bare and s[0] == text[:1]), "")
+    """The surname of these letters, whatever their marks but that of Đ; "" for none."""
+    known = surname_of(text)
+    return known if known[:1] == text[:1] else ""
 
 
 def _lost_surname(first: Word) -> Word:
@@ -203,16 +252,41 @@ def _overlap(place: Box | None, box: Box | None) -> float:
     return across / max(0.1, min(place.width, box.width))
 
 
-def _decided(word: Word, votes: Sequence[Vote]) -> list[Word]:
-    """What the crops say with one voice; the block's reading against them needs them all."""
+def _decided(word: Word, votes: Sequence[Vote], look: Look) -> list[Word]:
+    """What the ink looks like, of what was read; else what the crops say with one voice."""
     likely = [vote for vote in votes if vote.likely]
     own = Vote((word,)) if word.text != UNREAD else Vote(())
     if not any(vote.words for vote in votes) and own.confidence >= SURE:
         return [word]
+    seen = looked(own, likely, look)
+    told = _told_by_ink(own, likely, seen)
+    if told:
+        return told
+    if seen and seen.margin >= _DENIES:
+        return [_unread(word, [own, *votes])]
+    return _with_one_voice(word, own, likely, votes)
+
+
+def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> list[Word]:
+    """The reading that the ink looks like; none where it tells nothing or what none reads."""
+    if seen is None or seen.margin < _LOOKS:
+        return []
+    same = [v for v in (own, *likely) if v.likely and v.key == key_of(seen.text)]
+    best = max(same, key=lambda vote: vote.confidence, default=Vote(()))
+    if best.confidence < _SEEN:
+        return []
+    most = 1.0 if len(same) > len(likely) else _OUTVOTED
+    return [replace(w, confidence=min(w.confidence, most)) for w in _cased(best)]
+
+
+def _with_one_voice(
+    word: Word, own: Vote, likely: Sequence[Vote], votes: Sequence[Vote]
+) -> list[Word]:
+    """What all crops say; the block's reading against them needs them all."""
     if len({vote.key for vote in likely}) != 1 or len(likely) < 2:
         return [_unread(word, [own, *votes])]
     best = max([own, *likely], key=lambda vote: vote.confidence * (vote.key == likely[0].key))
-    least = _CLEAR_SURNAME if best.text in _surnames() else _CLEAR
+    least = _CLEAR_SURNAME if best.text == surname_of(best.text) else _CLEAR
     if best.confidence < least:
         return [_unread(word, [own, *votes])]
     if own.likely and own.key == best.key:

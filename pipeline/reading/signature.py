@@ -18,7 +18,8 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
-from pipeline.reading.name_votes import agree, agreed, whole_name
+from pipeline.reading.name_votes import Look, agree, agreed, confirmed, denied, whole_name
+from pipeline.reading.resemblance import setting
 from pipeline.reading.seal import Seal, centred, find_seal, lightened, shades, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
@@ -142,19 +143,35 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
     """A name's line as its own crops have it too; other lines as they are."""
     if not named([line]) or line.box is None:
         return line
-    across, down = _NAME_EDGE
-    box = line.box
-    crop = cut(cleaned, Box(box.x0 - across, box.top - down, box.x1 + across, box.bottom + down))
+    crop = _around(line.box, cleaned, *_NAME_EDGE)
     if min(crop.grey.shape) < 6:
+        return line
+    look = _look(line, cleaned)
+    if whole_name(line.words) and confirmed(line.words, look):
         return line
     first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
     surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
-    if surely and whole_name(line.words) and agree(line.words, first):
+    same = whole_name(line.words) and agree(line.words, first)
+    if surely and same and not denied(line.words, look):
         return line
     plain = [first, *(_scaled(crop, scale).read(engine, psm=7) for scale in _NAME_SCALES[1:])]
-    sealed = disc is not None and disc.covers(box)
+    sealed = disc is not None and disc.covers(line.box)
     freed = [part.read(engine, psm=7) for part in _freed(crop, disc, cleaned)] if sealed else []
-    return signing_line(agreed(line.words, plain, freed, disc.covers if disc else _bare))
+    covers = disc.covers if disc else _bare
+    return signing_line(agreed(line.words, plain, freed, covers, look))
+
+
+def _around(box: Box, cleaned: Cleaned, across: float, down: float) -> Crop:
+    return cut(cleaned, Box(box.x0 - across, box.top - down, box.x1 + across, box.bottom + down))
+
+
+def _look(line: Line, cleaned: Cleaned) -> Look:
+    """What the ink of the line's words looks like, once the letters are found to be ours."""
+    if line.box is None:
+        return lambda *_: None
+    reach = 1.5 * line.box.height
+    set_so = setting(_around(line.box, cleaned, 2 * reach, reach), line.words)
+    return set_so.resembles if set_so else lambda *_: None
 
 
 def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:

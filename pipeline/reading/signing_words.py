@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
@@ -21,6 +22,9 @@ AGREED = 0.6
 _SOUND = 0.55
 _ABBREVIATION, _LONG_ABBREVIATION = 4, 8
 """Letters of an abbreviation (UBND), and of one that is read for sure (PBGDPL)."""
+
+DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}[.,])+[A-ZĐ]?[A-Za-z]{0,3}[.,]?|[A-ZĐ]{2,5}")
+"""`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it; some read with a comma."""
 
 Covers = Callable[[Box], bool]
 """Whether a seal lies over a box."""
@@ -123,11 +127,12 @@ def _or_unread(word: Word) -> Word:
 
 
 def _looks_named(words: Sequence[Word]) -> bool:
-    """Two to six syllables, each with a capital: a person's name."""
-    texts = [w.text for w in words if w.text != UNREAD]
+    """Two to six syllables, each with a capital: a person's name, behind a degree or not."""
+    bare = list(dropwhile(lambda word: DEGREE.fullmatch(word.text), words))
+    texts = [w.text for w in bare if w.text != UNREAD]
     titled = [t for t in texts if t[:1].isupper() and (t[1:].islower() or len(t) == 1)]
     return (
-        2 <= len(words) <= 7
+        2 <= len(bare) <= 7
         and len(titled) == len(texts) >= 1
         and not all(len(t) == 1 for t in texts)
     )

@@ -8,16 +8,14 @@ several names fit what was read, each is given its share, and no more.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.names import name_parts
 from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.decoder import Language
 from pipeline.restoration.lexicon import Lexicon
@@ -61,7 +59,7 @@ class NameParts:
     @staticmethod
     def of(lexicon: Lexicon) -> NameParts:
         """The shipped lists over a lexicon's word ids."""
-        listed = _listed()
+        listed = name_parts()
         index = {word: number for number, word in enumerate(lexicon.words)}
         given = {kind: _shares(rows, index) for kind, rows in listed["given"].items()}
         male = given["any"] + given["male"] + _OTHER_GENDER * given["female"]
@@ -76,16 +74,10 @@ class NameParts:
 
 
 @cache
-def _listed() -> Any:  # lists of [share, words] by part
-    text = files("pipeline.restoration").joinpath("data/names.json").read_text("utf-8")
-    return json.loads(text)
-
-
-@cache
 def _families() -> frozenset[str]:
     """Family names without marks: a recogniser may have lost or changed them."""
     return frozenset(
-        strip_marks(word).lower() for _, words in _listed()["family"] for word in words.split()
+        strip_marks(word).lower() for _, words in name_parts()["family"] for word in words.split()
     )
 
 

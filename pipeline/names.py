@@ -1,0 +1,52 @@
+"""Parts of personal names: which there are, and how usual.
+
+Shared by the rooms that read, restore and judge names. `data/names.json` holds the parts
+of usual names with their shares, `data/surnames.csv` surnames of all peoples of the
+country without; both were written for the project (lists of names of peoples, the genre).
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from pipeline.vietnamese import strip_marks
+
+
+@cache
+def name_parts() -> dict[str, Any]:
+    """`family`, `middle`: rows of [share, words]; `given`: such rows for `any`, `male`, `female`;
+    `unmistakable`: surnames that no other resembles."""
+    text = files("pipeline").joinpath("data/names.json").read_text("utf-8")
+    parts: dict[str, Any] = json.loads(text)
+    return parts
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """All known surnames, as written."""
+    text = files("pipeline").joinpath("data/surnames.csv").read_text("utf-8")
+    rows = csv.DictReader(text.splitlines())
+    return frozenset(name for row in rows for name in row["surnames"].split("|"))
+
+
+@cache
+def name_syllables() -> frozenset[str]:
+    """Every word of the lists, small: what a syllable of a name can be expected to be."""
+    given = name_parts()["given"].values()
+    rows = [*name_parts()["family"], *name_parts()["middle"], *(r for part in given for r in part)]
+    words = {word for _, words in rows for word in words.split()}
+    return frozenset(word.lower() for word in words | surnames())
+
+
+@cache
+def _by_letters() -> dict[str, str]:
+    return {strip_marks(name).lower(): name for name in name_parts()["unmistakable"].split()}
+
+
+def surname_of(letters: str) -> str:
+    """The surname that is meant by these letters, whatever their marks; "" where several are."""
+    return _by_letters().get(strip_marks(letters).lower(), "")

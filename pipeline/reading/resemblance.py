@@ -1,0 +1,230 @@
+"""Which of several words the ink of a printed line looks like.
+
+The recogniser reads a tone for another with confidence, and its errors are one model's.
+Here candidates for a word are drawn (`pipeline.reading.letterforms`), brought to the size
+and base line of the words around, and laid over the ink: a voter that never saw a text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import product
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pipeline.document import Box, Word
+from pipeline.reading.crops import Crop
+from pipeline.reading.letterforms import Ink, letterforms
+from pipeline.vietnamese import TONES, fold_tone_placement, is_syllable, nfc, strip_marks
+
+_FINER = 2
+"""Times finer than the page: words are laid over it in steps of half a pixel."""
+_SOFT = 0.7
+"""Pixels (sigma) by which a scanner softens edges."""
+_SIZES = np.arange(0.92, 1.081, 0.02)
+"""Sizes tried, in what the widths of the words make."""
+_HIGHEST, _LOWEST = 1.02, 0.3
+"""Ems above and below the base line that marks reach; beside a word 0.12 stays free."""
+_BESIDE = 0.12
+_RESEMBLES = 0.6
+"""Likeness of the line's words below which it is not set in such letters, or not found."""
+_REACH = 1.5
+"""Pixels by which a word may lie off the place found for it."""
+_ASTRAY = 0.22
+"""Ems by which the recogniser's box may lie off the word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Resembles:
+    """The candidate that the ink looks like most.
+
+    `margin` is how much better it fits than the next one, as a share of what it would be
+    if the ink were the candidate's drawing: 0 cannot tell, 1 no doubt. `likeness` is the
+    correlation with the drawing.
+    """
+
+    text: str
+    margin: float
+    likeness: float
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a line is set: its ink, _FINER times finer than its crop, the size and base line
+    of its letters there, how wide they run, and how much they are like ours (0..1)."""
+
+    ink: Ink
+    crop: Crop
+    em: float
+    stretch: float
+    base: float
+    likeness: float
+
+    def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        """Which candidate stands in the word's place; None where that cannot be said."""
+        known = letterforms()
+        told = sorted({c for c in candidates if known.has(c)})
+        place = self._place(word) if told and word.box and known.has(word.text) else None
+        scored = sorted(self._laid(told, place), key=lambda row: -row[0]) if place else []
+        if not scored:
+            return None
+        best, text, drawing = scored[0]
+        others = (row for row in scored if _key(row[1]) != _key(text))
+        second, _, other = next(others, (best - 1.0, "", drawing))
+        apart = 1.0 - _correlation(drawing, other)
+        return Resembles(text, (best - second) / max(apart, 1e-3), best)
+
+    def _place(self, word: Word) -> tuple[float, float] | None:
+        found = _found(self.ink, _Spot.of(word, self.crop), self.em, self.stretch, self.base)
+        return found[1:] if found else None
+
+    def _laid(
+        self, candidates: Sequence[str], origin: tuple[float, float]
+    ) -> list[tuple[float, str, Ink]]:
+        """(likeness, candidate, its drawing) for each, all on one window of the ink."""
+        import cv2
+
+        known = letterforms()
+        reach = round(_REACH * _FINER)
+        widest = max(known.width(c) for c in candidates) * self.em * self.stretch
+        left, above = round(_BESIDE * self.em), round(_HIGHEST * self.em)
+        size = (round(above + _LOWEST * self.em), round(widest + 2 * left))
+        x, y = round(origin[0]) - left - reach, round(origin[1]) - above - reach
+        high, wide = size[0] + 2 * reach, size[1] + 2 * reach
+        window = self.ink[max(0, y) : y + high, max(0, x) : x + wide]
+        if x < 0 or y < 0 or window.shape != (high, wide):
+            return []
+        made: list[tuple[float, str, Ink]] = []
+        for text in candidates:
+            drawing = _on_canvas(text, self.em, self.stretch, (left, above), size)
+            fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
+            made.append((float(fits.max()), text, drawing))
+        return made
+
+
+def setting(crop: Crop, words: Sequence[Word]) -> Setting | None:
+    """How the words of a line lie in its crop; None where their letters are not like ours.
+
+    The crop must reach a letter's height beyond the line on all sides.
+    """
+    import cv2
+
+    known = letterforms()
+    spots = [_Spot.of(w, crop) for w in words if w.box and w.text and known.has(w.text)]
+    if not spots:
+        return None
+    size = (crop.grey.shape[1] * _FINER, crop.grey.shape[0] * _FINER)
+    finer = cv2.resize(255 - crop.grey, size, interpolation=cv2.INTER_CUBIC)
+    ink = np.asarray(finer, dtype=np.float32) / np.float32(255)
+    usual = float(np.median([spot.em for spot in spots]))
+    tried = [_set_at(ink, crop, spots, usual, size) for size in _SIZES]
+    best = max((t for t in tried if t), key=lambda t: t.likeness, default=None)
+    return best if best and best.likeness >= _RESEMBLES else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """A word on the page in fine pixels: text, edges, extent in ems, size by its width."""
+
+    text: str
+    x0: float
+    bottom: float
+    extent: tuple[float, float, float, float]
+    em: float
+
+    @staticmethod
+    def of(word: Word, crop: Crop) -> _Spot:
+        box = word.box or Box(crop.x0, crop.top, crop.x0, crop.top)
+        scale = crop.dpi / 72 * _FINER
+        extent = letterforms().extent(word.text)
+        em = box.width * scale / max(0.1, extent[1] - extent[0])
+        bottom = (box.bottom - crop.top) * scale
+        return _Spot(word.text, (box.x0 - crop.x0) * scale, bottom, extent, em)
+
+
+def _set_at(
+    ink: Ink, crop: Crop, spots: Sequence[_Spot], usual: float, size: float
+) -> Setting | None:
+    """The line laid over the ink at one size; letters keep the width that the words have."""
+    em, stretch = usual * size, 1 / size
+    base = float(np.median([spot.bottom - spot.extent[3] * em for spot in spots]))
+    found = [f for s in spots if (f := _found(ink, s, em, stretch, base))]
+    if len(found) < len(spots):
+        return None
+    likeness = float(np.median([f[0] for f in found]))
+    return Setting(ink, crop, em, stretch, float(np.median([f[2] for f in found])), likeness)
+
+
+def _found(
+    ink: Ink, spot: _Spot, em: float, stretch: float, base: float
+) -> tuple[float, float, float] | None:
+    """(likeness, x, y of its origin) where a word fits best near its box."""
+    import cv2
+
+    left, above = round(_BESIDE * em), round(_HIGHEST * em)
+    wide = letterforms().width(spot.text) * em * stretch
+    size = (round(above + _LOWEST * em), round(wide + 2 * left))
+    drawing = _on_canvas(spot.text, em, stretch, (left, above), size)
+    reach = round(_ASTRAY * em)
+    x = max(0, round(spot.x0 - spot.extent[0] * em * stretch) - left - reach)
+    y = max(0, round(base) - above - reach)
+    window = ink[y : y + size[0] + 2 * reach, x : x + size[1] + 2 * reach]
+    if window.shape[0] < size[0] or window.shape[1] < size[1]:
+        return None
+    fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
+    _, best, _, (across, down) = cv2.minMaxLoc(fits)
+    return best, float(x + across + left), float(y + down + above)
+
+
+def _on_canvas(
+    text: str, em: float, stretch: float, origin: tuple[int, int], size: tuple[int, int]
+) -> Ink:
+    """A word drawn at a size, its origin at `origin`, softened as scanners do."""
+    import cv2
+
+    known = letterforms()
+    scale = em / known.em
+    left, top = known.origin
+    turn = np.array(
+        [
+            [scale * stretch, 0, origin[0] - left * scale * stretch],
+            [0, scale, origin[1] - top * scale],
+        ],
+        dtype=np.float32,
+    )
+    made = cv2.warpAffine(known.drawn(text), turn, (size[1], size[0]), flags=cv2.INTER_LINEAR)
+    return np.asarray(cv2.GaussianBlur(made, (0, 0), _SOFT * _FINER), dtype=np.float32)
+
+
+def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
+    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+
+
+def _key(text: str) -> str:
+    """One for a name and the same with its tone placed elsewhere."""
+    return fold_tone_placement(text).lower()
+
+
+_HATS = {"a": "aăâ", "e": "eê", "o": "oôơ", "u": "uư", "d": "dđ"}
+
+
+@lru_cache(maxsize=1024)
+def with_other_marks(text: str) -> tuple[str, ...]:
+    """All syllables with the letters of this one, whatever their marks: Tân, Tấn, Tận, Tan.
+
+    As names are written: with a capital.
+    """
+    bare = strip_marks(text).lower()
+    stems = {"".join(choice) for choice in product(*(_HATS.get(c, c) for c in bare))}
+    toned = {t for stem in stems if is_syllable(stem) for t in (stem, *_toned(stem))}
+    return tuple(sorted(t[:1].upper() + t[1:] for t in toned if is_syllable(t)))
+
+
+def _toned(stem: str) -> Iterator[str]:
+    """The stem with each tone on each of its vowels."""
+    for spot, letter in enumerate(stem, 1):
+        if letter in "aăâeêioôơuưy":
+            yield from (nfc(stem[:spot] + tone + stem[spot:]) for tone in TONES)
