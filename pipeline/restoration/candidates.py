@@ -75,7 +75,11 @@ def _cases(read: str, setting: Setting) -> tuple[int, ...]:
 
 @dataclass(slots=True)
 class Finder:
-    """Candidates of read words under one channel; remembers what it has found."""
+    """Candidates of read words under one channel; remembers what it has found.
+
+    `adapted`: the channel was estimated from this very document, so that it also tells
+    which letters a sign stands for, capitals or small ones.
+    """
 
     lexicon: Lexicon
     nearby: Nearby
@@ -83,11 +87,12 @@ class Finder:
     memory: Memory
     frequency: Scores
     cases: Scores
+    adapted: bool = False
     _known: dict[Key, Candidates] = field(default_factory=dict, repr=False)
 
     def under(self, channel: Channel) -> Finder:
         """A finder of the same words under another channel with the same alphabets."""
-        return replace(self, channel=channel, _known={})
+        return replace(self, channel=channel, adapted=True, _known={})
 
     def find(self, read: Iterable[Key]) -> dict[Key, Candidates]:
         """Candidates for read words in their settings."""
@@ -112,12 +117,16 @@ class Finder:
     def read_as(self, read: list[str], words: Ids) -> Scores:
         """Log P(read | word) in small letters, and with a capital first, by read word."""
         codes = self.channel.read.encode(read, LONGEST_READ)
-        return self._small_or_title(codes, np.arange(len(read)), words)
+        return self._small_or_title(read, codes, np.arange(len(read)), words)
 
-    def _small_or_title(self, codes: Codes, at: Ids, words: Ids) -> Scores:
+    def _small_or_title(self, read: list[str], codes: Codes, at: Ids, words: Ids) -> Scores:
         small = self.nearby.spelled[LOWER, words]
         heads = np.stack([small[:, 0], self.nearby.spelled[TITLE, words, 0]], axis=1)
-        return self.channel.log_probability(codes, at, small[:, 1:], heads)
+        made = self.channel.log_probability(codes, at, small[:, 1:], heads)
+        if not self.adapted:  # a sign at the beginning may be any letter, small or capital
+            signs = np.array([not word[:1].isalnum() for word in read])[at]
+            made[signs] = made[signs].max(axis=1, keepdims=True)
+        return made
 
     def _upper(self, codes: Codes, at: Ids, words: Ids) -> Scores:
         upper = self.nearby.spelled[UPPER, words]
@@ -135,15 +144,16 @@ class Finder:
 
     def _by_case(self, new: list[Key], rows: Ids, words: Ids) -> Scores:
         """Log P(read | word in each case), -inf in a case that the read word rules out."""
-        codes = self.channel.read.encode([read for read, _ in new], LONGEST_READ)
+        read = [word for word, _ in new]
+        codes = self.channel.read.encode(read, LONGEST_READ)
         tried = np.zeros((len(new), 3), dtype=bool)
-        for row, (read, setting) in enumerate(new):
-            tried[row, list(_cases(read, setting))] = True
+        for row, (word, setting) in enumerate(new):
+            tried[row, list(_cases(word, setting))] = True
         wanted = tried[rows]
         made = np.full((len(rows), 3), -np.inf, dtype=np.float32)
         small = np.flatnonzero(wanted[:, LOWER] | wanted[:, TITLE])
         upper = np.flatnonzero(wanted[:, UPPER])
-        made[small, :UPPER] = self._small_or_title(codes, rows[small], words[small])
+        made[small, :UPPER] = self._small_or_title(read, codes, rows[small], words[small])
         made[upper, UPPER:] = self._upper(codes, rows[upper], words[upper])
         made[~wanted] = -np.inf
         return made

@@ -12,11 +12,15 @@ def apply_case(word: str, case: int) -> str:
     return word[:1].upper() + word[1:] if case == TITLE else word
 
 
-def line_is_capital(line: str) -> bool:
-    """Whether a line is set in capitals: seven letters in ten or more, six letters at least."""
+def line_is_capital(line: str, signs: str = "") -> bool:
+    """Whether a line is set in capitals: seven letters in ten or more, six letters at least.
+
+    `signs` stand for letters of which nothing else is known.
+    """
     upper = sum(c.isupper() for c in line)
     lower = sum(c.islower() for c in line)
-    return upper >= 6 and upper >= 0.7 * (upper + lower)
+    unknown = sum(c in signs for c in line)
+    return upper + unknown >= 6 and upper >= max(1, 0.7 * (upper + lower))
 
 
 def likely_cases(read: str, capital_line: bool) -> tuple[int, ...]:
@@ -31,10 +35,10 @@ def likely_cases(read: str, capital_line: bool) -> tuple[int, ...]:
     capitals = sum(c.isupper() for c in letters)
     if capitals >= 2 and 2 * capitals > len(letters):
         return (UPPER, TITLE)
-    if read[:1].isupper() or read[:1] in _UNCLEAR:
+    if not read[:1].islower() or read[:1] in _UNCLEAR:
         return (LOWER, TITLE)
     return (LOWER,)
 
 
-_UNCLEAR = frozenset("0123456789bcdosvwxzé¢‘'’`©$@&éô(")
-"""Read characters that a capital may hide behind: Đ as b, or C, O, S, V, X smaller."""
+_UNCLEAR = frozenset("bcdosvwxzéô")
+"""Small letters that a capital may hide behind: Đ as b, or C, O, S, V, X smaller."""

@@ -35,12 +35,17 @@ def fold(read: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """`words[i]` is word i of the language model; the first `special` are classes."""
+    """`words[i]` is word i of the language model; the first `special` are classes.
+
+    `skeletons` are the words without marks, `members` the words of each, and `known` the
+    same skeletons to be looked up.
+    """
 
     words: tuple[str, ...]
     special: int
     skeletons: tuple[str, ...]
     members: tuple[Ids, ...]
+    known: frozenset[str]
 
     @staticmethod
     def of(words: tuple[str, ...], special: int, frequency: npt.NDArray[np.float32]) -> Lexicon:
@@ -50,7 +55,7 @@ class Lexicon:
             groups.setdefault(strip_marks(word), []).append(number)
         order = sorted(groups, key=lambda bare: -float(frequency[groups[bare]].max()))
         members = tuple(np.array(groups[bare], dtype=np.int64) for bare in order)
-        return Lexicon(words, special, tuple(order), members)
+        return Lexicon(words, special, tuple(order), members, frozenset(order))
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -71,10 +72,12 @@ class Options:
         if copying.abbreviation(read):
             fixed, each = _ABBREVIATION
         else:
-            fixed, each = _CAPITALS if read.isupper() and len(read) > 1 else _UNKNOWN
+            fixed, each = _CAPITALS if _ABBREVIATED.fullmatch(read) else _UNKNOWN
         return fixed + each * len(read)
 
 
+_ABBREVIATED = re.compile(r"(?=..)[A-ZÀ-ÝĂĐĨŨƠƯẠ-Ỹ0-9&/-]+")
+"""Capitals, and what stands between them; a sign for a letter that was not known is neither."""
 _NONE = Candidates(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.float32))
 
 

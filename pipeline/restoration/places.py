@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from pipeline.restoration.casing import line_is_capital
@@ -59,6 +59,11 @@ class Habits:
     letters: str = ""
     torn: bool = False
 
+    @property
+    def residues(self) -> tuple[str, ...]:
+        """What is left of a mark behind a word, if the sentence goes on."""
+        return (*((".",) if self.torn else ()), *(("?",) if self.letters else ()))
+
     @staticmethod
     def of(lines: Sequence[Sequence[str]]) -> Habits:
         """The habits that show in at least one word in fifty."""
@@ -90,7 +95,7 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
     stops = tuple(stop for stop in _STOPS if stop not in habits.letters)
     broken = True
     for number, line in enumerate(lines):
-        whole = line_is_capital(" ".join(line))
+        whole = line_is_capital(" ".join(line), habits.letters)
         marked = bool(line) and bool(_MARKER.fullmatch(line[0]))
         opens = broken or marked
         initial = opens
@@ -103,6 +108,12 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
             found = atoms(token, habits.letters)
             if habits.torn and _is_torn(line, index) and len(found) == 1:
                 found, taken = (_mended(line, index, found[0], habits.letters),), index + 1
+            runs_on = index + 1 < len(line) and line[index + 1][:1].islower()
+            if runs_on and found and found[-1].tail in habits.residues:
+                found = (*found[:-1], replace(found[-1], end=len(token), tail=""))
+                ends = False
+            else:
+                ends = token.endswith(stops) and index != taken - 1
             for atom in found:
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
@@ -111,7 +122,7 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 opens = first = False
                 # A marker or number leaves the next word the first of its sentence.
                 initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
-            initial = initial or (token.endswith(stops) and index != taken - 1)
+            initial = initial or ends
         broken = not line
 
 
@@ -119,8 +130,9 @@ def _mended(line: Sequence[str], index: int, left: Atom, letters: str) -> Atom:
     """One atom of a word and the consonants behind its full stop."""
     (right, *_) = atoms(line[index + 1], letters)
     text = line[index][left.start :] + right.text
-    closes = right.end == len(line[index + 1])
-    return Atom(text, left.start, len(line[index]), Kind.WORD, False, closes, index + 1, right.end)
+    return Atom(
+        text, left.start, len(line[index]), Kind.WORD, False, right.tail, index + 1, right.end
+    )
 
 
 def _among_capitals(line: Sequence[str], index: int) -> bool:
@@ -134,4 +146,4 @@ def _among_capitals(line: Sequence[str], index: int) -> bool:
 def _is_small(word: str) -> bool:
     """Whether a word of a capital line is not in capitals: `Nơi nhận: GIÁM ĐỐC`."""
     lower = sum(c.islower() for c in word)
-    return len(word) >= 3 and lower > sum(c.isupper() for c in word)
+    return len(word) >= 3 and lower >= max(1, sum(c.isupper() for c in word))

@@ -23,8 +23,8 @@ from pipeline.restoration.model import DATA, Model
 from pipeline.restoration.naming import Naming
 from pipeline.restoration.options import Options
 from pipeline.restoration.places import Place, Setting, places
+from pipeline.restoration.regrouping import regrouped
 from pipeline.restoration.remembering import Remembered
-from pipeline.restoration.splitting import divide
 from pipeline.restoration.tokens import Kind
 
 GARBLED, RECOGNISED = "garbled", "vie"
@@ -103,12 +103,12 @@ class Restorer:
         return made
 
     def _read(self, lines: Sequence[Sequence[str]], profile: str) -> list[list[RestoredToken]]:
-        seen = list(places(lines))
-        finder = self._engine(seen) if profile == GARBLED else self._finder(profile)
-        run = divide(seen, finder, self.language)
-        sample = run[:_SAMPLE]
-        first = self._readings(sample, self._decode(sample, finder, QUICK))
-        own = self._own_finder(sample, first, finder) or finder
+        run = list(places(lines))
+        finder = self._engine(run) if profile == GARBLED else self._finder(profile)
+        first = self._decode(run, finder, QUICK)
+        own = self._own_finder(run, self._readings(run, first), finder) or finder
+        options = Options(self.model, own)
+        run = regrouped(run, first.words, first.sure, options, self.language)
         decoded = self._decode(run, own, THOROUGH)
         readings = self._readings(run, decoded)
         if profile == GARBLED:

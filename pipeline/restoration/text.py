@@ -109,7 +109,7 @@ def _long(line: str, number: int, restorer: Restorer) -> RestoredLine:
 def _block(lines: list[str], first: int, restorer: Restorer) -> Iterator[RestoredLine]:
     parts = [_SPACES.split(line) for line in lines]
     words = [[nfc(p) for p in line[::2] if p] for line in parts]
-    found = verdicts(words, frozenset(restorer.model.lexicon.skeletons))
+    found = verdicts(words, restorer.model.lexicon.known)
     garbled = _read(words, found, Verdict.GARBLED, restorer)
     blemished = _read(words, found, Verdict.BLEMISHED, restorer)
     for index, (line, verdict) in enumerate(zip(parts, found, strict=True)):

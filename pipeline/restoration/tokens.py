@@ -34,9 +34,9 @@ class Kind(StrEnum):
 class Atom:
     """The characters start..end of a token, to be decoded as one word.
 
-    `gap`: a space was lost before it. `closes`: nothing of the token stands behind it.
-    `until`: the token whose letters it also holds, up to `until_end` (a word torn
-    apart), else -1.
+    `gap`: a space was lost before it. `tail`: what of the token stands behind its last
+    atom, None for the others. `until`: the token whose letters it also holds, up to
+    `until_end` (a word torn apart), else -1.
     """
 
     text: str
@@ -44,9 +44,14 @@ class Atom:
     end: int
     kind: Kind
     gap: bool = False
-    closes: bool = False
+    tail: str | None = None
     until: int = -1
     until_end: int = 0
+
+    @property
+    def closes(self) -> bool:
+        """Whether nothing of the token stands behind it."""
+        return self.tail == ""
 
 
 TYPE_CODES = frozenset(
@@ -68,6 +73,8 @@ _CUT = re.compile(r"[,;:/–—.…-]+")
 _BEFORE_NUMBERS = frozenset(("ngay", "thang", "nam", "dieu", "khoan", "quyen", "phu", "tuan"))
 _COUNTED = re.compile(r"([^\W\d_]{2,5}?)([lI]?[0-9][0-9lIO]{0,3}|[lI])")
 _RUN_IN = re.compile(r"([IVX1l]{1,4})\.(?=[A-ZĐÀ-Ỹ]{2})")
+_MARKED = re.compile(r"(\d{1,2}|[a-zđ])[.)](?=[^\W\d_]{2})")
+# A numeral or a list's marker that nothing parts from the word behind it.
 # A sign between which and a letter a recogniser may err: ¢ for c or ở, ¥ for ý.
 _SPEAKING = re.compile(r"[^\W_]|^[¢¥£€©®@&]$")
 _LETTERS = re.compile(r"[^\W\d_]")
@@ -85,18 +92,23 @@ def atoms(token: str, letters: str = "") -> tuple[Atom, ...]:
         return ()
     kind = _kind(core, token[end:])
     if kind is not Kind.WORD:
-        return (Atom(core, start, end, kind, closes=end == len(token)),)
+        return (Atom(core, start, end, kind, tail=token[end:]),)
     run = _RUN_IN.match(core)
     if run:
         head = Atom(run[1], start, start + run.end(1), Kind.ROMAN)
         rest = start + run.end()
-        return (head, *_parts(token[rest:end], rest, end == len(token), gap=True))
+        return (head, *_parts(token[rest:end], rest, token[end:], gap=True))
+    marked = _MARKED.match(core)
+    if marked:
+        head = Atom(marked[1], start, start + marked.end(1), Kind.MARKER)
+        rest = start + marked.end()
+        return (head, *_parts(token[rest:end], rest, token[end:]))
     counted = _COUNTED.fullmatch(core)
     if counted and strip_marks(counted[1]).lower() in _BEFORE_NUMBERS:
         middle = start + counted.end(1)
         left = Atom(counted[1], start, middle, Kind.WORD)
-        return (left, Atom(counted[2], middle, end, Kind.NUMBER, True, end == len(token)))
-    return tuple(_parts(core, start, end == len(token)))
+        return (left, Atom(counted[2], middle, end, Kind.NUMBER, True, token[end:]))
+    return tuple(_parts(core, start, token[end:]))
 
 
 def _trim(token: str, letters: str) -> tuple[int, int]:
@@ -135,18 +147,18 @@ def is_symbol(core: str) -> bool:
     return codes and capitals and len(parts) + core.startswith("/") > 1
 
 
-def _parts(core: str, offset: int, closes: bool, gap: bool = False) -> list[Atom]:
+def _parts(core: str, offset: int, tail: str, gap: bool = False) -> list[Atom]:
     """The letters between inner punctuation where each side is long enough to be a word."""
     found: list[Atom] = []
     start = 0
     for cut in _CUT.finditer(core):
         left, right = core[start : cut.start()], core[cut.end() :]
         if _letters(left) >= 2 and _letters(right) >= 2:
-            found.append(_atom(left, offset + start, gap, False))
+            found.append(_atom(left, offset + start, gap, None))
             # A comma between small letters has lost its space; CB,VC never had one.
             gap = cut[0] in ",;:" and left.islower() and right.islower()
             start = cut.end()
-    found.append(_atom(core[start:], offset + start, gap, closes))
+    found.append(_atom(core[start:], offset + start, gap, tail))
     return found
 
 
@@ -154,6 +166,6 @@ def _letters(text: str) -> int:
     return len(_LETTERS.findall(text))
 
 
-def _atom(text: str, start: int, gap: bool, closes: bool) -> Atom:
+def _atom(text: str, start: int, gap: bool, tail: str | None) -> Atom:
     kind = Kind.NUMBER if _NUMBER.fullmatch(text) else Kind.WORD
-    return Atom(text, start, start + len(text), kind, gap, closes)
+    return Atom(text, start, start + len(text), kind, gap, tail)
