@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised, with_right_places
+from pipeline.extraction.mending import MENDED, was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
 from pipeline.normalisation.document_types import OFFICIAL_LETTER
@@ -213,7 +213,8 @@ def date_value(context: Context, citation: Citation) -> Value:
     if date.iso is None:
         status = Status.BLANK if date.blank else Status.UNREADABLE
         return context.value(citation.date_span, None, "citation:date", 0.9, status=status)
-    value = context.value(citation.date_span, date.iso, "citation:date", 0.98)
+    rule, sure = ("citation:date:mended", MENDED) if date.mended else ("citation:date", 0.98)
+    value = context.value(citation.date_span, date.iso, rule, sure)
     others = [c for c in citation.repeats if c.date and c.date.iso and c.date.iso != date.iso]
     if not others:
         return value

@@ -13,9 +13,10 @@ from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer, with_
 from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.number import OwnNumber, find_number
+from pipeline.extraction.own_again import named_again
 from pipeline.extraction.own_symbol import judged_symbol
 from pipeline.extraction.parent import find_parent
-from pipeline.extraction.place_date import find_place_date
+from pipeline.extraction.place_date import dated_if_numbered, find_place_date
 from pipeline.extraction.province import ProvinceReading, find_province_of
 from pipeline.extraction.title import Titled, find_title
 from pipeline.extraction.title_line import find_title_line
@@ -58,6 +59,8 @@ def read_head(context: Context) -> HeadReading:
         line.issuer if line else None,
         own.parsed.body_code if own.parsed else "",
     )
+    date = dated_if_numbered(context, date, own.number)
+    own, date = named_again(context, own, date)
     own = judged_symbol(context, own, issuer.main.body if issuer else None, titled.doc_type.text)
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None

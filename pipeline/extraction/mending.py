@@ -59,10 +59,13 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
 
 
 def one_letter_off(left: str, right: str) -> bool:
-    """Whether one letter is wrong, too many (`UJBND`) or lost."""
+    """Whether one letter of `left` is wrong, or one too many (`UJBND`).
+
+    One too few is none: bodies shorten their codes as they like (HNDT beside HNDTW).
+    """
     from rapidfuzz.distance import Levenshtein
 
-    return Levenshtein.distance(left, right, score_cutoff=1) == 1
+    return len(left) >= len(right) and Levenshtein.distance(left, right, score_cutoff=1) == 1
 
 
 def alike(left: str, right: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from pipeline.document import UNREAD
+from pipeline.document import UNREAD, Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_localities
 from pipeline.normalisation.dates import FIGURES, WORDS, DateReading, from_words, parse_date
@@ -20,6 +20,8 @@ _IN_FIGURES = re.compile(
 _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
 
 
+_HALF = re.compile(r"(?i)ngày\s+[123]\s+tháng")
+_WHOLE_DATE = len("2024-03-12")
 _LIKELY_YEARS = ("1945", "2049")
 """First and last year in which a document with this letterhead can be dated."""
 
@@ -137,9 +139,31 @@ def _date(context: Context, span: Span, reading: DateReading, rule: tuple[str, f
     if reading.iso and not _LIKELY_YEARS[0] <= reading.iso[:4] <= _LIKELY_YEARS[1]:
         lost = context.candidate(span, reading.iso, rule[0], "no year of such a document")
         return replace(context.unreadable(span, rule[0]), candidates=(lost,))
-    if reading.unread:
-        return context.value(span, reading.iso, rule[0], rule[1], status=Status.UNREADABLE)
+    if reading.unread or (reading.iso and _half_a_day(context, span)):
+        known = reading.iso if reading.unread else str(reading.iso)[:7]
+        return context.value(span, known, rule[0], rule[1], status=Status.UNREADABLE)
     if reading.iso:
         return context.value(span, reading.iso, rule[0], rule[1])
     status = Status.BLANK if reading.blank else Status.UNREADABLE
     return context.value(span, None, rule[0], rule[1], status=status)
+
+
+def _half_a_day(context: Context, span: Span) -> bool:
+    """`ngày 3 tháng 12` on a recognised page: a day below ten has its nought, so this is
+    as likely the one figure that was read of 13, 23, 30 or 31."""
+    return was_recognised(context, span) and bool(_HALF.search(context.text(span)))
+
+
+def dated_if_numbered(context: Context, date: Value, number: Value) -> Value:
+    """A date on a recognised page with an empty place is unread where the number is there.
+
+    Who numbers a document dates it: the ink of the day, or of the year's last figure, was
+    too faint or under a stamp.
+    """
+    if date.status not in (Status.FOUND, Status.BLANK) or len(date.text) == _WHOLE_DATE:
+        return date
+    numbered = number.status in (Status.FOUND, Status.UNREADABLE)
+    pages = {p.number for p in context.document.pages if p.route is Route.OCR}
+    if not numbered or date.evidence.page not in pages:
+        return date
+    return replace(date, status=Status.UNREADABLE)

@@ -71,6 +71,8 @@ def _anchor(pattern: str, errors: int) -> Anchor:
     return Anchor(regex.compile(pattern), close)
 
 
+_ENACTING = frozenset("quyetdinh nghiquyet chithi nghidinh thongtu luat congbo".split())
+"""Types whose name with a colon is no title but the word that enacts: `QUYẾT ĐỊNH:`."""
 _A_WARD = "phường an"
 """Wards by the hundred begin so (`PHƯỜNG AN KHÁNH`); only without marks is it PHƯƠNG ÁN."""
 
@@ -85,7 +87,7 @@ def type_length(row: Row) -> int:
         return 0
     types = load_anchors().doc_types
     if compact in types and (row.caps or len(row.text.split()) <= 4):
-        return len(row.text) if not closes(row.text) else 0
+        return len(row.text) if compact not in _ENACTING or not closes(row.text) else 0
     words = row.text.split()
     for count in (4, 3, 2):
         head = " ".join(words[:count])
