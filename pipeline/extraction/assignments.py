@@ -171,8 +171,9 @@ def find_tasks(context: Context) -> Iterator[Task]:
             yield from _section(walk, section, None)
     if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
         unnamed = [s for s in sections.values() if _lists_units(walk, s)]
+        unnamed = unnamed or _units_outside(walk)
         for section in unnamed:
-            yield from _section(walk, section, None)
+            yield from _section(walk, section, None, len(unnamed) > 1)
         if not unnamed:
             yield from _told_elsewhere(walk, context.outline.sections)
     elif all(s.part for s in context.outline.sections if Role.ORGANISATION in s.roles):
@@ -230,13 +231,27 @@ def _lists_units(walk: _Walk, section: Section) -> bool:
     children = walk.by_parent.get(section.order, [])
     if section.parent or len(children) < 2 or _NO_ORGANISATION & set(section.roles):
         return False
-    titles = [Passage.of(walk.context.flow, child.title) for child in children]
-    texts = [_own(walk, child) for child in children]
-    units = sum(
+    return len(children) <= 1.5 * _opening_with_units(walk, children)
+
+
+def _opening_with_units(walk: _Walk, sections: Sequence[Section]) -> int:
+    """How many of the sections are headed by a unit or begin with one."""
+    titles = [Passage.of(walk.context.flow, section.title) for section in sections]
+    texts = [_own(walk, section) for section in sections]
+    return sum(
         _named_above(title, True) is not None or _names_another(text)
         for title, text in zip(titles, texts, strict=True)
     )
-    return len(children) <= 1.5 * units
+
+
+_FEWEST = 3
+
+
+def _units_outside(walk: _Walk) -> list[Section]:
+    """The outermost items of an order to several units: `1. Sở Y tế: ... 2. Công an tỉnh: ...`."""
+    outer = [s for s in walk.by_parent.get(0, []) if not s.part and s.marker[:1].isalnum()]
+    units = _opening_with_units(walk, outer)
+    return outer if units >= _FEWEST and len(outer) <= 1.5 * units else []
 
 
 def _told_elsewhere(walk: _Walk, sections: Iterable[Section]) -> Iterator[Task]:
@@ -337,8 +352,9 @@ def _tidy(name: str) -> str:
 def _under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
     """The text right below a unit's heading: a task each sentence or clause."""
     for clause in clauses(passage):
-        named = opening_unit(clause.text) if ":" in clause.text else None
-        if named is not None and clause.text[named.end : named.task].strip() == ":":
+        told = pattern("task:handed-to").match(clause.folded) is not None
+        named = opening_unit(clause.text) if ":" in clause.text or told else None
+        if named is not None and (told or clause.text[named.end : named.task].strip() == ":"):
             name = _tidy(clause.text[named.start : named.end])  # its numeral was not read
             span = clause.span(named.start, named.end)
             unit = Unit(name, span, unit.section, "unit:prose", 0.85)

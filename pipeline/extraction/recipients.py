@@ -16,7 +16,7 @@ from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Recipient
 from pipeline.segmentation.outline import Span, Zone
 
-_LABEL = re.compile(r"^\W{0,4}n\w{1,2}i ?nh\w{1,2}n\b ?[:;.]?\s*")
+_LABEL = re.compile(r"^\W{0,4}(?:n?\w{1,2}i|nơ) ?nh\w{1,2}n\b ?[:;.]?\s*")
 _BULLET = re.compile(r"^[\W_]{0,2}[-–—−•*+~][\s_=~.'`]*(?:[-–—−][\s_]*)?")
 _INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])|(?<=;)\s+(?=[^\W\d_](?!/))")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,:]*$")

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.segmentation.rows import fold, is_caps
 
 _LONGEST = 45
@@ -350,7 +351,7 @@ _OF_NAME = {
 """Words behind which a word of doing belongs to the name: `ban quản lý`, `sự giám sát`."""
 _JOINTS = ("và", "hoặc", "cùng", "của", "thuộc", "về", "cho", "với")
 """Words behind which a name goes on: `Trung tâm Bảo trợ và nuôi dưỡng trẻ em`."""
-_ALWAYS = ("là", "làm", "cử", "gửi", "nộp", "phải", "sẽ")
+_ALWAYS = ("là", "làm", "cử", "gửi", "mời", "nộp", "phải", "sẽ")
 """Words of one syllable that are the second half of no name."""
 _PERSON = re.compile(r"(?:dong chi |d/c )?(?:pho |chu tich|giam doc|hieu truong|bi thu|truong ban)")
 
@@ -366,6 +367,8 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
         return last.lower() == "và" and bool(load_words().hard.match(stop[0]))
     if f"{last.lower()} {stop[0]}" in load_words().compounds:
         return False
+    if fold(" ".join(words[-2:])) == "lien quan":
+        return True  # `các đơn vị liên quan tham mưu`
     belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong")
     if belongs and stop[0].startswith(_OF_NAME.get(last.lower(), ("\0",))):
         return False
@@ -428,10 +431,34 @@ def coordinating(text: str) -> tuple[tuple[int, int], ...]:
     end = stop if stop is not None else _clause_end(text, start)
     purpose = _PURPOSE.search(folded, start, end)
     end = purpose.start() if purpose else end
+    end = min(end, _behind_known(text, folded, start, end))
     named = list_of_units(text[start:end].rstrip(" ,;."))
     return tuple(
         (start + a, start + b) for a, b in named if not _POINTING.search(text[: start + b])
     )
+
+
+@lru_cache(maxsize=1)
+def _known() -> re.Pattern[str]:
+    """The names of known bodies on folded text, each before a word that is no part of it."""
+    names = {fold(n) for b in named_bodies() for n in (b.name, *b.variants) if " " in n}
+    longest = sorted(names, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest))})\s+(?=[a-z])")
+
+
+_GOES_ON = re.compile(
+    r"(?:và|cùng|của|thuộc|tỉnh|huyện|thành phố|thị xã|thị trấn|quận|xã|phường|các|cấp|khu vực|"
+    r"chi nhánh|vùng|trên|tại|liên quan|có)\b"
+)
+
+
+def _behind_known(text: str, folded: str, start: int, end: int) -> int:
+    """Where a known body's name ends before a small letter: there begins what is to be done."""
+    for match in _known().finditer(folded, start, end):
+        rest = text[match.end() :]
+        if rest[:1].islower() and not _GOES_ON.match(rest):
+            return match.end()
+    return end
 
 
 _PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)\s")
