@@ -29,6 +29,9 @@ _AMPERSAND = re.compile(r"(?<=\w\w)(?:[&8aeAE6@§$R]&?|&[A-Za-z8])(?=\w\w)")
 """How an & between abbreviations was read by one engine or another."""
 _CAPITALS = 3
 
+Forms = Mapping[str, tuple[str, ...]]
+"""Abbreviations as they are written, by their fold."""
+
 
 def fold_d(letters: str) -> str:
     """A form in which Đ, D, P and B are one: recognisers without Đ give any of them."""
@@ -36,15 +39,15 @@ def fold_d(letters: str) -> str:
 
 
 @cache
-def known_abbreviations() -> Mapping[str, str]:
-    """Folded form to the one abbreviation that it can be; what could be two is left out."""
-    return unique_by_fold([*_listed()["abbreviations"], *TYPE_CODES])
+def known_abbreviations() -> Forms:
+    """The abbreviations of bodies, groups and types of documents by their fold."""
+    return by_fold([*_listed()["abbreviations"], *TYPE_CODES])
 
 
 @cache
-def _joined_abbreviations() -> Mapping[str, str]:
+def _joined_abbreviations() -> Forms:
     """The same for abbreviations that are always written with an &."""
-    return unique_by_fold(_listed()["joined"])
+    return by_fold(_listed()["joined"])
 
 
 @cache
@@ -54,19 +57,33 @@ def _listed() -> Mapping[str, list[str]]:
     return made
 
 
-def unique_by_fold(forms: Iterable[str]) -> dict[str, str]:
-    """Forms by their fold; those with a fold in common are left out."""
-    found: dict[str, set[str]] = {}
+def by_fold(forms: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Forms by their fold, each once, in order."""
+    found: dict[str, dict[str, None]] = {}
     for form in forms:
-        found.setdefault(fold_d(form), set()).add(form)
-    return {fold: next(iter(same)) for fold, same in found.items() if len(same) == 1}
+        found.setdefault(fold_d(form), {})[form] = None
+    return {fold: tuple(same) for fold, same in found.items()}
+
+
+def meant(read: str, known: Forms) -> str | None:
+    """The one known form that was read so if every misread letter of it is an Đ.
+
+    A P may be an Đ but never a B: PGDDT is the PGDĐT of a district, not the ministry's
+    BGDĐT.
+    """
+    fits = [
+        form
+        for form in known.get(fold_d(read), ())
+        if all(right in (letter, "Đ") for letter, right in zip(read.upper(), form, strict=True))
+    ]
+    return fits[0] if len(fits) == 1 else None
 
 
 @dataclass(frozen=True, slots=True)
 class Copying:
     """How to copy within one document: `initials` are those of the names in it, folded."""
 
-    initials: Mapping[str, str]
+    initials: Forms
 
     def symbol(self, read: str) -> str:
         """A symbol or abbreviation with the letters that recognisers confuse with Đ mended.
@@ -78,12 +95,11 @@ class Copying:
 
     def _part(self, read: str) -> str:
         known = known_abbreviations()
-        fold = fold_d(read)
-        if len(read) < 2 or read in known.values() or read in TYPE_CODES:
+        if len(read) < 2 or read in TYPE_CODES or read in known.get(fold_d(read), ()):
             return read
-        form = known.get(fold) or self.initials.get(fold)
+        form = meant(read, known) or meant(read, self.initials)
         # Only Đ is put in, never another letter: TTg and CTr keep their small letters.
-        return form if form and fold_d(form) == fold and form.isupper() else read
+        return form if form and form.isupper() else read
 
 
 def abbreviation(read: str) -> str | None:
@@ -92,7 +108,7 @@ def abbreviation(read: str) -> str | None:
         return read
     parts = _PART.findall(read)
     known = known_abbreviations()
-    if parts and all(fold_d(p) in known and p.isupper() for p in parts):
+    if parts and all(meant(p, known) and p.isupper() for p in parts):
         return Copying({}).symbol(read)
     return _joined(read)
 
@@ -103,11 +119,12 @@ def _joined(read: str) -> str | None:
         return None
     known, joined = known_abbreviations(), _joined_abbreviations()
     for sign in _AMPERSAND.finditer(read):
-        left, right = fold_d(read[: sign.start()]), fold_d(read[sign.end() :])
-        if form := joined.get(f"{left}&{right}"):
+        left, right = read[: sign.start()], read[sign.end() :]
+        if form := meant(f"{left}&{right}", joined):
             return form
-        if left in known and right in known:
-            return f"{known[left]}&{known[right]}"
+        parts = meant(left, known), meant(right, known)
+        if all(parts):
+            return "&".join(str(part) for part in parts)
     return None
 
 
@@ -131,7 +148,7 @@ def marker(read: str, before: str) -> str:
     return "đ" if read == "d" and before == "d" else read
 
 
-def initials(words: Iterable[str], longest: int = 9) -> dict[str, str]:
+def initials(words: Iterable[str], longest: int = 9) -> Forms:
     """Initials of runs of words that begin with a capital and hold a Đ, by their fold.
 
     `Trường Đại học Hà Tĩnh` gives TĐHHT; "và" is also skipped (Sở Kế hoạch và Đầu tư).
@@ -146,4 +163,4 @@ def initials(words: Iterable[str], longest: int = 9) -> dict[str, str]:
                     form = "".join(letters[start : start + length])
                     if "Đ" in form and len(form) == length:
                         found.add(form)
-    return unique_by_fold(found)
+    return by_fold(sorted(found))

@@ -334,10 +334,12 @@ def _prior(run: list[Place], first: int, last: int, cued: bool, whole: bool) -> 
     line = run[first].line
     opens = first == 0 or run[first - 1].line != line
     closes = last == len(run) or run[last].line != line
-    if (opens and closes) or (cued and not opens):
+    if cued and not opens:
         return _CUED
     if run[first].setting is Setting.CAPITAL:
-        return _IN_CAPITALS
+        return _IN_CAPITALS  # a letterhead's line is a body or a place
+    if opens and closes:
+        return _CUED
     if closes or whole:
         return _AT_EDGE
     return _TITLED

@@ -15,6 +15,8 @@ SYMBOLS = [
     ("27/KH-TDHHT", "27/KH-TĐHHT"),  # the initials of a name in the same document
     ("31/KH-TPHHT", "31/KH-TĐHHT"),  # P is how a recogniser without Đ sees it
     ("15/KH-UBND", "15/KH-UBND"),
+    ("415/KH-PGDDT", "415/KH-PGDĐT"),  # a district's office, not the ministry's BGDĐT
+    ("562/BGDPT", "562/BGDĐT"),
     ("05/HD-ABC", "05/HD-ABC"),  # HD or HĐ: both are codes, so it stays
     ("9/BC-XYZD", "9/BC-XYZD"),  # nothing says what the D is
 ]
