@@ -1,6 +1,7 @@
-"""Scans and mutations of the genre's documents, made when they are wanted.
+"""Scans, garbled texts and mutations of the genre's documents, made when they are wanted.
 
     python -m samples.variants scans --part test --level medium --out DIR
+    python -m samples.variants garbled --part test --level light --out DIR
     python -m samples.variants mutations --part dev --count 3 --out DIR
 
 DIR gets the documents and, in DIR/gold, their gold: run `kehoach run DIR/files`
@@ -17,6 +18,7 @@ from typing import Any
 from samples import content, text
 from samples.build import HERE, as_json, write_file
 from samples.draw import Drawn, Style, draw
+from samples.garble import garble
 from samples.gold import gold
 from samples.mutate import mutated
 from samples.restyle import CHANGES, restyled
@@ -47,6 +49,18 @@ def scans(part: str, level: str, folder: Path) -> Iterator[Path]:
         made["pages"] = list(drawn.texts)
         write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
         yield write_file(folder / "files" / name, pdf)
+
+
+def garbled(part: str, level: str, folder: Path) -> Iterator[Path]:
+    """Writes what an English Tesseract reads on the same scans as text, with its gold."""
+    for seed, path in enumerate(sources(part)):
+        data = content.raw(path)
+        drawn = draw(content.load(path), Style(seed=seed))
+        read = [garble(page).text for page in scan(drawn.pdf, level, seed)]
+        name = f"{data['id']}.txt"
+        made = gold(content.of(data), data, {name: "garbled-text"}, part)
+        write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
+        yield write_file(folder / "files" / name, "\f".join(read).encode("utf-8"))
 
 
 def mutations(part: str, count: int, folder: Path) -> Iterator[Path]:
@@ -80,16 +94,17 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("kind", choices=("scans", "mutations"))
+    parser.add_argument("kind", choices=("scans", "garbled", "mutations"))
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
     parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
     parser.add_argument("--count", type=int, default=3)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
-    if options.kind == "scans":
-        written = scans(options.part, options.level, options.out)
-    else:
+    if options.kind == "mutations":
         written = mutations(options.part, options.count, options.out)
+    else:
+        kind = scans if options.kind == "scans" else garbled
+        written = kind(options.part, options.level, options.out)
     for path in written:
         print(path)
 
