@@ -19,6 +19,7 @@ from pipeline.extraction.mending import MENDED, was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.spacing import spaced
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
+from pipeline.extraction.times import singles
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import (
     Named,
@@ -502,7 +503,9 @@ def _named_in_row(
         said = role if "coordinate" in table.columns else ""
         for part, own in _by_role(cell, said):
             for start, end in list_of_units(part.text) if part.text else ():
-                yield _role_behind(part.part(start, end), own)
+                name, its = _role_behind(part.part(start, end), own)
+                if not next(singles(name.folded, _ANY_YEAR), None):  # a time read into the column
+                    yield name, its
 
 
 def leading(cell: Passage) -> Iterator[Passage]:
@@ -549,5 +552,6 @@ def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...])
     return 0 if named else None
 
 
+_ANY_YEAR = 2000
 _TABLE_ROLES = {"unit": "lead", "coordinate": "coordinate"}
 """A table with a column for the coordinating bodies has the leading ones in the other."""

@@ -367,9 +367,8 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
         return last.lower() == "và" and bool(load_words().hard.match(stop[0]))
     if f"{last.lower()} {stop[0]}" in load_words().compounds:
         return False
-    if fold(" ".join(words[-2:])) == "lien quan":
-        return True  # `các đơn vị liên quan tham mưu`
-    belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong")
+    # `các đơn vị liên quan tham mưu` is not `cơ quan tham mưu`.
+    belongs = len(words) < 2 or fold(words[-2]) not in ("thuoc", "cua", "trong", "lien")
     if belongs and stop[0].startswith(_OF_NAME.get(last.lower(), ("\0",))):
         return False
     if stop[0] == "phu trach" and _PERSON.match(fold(between)):

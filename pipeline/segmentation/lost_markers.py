@@ -21,6 +21,7 @@ Readings = tuple[Reading, ...]
 
 _LISTS = ("number", "letter", "decimal2", "decimal3")
 _GARBLED = re.compile(r"^\W{0,2}\w[\w|!\[\]¡]{0,3}\s?[.,:]\s+(?=[^\W\d_])")
+_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\W{0,2}\s+(?=[^\W\d_a-z])")
 _CHAPTER = re.compile(r"^(?:Chương|CHƯƠNG)\W{0,3}$")
 
 
@@ -31,6 +32,7 @@ def with_lost(
     made = list(table)
     for index, reading in (
         *_chapters(rows, table),
+        *_articles(rows, table),
         *_headings(rows, table),
         *_gaps(rows, table, paragraphs),
     ):
@@ -58,9 +60,22 @@ def _chapters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[
             yield index, Reading("chapter", 2, last, shown, row.text, 0, len(row.text))
 
 
+def _articles(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Điều Trách nhiệm của ...` behind Điều 7: its number was not read."""
+    last = 0
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = _clear(found, "article")
+        match = _ARTICLE.match(row.text) if last and not found else None
+        if known is not None:
+            last = known.value
+        elif match is not None and row.text[match.end()].isupper():
+            last += 1
+            yield index, Reading("article", 5, last, f"Điều {last}.", "Điều", 0, match.end())
+
+
 def _headings(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
     """Headings under Roman numerals of which one became other letters: `HM. Quý II/2024`."""
-    romans = [(i, r) for i, found in enumerate(table) if (r := _clear(found, "roman"))]
+    romans = [(i, r) for i, found in enumerate(table) if (r := _roman(found))]
     for place, (index, before) in enumerate(romans):
         after = romans[place + 1] if place + 1 < len(romans) else None
         if after is not None and after[1].value != before.value + 2:
@@ -74,6 +89,12 @@ def _headings(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[
                 value = before.value + 1
                 yield between, Reading("roman", 7, value, shown, raw, 0, match.end(), "", True)
                 break
+
+
+def _roman(found: Readings) -> Reading | None:
+    """The row's Roman numeral, a misread one where a letter of it is left (`1V.`)."""
+    romans = [r for r in found if r.style == "roman" and re.search("[IVXH]", r.raw)]
+    return min(romans, key=lambda r: r.repaired, default=None)
 
 
 def _is_known(row: Row, start: int) -> bool:

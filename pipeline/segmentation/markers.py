@@ -18,7 +18,7 @@ from pipeline.segmentation.rows import Row, is_caps
 
 _NOISE = re.compile(
     r"^(?:[~'`´‘’.,_|“\"^°]{1,2}\s+(?=\S{1,4}[.)\s])"
-    r"|[~'`´‘’.,_|^°:]{1,3}(?=(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.)/]\s))?"
+    r"|[~'`´‘’.,_|^°:]{1,3}(?=(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.,)/]\s))?"
 )
 
 
@@ -150,6 +150,8 @@ def _roman(numeral: str, _known: Styles) -> Numeral:
 def _roman_misread(numeral: str, known: Styles) -> Numeral:
     table = known.reads_as["roman"]
     repaired = "".join(table.get(c, c) for c in numeral)
+    if repaired == "IIII":  # a serif read as a stroke: `HIL.`
+        repaired = "III"
     value = roman_value(repaired)
     if value is None or repaired == numeral:
         return None, "", ""
@@ -162,8 +164,8 @@ def _ordinal(numeral: str, known: Styles) -> Numeral:
     word = known.ordinals.get(numeral.lower())
     if word:
         return word, "", ""
-    if len(numeral) == 1 and numeral in "ABCDE":
-        return "ABCDE".index(numeral) + 1, "", ""
+    if len(numeral) == 1 and numeral in "ABCDĐE":
+        return "ABCDĐE".index(numeral) + 1, "", ""
     return roman_value(numeral), "", ""
 
 

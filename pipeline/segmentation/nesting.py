@@ -7,6 +7,7 @@ sentence that wraps before "2023." opens no item, and `H.` between `I.` and `III
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -185,14 +186,22 @@ def _repaired(
     if reading.value in (due, 1):
         return reading
     twin = reading.style == "letter" and reading.raw[:1] == "d" and due == 5
+    twin = twin or (work.misread and _struck(reading, due))
     if not twin and not _comes(table, index, reading.style, due + 1):
         return reading
     return replace(reading, value=due, shown=_shown(reading, due))
 
 
+def _struck(reading: Reading, due: int) -> bool:
+    """Whether a D took its stroke from dust or lost it: Đ where D is due, D where Đ is."""
+    return reading.style in ("letter", "upper", "part") and {reading.value, due} == {4, 5}
+
+
 def _shown(reading: Reading, value: int) -> str:
     if reading.style == "letter":
         return letter_at(value) + ")"
+    if reading.style in ("upper", "part") and value in (4, 5):
+        return re.sub("[DĐ]", "DĐ"[value - 4], reading.shown)
     if reading.style == "roman":
         return to_roman(value) + "."
     return f"{value}." if reading.style == "number" else reading.shown
