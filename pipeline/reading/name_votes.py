@@ -11,12 +11,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import name_syllables, surname_of
-from pipeline.reading.resemblance import Resembles, with_other_marks
+from pipeline.reading.hidden_names import with_hidden_words
+from pipeline.reading.resemblance import Eye, Resembles, with_other_marks
 from pipeline.reading.signing_words import DEGREE, SURE
 from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
 
@@ -62,15 +63,10 @@ def key_of(text: str) -> str:
     return fold_tone_placement(text).lower()
 
 
-Look = Callable[[Word, Iterable[str]], Resembles | None]
-"""What the ink in a word's place resembles, of some candidates."""
+_BLIND = Eye()
 
 
-def _blind(_: Word, __: Iterable[str]) -> None:
-    return None
-
-
-def looked(own: Vote, votes: Sequence[Vote], look: Look) -> Resembles | None:
+def looked(own: Vote, votes: Sequence[Vote], eye: Eye) -> Resembles | None:
     """What the ink looks like, of all that was read and the same letters with other marks."""
     read = [v for v in (own, *votes) if v.likely and len(v.words) == 1]
     if not read:
@@ -83,7 +79,7 @@ def looked(own: Vote, votes: Sequence[Vote], look: Look) -> Resembles | None:
         for other in with_other_marks(text)
         if other.lower() in name_syllables() and _may_name(other)
     }
-    return look(replace(best.words[0], text=best.text), texts | marked)
+    return eye.resembles(replace(best.words[0], text=best.text), texts | marked)
 
 
 _LOOKS = 0.15
@@ -100,7 +96,8 @@ def _may_name(text: str) -> bool:
     if DEGREE.fullmatch(text) and re.search(r"[.,]", text):
         return True
     small = text.lower()
-    spelled = len(text) == 1 or (is_syllable(text) and not _MISPLACED.search(small))
+    alone = len(text) == 1 and small in name_syllables()  # Y, H, A
+    spelled = alone or (len(text) > 1 and is_syllable(text) and not _MISPLACED.search(small))
     return text[:1].isupper() and spelled and small not in _NO_NAMES
 
 
@@ -116,23 +113,23 @@ def agree(words: Sequence[Word], other: Sequence[Word]) -> bool:
     return mine.likely and mine.key == Vote(tuple(name_words(other))).key
 
 
-def confirmed(words: Sequence[Word], look: Look) -> bool:
+def confirmed(words: Sequence[Word], eye: Eye) -> bool:
     """Whether all words were read for sure and the ink looks like each of them."""
     named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
     return all(
         vote.likely
         and vote.confidence >= SURE
-        and (seen := looked(vote, (), look)) is not None
+        and (seen := looked(vote, (), eye)) is not None
         and key_of(seen.text) == vote.key
         and seen.margin >= _DENIES
         for vote in named
     )
 
 
-def denied(words: Sequence[Word], look: Look) -> bool:
+def denied(words: Sequence[Word], eye: Eye) -> bool:
     """Whether the ink of a word looks like another."""
     named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
-    seen = [(vote.key, looked(vote, (), look)) for vote in named]
+    seen = [(vote.key, looked(vote, (), eye)) for vote in named]
     return any(s and key_of(s.text) != key and s.margin >= _DENIES for key, s in seen)
 
 
@@ -141,13 +138,13 @@ def agreed(
     plain: Sequence[Sequence[Word]],
     sealed: Sequence[Sequence[Word]],
     covered: Callable[[Box], bool],
-    look: Look = _blind,
+    eye: Eye = _BLIND,
 ) -> list[Word]:
     """The name's words as the readings of its line have them.
 
     `line` is the block's reading, `plain` those of the line's own crops; `sealed` those
     of crops from which a seal was taken, which alone count for words that it covers.
-    `look` tells what the ink of a plain word resembles. A word they do not agree on is
+    `eye` tells what the ink of a plain word resembles. A word they do not agree on is
     `UNREAD`, with all that was read as alternatives.
     """
     bare = [name_words(other) for other in plain]
@@ -165,8 +162,8 @@ def agreed(
         elif sealed and word.box is not None and covered(word.box):
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
-            made += _decided(word, [_vote(word, words) for words in bare], look)
-    return _once(made)
+            made += _decided(word, [_vote(word, words) for words in bare], eye)
+    return with_hidden_words(_once(made), eye)
 
 
 def _once(words: Sequence[Word]) -> list[Word]:
@@ -252,13 +249,13 @@ def _overlap(place: Box | None, box: Box | None) -> float:
     return across / max(0.1, min(place.width, box.width))
 
 
-def _decided(word: Word, votes: Sequence[Vote], look: Look) -> list[Word]:
+def _decided(word: Word, votes: Sequence[Vote], eye: Eye) -> list[Word]:
     """What the ink looks like, of what was read; else what the crops say with one voice."""
     likely = [vote for vote in votes if vote.likely]
     own = Vote((word,)) if word.text != UNREAD else Vote(())
     if not any(vote.words for vote in votes) and own.confidence >= SURE:
         return [word]
-    seen = looked(own, likely, look)
+    seen = looked(own, likely, eye)
     told = _told_by_ink(own, likely, seen)
     if told:
         return told

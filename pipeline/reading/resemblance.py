@@ -8,7 +8,7 @@ and base line of the words around, and laid over the ink: a voter that never saw
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import product
 
@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from pipeline.document import Box, Word
 from pipeline.reading.crops import Crop
 from pipeline.reading.letterforms import Ink, letterforms
+from pipeline.reading.skew import Grey
 from pipeline.vietnamese import TONES, fold_tone_placement, is_syllable, nfc, strip_marks
 
 _FINER = 2
@@ -26,7 +27,7 @@ _SOFT = 0.7
 """Pixels (sigma) by which a scanner softens edges."""
 _SIZES = np.arange(0.92, 1.081, 0.02)
 """Sizes tried, in what the widths of the words make."""
-_HIGHEST, _LOWEST = 1.02, 0.3
+_HIGHEST, _LOWEST = 1.1, 0.3
 """Ems above and below the base line that marks reach; beside a word 0.12 stays free."""
 _BESIDE = 0.12
 _RESEMBLES = 0.6
@@ -43,18 +44,20 @@ class Resembles:
 
     `margin` is how much better it fits than the next one, as a share of what it would be
     if the ink were the candidate's drawing: 0 cannot tell, 1 no doubt. `likeness` is the
-    correlation with the drawing.
+    correlation with the drawing; `box` its place, where it was not given.
     """
 
     text: str
     margin: float
     likeness: float
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a line is set: its ink, _FINER times finer than its crop, the size and base line
-    of its letters there, how wide they run, and how much they are like ours (0..1)."""
+    of its letters there, how wide they run, and how much they are like ours (0..1).
+    `haze` is the share of dark pixels that a seal has by itself in each place."""
 
     ink: Ink
     crop: Crop
@@ -62,6 +65,7 @@ class Setting:
     stretch: float
     base: float
     likeness: float
+    haze: Ink | None = None
 
     def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
         """Which candidate stands in the word's place; None where that cannot be said."""
@@ -72,10 +76,75 @@ class Setting:
         if not scored:
             return None
         best, text, drawing = scored[0]
-        others = (row for row in scored if _key(row[1]) != _key(text))
-        second, _, other = next(others, (best - 1.0, "", drawing))
+        others = [row for row in scored if _key(row[1]) != _key(text)]
+        if not others:
+            return Resembles(text, 1.0, best)
+        second, _, other = others[0]
         apart = 1.0 - _correlation(drawing, other)
         return Resembles(text, (best - second) / max(apart, 1e-3), best)
+
+    def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        """Which candidate stands a space before the word, whatever a seal put over it.
+
+        What is dark under a seal says little, what is white there much: no print is there.
+        `likeness` is the share of the candidate's print that is dark.
+        """
+        known = letterforms()
+        told = sorted({c for c in candidates if known.has(c)})
+        place = self._place(word) if word.box and known.has(word.text) else None
+        if place is None or len(told) < 2:
+            return None
+        right = place[0] - _SPACE * self.em * self.stretch
+        scored = sorted(self._under(told, right, place[1]), key=lambda row: -row.weight)
+        best = scored[0] if scored else None
+        second = next((row for row in scored if best and row.text != best.text), None)
+        if best is None or second is None:
+            return None
+        apart = float(np.abs(best.print - second.print).sum()) * _CERTAIN
+        wide = known.width(best.text) * self.em * self.stretch
+        box = self._box(right - wide, right, word)
+        return Resembles(
+            best.text, (best.weight - second.weight) / max(apart, 1e-3), best.dark, box
+        )
+
+    def _box(self, left: float, right: float, beside: Word) -> Box | None:
+        if beside.box is None:
+            return None
+        points = 72 / (self.crop.dpi * _FINER)
+        return replace(
+            beside.box, x0=self.crop.x0 + left * points, x1=self.crop.x0 + right * points
+        )
+
+    def _under(self, candidates: Sequence[str], right: float, base: float) -> list[_Weighed]:
+        """What speaks for each candidate that ends at `right`."""
+        import cv2
+
+        known = letterforms()
+        across, down = round(_NEAR * self.em), round(_REACH * _FINER)
+        widest = max(known.width(c) for c in candidates) * self.em * self.stretch
+        above, edge = round(_HIGHEST * self.em), round(_BESIDE * self.em)
+        size = (round(above + _LOWEST * self.em), round(widest + 2 * edge))
+        x, y = round(right) - size[1] + edge - across, round(base) - above - down
+        part = np.s_[max(0, y) : y + size[0] + 2 * down, max(0, x) : x + size[1] + 2 * across]
+        ink, haze = self.ink[part], self._haze()[part]
+        if x < 0 or y < 0 or ink.shape != (size[0] + 2 * down, size[1] + 2 * across):
+            return []
+        evidence = ink * np.log(_PRINTED / haze) + (1 - ink) * np.log((1 - _PRINTED) / (1 - haze))
+        made: list[_Weighed] = []
+        for text in candidates:
+            left = size[1] - edge - round(known.width(text) * self.em * self.stretch)
+            for drawing in _on_canvas(text, self.em, self.stretch, (left, above), size):
+                core = np.clip((drawing - _CORE) / (1 - 2 * _CORE), 0, 1).astype(np.float32)
+                weights = cv2.matchTemplate(evidence, core, cv2.TM_CCORR)
+                _, weight, _, (dx, dy) = cv2.minMaxLoc(weights)
+                seen = ink[dy : dy + size[0], dx : dx + size[1]]
+                dark = float((seen * core).sum() / max(1e-3, core.sum()))
+                made.append(_Weighed(text, weight, dark, core))
+        return made
+
+    def _haze(self) -> Ink:
+        bare = np.full(self.ink.shape, _SPECKS, dtype=np.float32)
+        return bare if self.haze is None else np.clip(self.haze, _SPECKS, _SOLID)
 
     def _place(self, word: Word) -> tuple[float, float] | None:
         found = _found(self.ink, _Spot.of(word, self.crop), self.em, self.stretch, self.base)
@@ -99,16 +168,56 @@ class Setting:
             return []
         made: list[tuple[float, str, Ink]] = []
         for text in candidates:
-            drawing = _on_canvas(text, self.em, self.stretch, (left, above), size)
-            fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
-            made.append((float(fits.max()), text, drawing))
+            for drawing in _on_canvas(text, self.em, self.stretch, (left, above), size):
+                fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
+                made.append((float(fits.max()), text, drawing))
         return made
 
 
-def setting(crop: Crop, words: Sequence[Word]) -> Setting | None:
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """A candidate under a seal: the log odds that it stands there, and where it would be dark."""
+
+    text: str
+    weight: float
+    dark: float
+    print: Ink
+
+
+_SPACE = 0.25
+"""Ems between words."""
+_NEAR = 0.08
+"""Ems by which the space may be wider or narrower."""
+_PRINTED = 0.95
+"""Share of print that is dark in a scan."""
+_SPECKS, _SOLID = 0.03, 0.9
+"""Least and greatest share of dark pixels where no print is."""
+_CORE = 0.3
+"""Greys of a drawing's soft edge that count for nothing, from both ends."""
+_CERTAIN = float(np.log(_PRINTED / _SPECKS))
+"""What a pixel says at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Eye:
+    """What the ink of a line looks like; without a setting it sees nothing."""
+
+    setting: Setting | None = None
+
+    def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        """Which candidate stands in the word's place."""
+        return self.setting.resembles(word, candidates) if self.setting else None
+
+    def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        """Which candidate stands before the word."""
+        return self.setting.before(word, candidates) if self.setting else None
+
+
+def setting(crop: Crop, words: Sequence[Word], haze: Grey | None = None) -> Setting | None:
     """How the words of a line lie in its crop; None where their letters are not like ours.
 
-    The crop must reach a letter's height beyond the line on all sides.
+    The crop must reach a letter's height beyond the line on all sides. `haze` is a picture
+    of the same size: how often a seal is dark in each place (0..255).
     """
     import cv2
 
@@ -122,7 +231,12 @@ def setting(crop: Crop, words: Sequence[Word]) -> Setting | None:
     usual = float(np.median([spot.em for spot in spots]))
     tried = [_set_at(ink, crop, spots, usual, size) for size in _SIZES]
     best = max((t for t in tried if t), key=lambda t: t.likeness, default=None)
-    return best if best and best.likeness >= _RESEMBLES else None
+    if best is None or best.likeness < _RESEMBLES:
+        return None
+    if haze is None:
+        return best
+    finer = cv2.resize(haze, size, interpolation=cv2.INTER_LINEAR)
+    return replace(best, haze=np.asarray(finer, dtype=np.float32) / np.float32(255))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,22 +281,22 @@ def _found(
     left, above = round(_BESIDE * em), round(_HIGHEST * em)
     wide = letterforms().width(spot.text) * em * stretch
     size = (round(above + _LOWEST * em), round(wide + 2 * left))
-    drawing = _on_canvas(spot.text, em, stretch, (left, above), size)
+    drawings = _on_canvas(spot.text, em, stretch, (left, above), size)
     reach = round(_ASTRAY * em)
     x = max(0, round(spot.x0 - spot.extent[0] * em * stretch) - left - reach)
     y = max(0, round(base) - above - reach)
     window = ink[y : y + size[0] + 2 * reach, x : x + size[1] + 2 * reach]
     if window.shape[0] < size[0] or window.shape[1] < size[1]:
         return None
-    fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
-    _, best, _, (across, down) = cv2.minMaxLoc(fits)
+    fits = [cv2.matchTemplate(window, each, cv2.TM_CCOEFF_NORMED) for each in drawings]
+    _, best, _, (across, down) = max((cv2.minMaxLoc(f) for f in fits), key=lambda found: found[1])
     return best, float(x + across + left), float(y + down + above)
 
 
 def _on_canvas(
     text: str, em: float, stretch: float, origin: tuple[int, int], size: tuple[int, int]
-) -> Ink:
-    """A word drawn at a size, its origin at `origin`, softened as scanners do."""
+) -> list[Ink]:
+    """A word's forms drawn at a size, their origin at `origin`, softened as scanners do."""
     import cv2
 
     known = letterforms()
@@ -195,8 +309,12 @@ def _on_canvas(
         ],
         dtype=np.float32,
     )
-    made = cv2.warpAffine(known.drawn(text), turn, (size[1], size[0]), flags=cv2.INTER_LINEAR)
-    return np.asarray(cv2.GaussianBlur(made, (0, 0), _SOFT * _FINER), dtype=np.float32)
+    made: list[Ink] = []
+    for form in known.forms(text):
+        drawn = cv2.warpAffine(form, turn, (size[1], size[0]), flags=cv2.INTER_LINEAR)
+        soft = cv2.GaussianBlur(drawn, (0, 0), _SOFT * _FINER)
+        made.append(np.asarray(soft, dtype=np.float32))
+    return made
 
 
 def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -120,6 +120,30 @@ def without_rings(grey: Grey, seal: Seal) -> Grey:
     return made
 
 
+def haze(grey: Grey, seal: Seal, shape: tuple[int, int], shift: tuple[float, float]) -> Grey:
+    """How often the seal is dark in each place of another picture (0..255 of `shape`).
+
+    A seal is much the same all around: what is dark at a distance from its middle on most
+    sides is so in the places that print lies over. `shift` is where the other picture's
+    left top corner lies in this one (x, y).
+    """
+    last = int(_RINGS_TO * seal.radius)
+    radius = np.rint(_away(grey.shape, seal)).astype(np.int64)
+    near = radius <= last
+    dark = np.bincount(radius[near], weights=255.0 - grey[near], minlength=last + 1)
+    often = dark / np.maximum(np.bincount(radius[near], minlength=last + 1), 1)
+    spread = np.maximum(often, np.maximum(np.roll(often, 1), np.roll(often, -1)))
+    there = Seal(seal.x - shift[0], seal.y - shift[1], seal.radius)
+    away = np.rint(_away(shape, there)).astype(np.int64)
+    return np.where(away <= last, spread[np.minimum(away, last)], 0).astype(np.uint8)
+
+
+def _away(shape: tuple[int, ...], seal: Seal) -> NDArray[np.float64]:
+    """Each pixel's distance from the seal's middle."""
+    rows, columns = np.indices(shape)
+    return np.asarray(np.hypot(columns - seal.x, rows - seal.y), dtype=np.float64)
+
+
 def centred(grey: Grey, seal: Seal) -> Seal:
     """The seal with its middle where its rings are sharpest, to half a pixel."""
     angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)

@@ -18,9 +18,9 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
-from pipeline.reading.name_votes import Look, agree, agreed, confirmed, denied, whole_name
-from pipeline.reading.resemblance import setting
-from pipeline.reading.seal import Seal, centred, find_seal, lightened, shades, without_rings
+from pipeline.reading.name_votes import agree, agreed, confirmed, denied, whole_name
+from pipeline.reading.resemblance import Eye, setting
+from pipeline.reading.seal import Seal, centred, find_seal, haze, lightened, shades, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
@@ -146,32 +146,44 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
     crop = _around(line.box, cleaned, *_NAME_EDGE)
     if min(crop.grey.shape) < 6:
         return line
-    look = _look(line, cleaned)
-    if whole_name(line.words) and confirmed(line.words, look):
+    eye = _eye(line, cleaned, disc)
+    if whole_name(line.words) and confirmed(line.words, eye):
         return line
     first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
     surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
     same = whole_name(line.words) and agree(line.words, first)
-    if surely and same and not denied(line.words, look):
+    if surely and same and not denied(line.words, eye):
         return line
     plain = [first, *(_scaled(crop, scale).read(engine, psm=7) for scale in _NAME_SCALES[1:])]
     sealed = disc is not None and disc.covers(line.box)
     freed = [part.read(engine, psm=7) for part in _freed(crop, disc, cleaned)] if sealed else []
     covers = disc.covers if disc else _bare
-    return signing_line(agreed(line.words, plain, freed, covers, look))
+    return signing_line(agreed(line.words, plain, freed, covers, eye))
 
 
 def _around(box: Box, cleaned: Cleaned, across: float, down: float) -> Crop:
     return cut(cleaned, Box(box.x0 - across, box.top - down, box.x1 + across, box.bottom + down))
 
 
-def _look(line: Line, cleaned: Cleaned) -> Look:
+def _eye(line: Line, cleaned: Cleaned, disc: Disc | None) -> Eye:
     """What the ink of the line's words looks like, once the letters are found to be ours."""
     if line.box is None:
-        return lambda *_: None
-    reach = 1.5 * line.box.height
-    set_so = setting(_around(line.box, cleaned, 2 * reach, reach), line.words)
-    return set_so.resembles if set_so else lambda *_: None
+        return Eye()
+    high = line.box.height
+    reach = Box(line.box.x0 - 7 * high, line.box.top, line.box.x1 + 2 * high, line.box.bottom)
+    crop = _around(reach, cleaned, 0, 1.5 * high)
+    if disc is None or cleaned.coloured or not disc.covers(reach):
+        return Eye(setting(crop, line.words))
+    whole = cut(cleaned, disc.box)
+    seal, there = (_placed(disc, cleaned, part) for part in (whole, crop))
+    parting = shades(whole.grey, seal) if not cleaned.bilevel else ()
+    if parting:
+        shade = parting[len(parting) // 2]
+        crop = replace(crop, grey=lightened(crop.grey, there, shade))
+        whole = replace(whole, grey=lightened(whole.grey, seal, shade))
+    shape = (crop.grey.shape[0], crop.grey.shape[1])
+    spread = haze(whole.grey, seal, shape, (seal.x - there.x, seal.y - there.y))
+    return Eye(setting(crop, line.words, spread))
 
 
 def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
@@ -182,16 +194,22 @@ def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
     if disc is None or cleaned.coloured:
         return
     whole = cut(cleaned, disc.box)
-    seal = centred(whole.grey, disc.on(whole))
-    scale = crop.dpi / 72
-    shift_x, shift_y = (whole.x0 - crop.x0) * scale, (whole.top - crop.top) * scale
-    placed = Seal(seal.x + shift_x, seal.y + shift_y, seal.radius)
-    tried = () if cleaned.bilevel else shades(whole.grey, seal)
+    placed = _placed(disc, cleaned, crop)
+    tried = () if cleaned.bilevel else shades(whole.grey, _placed(disc, cleaned, whole))
     for shade in tried:
         yield _scaled(replace(crop, grey=lightened(crop.grey, placed, shade)), _NAME_SCALES[0])
     if not tried:
         bare = replace(crop, grey=without_rings(crop.grey, placed))
         yield from (_scaled(bare, times) for times in _BARE_SCALES)
+
+
+def _placed(disc: Disc, cleaned: Cleaned, crop: Crop) -> Seal:
+    """The seal in the crop's pixels, its middle to half a pixel."""
+    whole = cut(cleaned, disc.box)
+    seal = centred(whole.grey, disc.on(whole))
+    scale = crop.dpi / 72
+    shift_x, shift_y = (whole.x0 - crop.x0) * scale, (whole.top - crop.top) * scale
+    return Seal(seal.x + shift_x, seal.y + shift_y, seal.radius)
 
 
 def _inked(crop: Crop) -> bool:
@@ -251,6 +269,9 @@ def _readings(
     if disc and not cleaned.bilevel:
         for shade in _SHADES:
             yield _read(replace(crop, grey=lightened(crop.grey, disc.on(crop), shade)), engine)
+    elif disc:
+        bare = without_rings(crop.grey, _placed(disc, cleaned, crop))
+        yield _read(replace(crop, grey=bare), engine)
 
 
 def _scaled(crop: Crop, scale: float) -> Crop:

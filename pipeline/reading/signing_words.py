@@ -156,7 +156,21 @@ def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
                 best[at] = max(best[at], line, key=lambda each: worth([each]))
             elif is_signing(line.text) or (_looks_named(line.words) and not named(best)):
                 best.append(line)
-    return sorted(best, key=lambda line: line.box.top if line.box else 0.0)
+    return list(_each_once(sorted(best, key=lambda line: line.box.top if line.box else 0.0)))
+
+
+def _each_once(lines: Sequence[Line]) -> Iterator[Line]:
+    """Lines from above; where two stand in one row, the better one."""
+    kept: Line | None = None
+    for line in lines:
+        if kept and _same_row(kept, line):
+            kept = max(kept, line, key=lambda each: worth([each]))
+            continue
+        if kept:
+            yield kept
+        kept = line
+    if kept:
+        yield kept
 
 
 def _same_row(a: Line, b: Line) -> bool:
