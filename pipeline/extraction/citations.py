@@ -15,7 +15,7 @@ from pipeline.extraction.citation import Citation, together
 from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.citation_relations import related
 from pipeline.extraction.context import Context, Hit
-from pipeline.extraction.mending import mended_symbol
+from pipeline.extraction.mending import mended_symbol, was_recognised
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.document_types import (
     OFFICIAL_LETTER,
@@ -65,7 +65,7 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
         kind = type_named(OFFICIAL_LETTER) if re.search(r"(?i)số", hit[0]) else None
         if kind is None or "-" not in symbol.symbol:
             return None  # `hồ sơ số 36/HC`: a number of something, not of a document
-    end = hit.match.start("when") if groups.get("when") else hit.match.end()
+    end = hit.match.start("when") if groups.get("when") else _behind_symbol(context, hit)
     parts = parts_after(context, finder, end)
     issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
     issuer = issuer or _issuer_of_list(context, finder, hit)
@@ -89,6 +89,18 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
         subject=_subject(context, stop),
         name=(groups.get("name") or "").strip(" ,"),
     )
+
+
+def _behind_symbol(context: Context, hit: Hit) -> int:
+    """Where the citation's number ends: on a recognised page at the end of the word.
+
+    `173-KH/!ĐIN-TTN ngày 02/4/2024`: of a symbol half read, date and issuer still follow.
+    """
+    end = hit.match.end()
+    if not was_recognised(context, hit.span):
+        return end
+    rest = re.match(r"[^\s,;]*[^\s,;.]", context.running[end : end + 20])
+    return end + rest.end() if rest else end
 
 
 def _symbol(hit: Hit) -> Symbol | None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from pipeline.document import UNREAD
 from pipeline.segmentation.rows import fold
 
 _CAPACITY = regex.compile(
@@ -78,9 +79,12 @@ def capacity_of(line: str) -> tuple[str, str]:
 
 
 def office_in(text: str) -> Office | None:
-    """The office that a line opens with; some wrong letters are allowed in long names."""
+    """The office that a line opens with; some wrong letters are allowed in long names.
+
+    A word that was not read is no wrong letter: `PHÓ □ TRƯỞNG` is not Phó Vụ trưởng.
+    """
     folded = fold(text)
-    for errors in (0, 1, 2):
+    for errors in (0,) if UNREAD in text else (0, 1, 2):
         for key, name in _offices():
             if len(key) < _LONG[errors]:
                 continue
@@ -90,5 +94,26 @@ def office_in(text: str) -> Office | None:
     return None
 
 
+def office_around(text: str) -> Office | None:
+    """The one office that has these words where one or more were not read.
+
+    `PHÓ BÍ □ THƯỜNG TRỰC` can only be Phó Bí thư Thường trực; None where fewer than two
+    words were read or several offices are so.
+    """
+    words = fold(text).split()
+    read = [w for w in words if UNREAD not in w]
+    if len(read) < _READ_WORDS or len(read) == len(words):
+        return None
+    alike = {name for key, name in _offices() if _fills(words, key.split())}
+    return Office(alike.pop(), 0, len(text), False) if len(alike) == 1 else None
+
+
+def _fills(words: list[str], office: list[str]) -> bool:
+    pairs = zip(words, office, strict=False)
+    return len(words) == len(office) and all(UNREAD in w or w == o for w, o in pairs)
+
+
+_READ_WORDS = 2
+"""Words of an office that must be read for the others to be told by the list."""
 _LONG = (0, 8, 11)
 """Letters that an office must have for so many of them to be wrong."""

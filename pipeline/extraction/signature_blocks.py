@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pipeline.document import UNREAD, Region, Route
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
-from pipeline.extraction.offices import Office, capacity_of, deputy_of, office_in
+from pipeline.extraction.offices import Office, capacity_of, deputy_of, office_around, office_in
 from pipeline.extraction.passage import Passage
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
@@ -177,7 +177,7 @@ def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
     rest = capacity_of(guess)[1]
     office = office_in(rest)
     if UNREAD in guess or not is_caps(guess) or office is None or len(words) < 2:
-        return False
+        return _read_around(block, span, text)
     if not _read_office(block, span, guess):
         return False
     part = "capacity" if capacity_of(guess)[0] else "title"
@@ -186,6 +186,17 @@ def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
     behind = len(guess) - len(rest) + office.end
     if len(" ".join(guess.split()[:lost])) >= behind:
         block.cut.add(part)
+    return True
+
+
+def _read_around(block: Block, span: Span, text: str) -> bool:
+    """`PHÓ BÍ □ THƯỜNG TRỰC`: the one office of the list with these words."""
+    office = office_around(text) if not block.title else None
+    if office is None:
+        return False
+    block.title, block.exact = office.name, False
+    block.spans["title"] = span
+    block.guessed.add("title")
     return True
 
 

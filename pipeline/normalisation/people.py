@@ -105,8 +105,3 @@ def _bare_surnames() -> dict[str, tuple[str, ...]]:
         letters = strip_marks(name).lower()
         bare[letters] = (*bare.get(letters, ()), name)
     return bare
-
-
-def same_person(left: str, right: str) -> bool:
-    """Whether two names are one: case and tone placement do not matter."""
-    return key(left) == key(right)

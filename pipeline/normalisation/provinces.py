@@ -129,9 +129,3 @@ def _pattern() -> regex.Pattern[str]:
 
 def _other_tone(name: str) -> str:
     return name.replace("hòa", "hoà").replace("Hòa", "Hoà").replace("Hóa", "Hoá")
-
-
-def successor_of(name: str) -> str | None:
-    """The name of the province of today in which this one lies."""
-    province = find_province(name)
-    return province.successor if province else None

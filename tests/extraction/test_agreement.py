@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.document import Document, Line, Page, Region, Route, Word
+from pipeline.document import Box, Document, Line, Page, Region, Route, Word
 from pipeline.extraction.context import Context
 from pipeline.extraction.head import read_head
-from pipeline.plan import Head, Status
+from pipeline.extraction.signers import find_signers
+from pipeline.plan import Head, Signer, Status
 from pipeline.segmentation import segment
 
 LEFT, RIGHT, TITLE = Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT, Region.TITLE
@@ -209,3 +210,38 @@ def test_the_attachment_fills_a_number_under_a_stamp(context_of) -> None:
     made = read_head(context_of(DECISION.format(number="□", again="512/QĐ-UBND ngày 06/6/2024")))
     assert (made.head.number.value, made.head.number_symbol.value) == ("512", "512/QĐ-UBND")
     assert made.head.number.evidence.rule == "number:said-again"
+
+
+def signed(*lines: tuple[str, float]) -> Signer:
+    """The signer of a scan whose lines are (text, middle in points)."""
+    made = [Line((Word("Nơi nhận:", "Nơi nhận:", Box(60, 600, 120, 612), 0.9),), TAIL)]
+    for at, (text, middle) in enumerate(lines):
+        half, top = 4.0 * len(text), 600.0 + 20 * at
+        x, words = middle - half, []
+        for part in text.split():
+            box = Box(x, top, x + 8.0 * len(part), top + 12)
+            words.append(Word(part, part, box, 0.9))
+            x += 8.0 * (len(part) + 1)
+        made.append(Line(tuple(words), Region.SIGNATURE))
+    document = Document("a.pdf", "0" * 64, (Page(1, tuple(made), Route.OCR),))
+    return find_signers(Context.of(document, segment(document)))[0]
+
+
+def test_an_office_beside_the_middle_has_lost_its_kt() -> None:
+    straight = signed(("BỘ TRƯỞNG", 450), ("Lê Tấn Dũng", 450))
+    assert (straight.title.value, straight.capacity.status) == ("Bộ trưởng", Status.MISSING)
+    moved = signed(("BỘ TRƯỞNG", 462), ("Lê Tấn Dũng", 450))
+    assert (moved.title.status, moved.capacity.status) == (Status.UNREADABLE, Status.UNREADABLE)
+    assert [c.value for c in moved.title.candidates] == ["Bộ trưởng"]
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("PHÓ BÍ □ THƯỜNG TRỰC", "Phó Bí thư Thường trực"),  # one office alone is so
+        ("PHÓ □ TRƯỞNG", None),  # hiệu trưởng, viện trưởng, cục trưởng
+    ],
+)
+def test_an_office_with_a_word_unread(line: str, title: str | None) -> None:
+    found = signed(("T/M BAN THƯỜNG VỤ", 450), (line, 450), ("Lê Tấn Dũng", 450))
+    assert found.title.value == title

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalisation.people import person_name, same_person
+from pipeline.normalisation.people import person_name
 from pipeline.normalisation.units import normalise_unit, unit_classes
 
 
@@ -30,11 +30,6 @@ from pipeline.normalisation.units import normalise_unit, unit_classes
 )
 def test_names(raw: str, name: str | None) -> None:
     assert person_name(raw) == name
-
-
-def test_tone_placement_does_not_make_two_people() -> None:
-    assert same_person("Đỗ Thuý Hoà", "ĐỖ THÚY HÒA")
-    assert not same_person("Đỗ Thúy Hòa", "Đỗ Thủy Hòa")
 
 
 @pytest.mark.parametrize(
