@@ -42,6 +42,9 @@ _MARKER = re.compile(r"[-+–•*]|(?:[0-9]{1,2}|[a-zđ¢]|[IVXl1]{1,5})[.)].*")
 _STOPS = (".", "?", "!")
 _PUNCTUATION = ".,;:()\"'"
 _SIGNS = re.compile(r"(?<=[^\W\d_])[_?~]+(?=[^\W\d_])")
+_HOOKED = re.compile(r"[itfvwxr]\?(?=\W*$)")
+"""What Tesseract's `eng` makes of ứ and ữ: `căn ci? Luật`, `gif? vững`."""
+_SEVERAL = 3
 _OFTEN = 0.02
 """A sign within so many of a text's words stands for a letter there."""
 _TORN = re.compile(r"[^\W\d]+[.:]|[^\W\d]+_\.")
@@ -53,11 +56,13 @@ class Habits:
     """What a text's recogniser does to every word.
 
     `letters`: signs that it gives for letters it does not know. `torn`: whether it
-    takes the dot below a letter for a full stop (`dô. ng`).
+    takes the dot below a letter for a full stop (`dô. ng`). `hooked`: whether question
+    marks that end no line are part of a horned letter (`căn ci? Luật`).
     """
 
     letters: str = ""
     torn: bool = False
+    hooked: bool = False
 
     @property
     def residues(self) -> tuple[str, ...]:
@@ -66,18 +71,19 @@ class Habits:
 
     @staticmethod
     def of(lines: Sequence[Sequence[str]]) -> Habits:
-        """The habits that show in at least one word in fifty."""
+        """The habits that show in at least one word in fifty; the rarer hooks in three."""
         signs: Counter[str] = Counter()
-        words = torn = 0
+        words = torn = hooked = 0
         for line in lines:
             words += len(line)
             for token in line:
                 for found in _SIGNS.finditer(token):
                     signs.update(set(found[0]))
             torn += sum(_is_torn(line, index) for index in range(len(line)))
+            hooked += sum(bool(_HOOKED.search(token)) for token in line[:-1])
         enough = max(3, _OFTEN * words)
         letters = "".join(sorted(sign for sign, times in signs.items() if times >= enough))
-        return Habits(letters, torn >= enough)
+        return Habits(letters, torn >= enough, hooked >= _SEVERAL)
 
 
 def _is_torn(line: Sequence[str], index: int) -> bool:
@@ -114,6 +120,9 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 ends = False
             else:
                 ends = token.endswith(stops) and index != taken - 1
+            hooked = habits.hooked and bool(found) and bool(_HOOKED.search(token))
+            if hooked:
+                found = (*found[:-1], _with_hook(found[-1]))
             for atom in found:
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
@@ -124,6 +133,13 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
                 initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
             initial = initial or ends
         broken = not line
+
+
+def _with_hook(atom: Atom) -> Atom:
+    """The token's last atom with the sign behind it, which is no question."""
+    if not atom.tail or atom.tail[0] != "?":
+        return atom
+    return replace(atom, end=atom.end + 1, tail=atom.tail[1:])
 
 
 def _mended(line: Sequence[str], index: int, left: Atom, letters: str) -> Atom:

@@ -27,6 +27,16 @@ def test_a_question_mark_in_sound_text_is_none() -> None:
     assert Habits.of([["Ai", "làm?", "Ở", "đâu?"]] * 20) == Habits()
 
 
+HOOKED = ["Can ci? Luat Phong chay;", "can ci? Nghi dinh; gif? ving ky luat", "nhan thi? cua"]
+
+
+def test_a_horn_read_as_a_question_mark_goes(restorer: Restorer) -> None:
+    assert Habits.of(words(HOOKED)).hooked
+    found = [" ".join(t.text for t in line) for line in restorer.read(words(HOOKED))]
+    assert found[0].startswith("Căn cứ Luật")
+    assert not any("?" in line for line in found)
+
+
 def test_words_torn_at_the_dot_below_are_one() -> None:
     assert Habits.of(words(GOCR * 3)).torn
     found = [place.atom.text for place in places(words(GOCR * 3))]
