@@ -171,8 +171,8 @@ def find_tasks(context: Context) -> Iterator[Task]:
         if _is_root(sections, section):
             yield from _section(walk, section, None)
     if not any(Role.ORGANISATION in s.roles for s in context.outline.sections):
-        unnamed = [s for s in sections.values() if _lists_units(walk, s)]
-        unnamed = unnamed or _units_outside(walk)
+        unnamed = _units_outside(walk)
+        unnamed = unnamed or [s for s in sections.values() if _lists_units(walk, s)]
         for section in unnamed:
             yield from _section(walk, section, None, len(unnamed) > 1)
         if not unnamed:

@@ -416,7 +416,7 @@ def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
     return tuple(s for s in spans if s[1] > s[0])
 
 
-_TOGETHER = re.compile(r"phoi hop (?:chat che )?(?:voi|cung(?: voi)?)\s+")
+_TOGETHER = re.compile(r"phoi hop (?:chat che )?(?P<with>(?:voi|cung(?: voi)?)\s+)?")
 
 
 def coordinating(text: str) -> tuple[tuple[int, int], ...]:
@@ -426,6 +426,8 @@ def coordinating(text: str) -> tuple[tuple[int, int], ...]:
     if match is None or not _opens(text, folded, match.end()):
         return ()
     start = match.end()
+    if not match["with"] and not text[start].isupper():
+        return ()
     stop = _stop(text, folded, start)
     end = stop if stop is not None else _clause_end(text, start)
     purpose = _PURPOSE.search(folded, start, end)
