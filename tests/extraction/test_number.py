@@ -37,6 +37,8 @@ FOUND, BLANK, UNREAD, MISSING = Status.FOUND, Status.BLANK, Status.UNREADABLE, S
         ("Số: 5115/SYT-NVY", "5115", "SYT-NVY"),  # an official letter: no type code
         ("Số 31/KHLT-SYT-SGDĐT", "31", "KHLT-SYT-SGDĐT"),  # joint, no colon
         ("Sô: 31/KH-SYT", "31", "KH-SYT"),  # the label misread
+        ("S5: 31/KH-SYT", "31", "KH-SYT"),  # by a recogniser without ố
+        ("86: 31/KH-SYT", "31", "KH-SYT"),
         ("Số:35KH-SYT", "35", "KH-SYT"),  # the slash lost
         ("Số: 12a/KH–SYT", "12a", "KH-SYT"),  # a dash for the hyphen
     ],
