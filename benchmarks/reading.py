@@ -97,15 +97,11 @@ def cpu() -> float:
     """Seconds of this process, of those it started and waited for, and of those that run."""
     times = os.times()
     ended = times.user + times.system + times.children_user + times.children_system
-    return ended + sum(_running(int(pid)) for task in _TASKS.iterdir() for pid in _started_by(task))
+    started = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+    return ended + sum(_running(int(pid)) for pid in started)
 
 
-_TASKS = Path("/proc/self/task")
 _TICKS = os.sysconf("SC_CLK_TCK")
-
-
-def _started_by(task: Path) -> list[str]:
-    return (task / "children").read_text().split()
 
 
 def _running(pid: int) -> float:

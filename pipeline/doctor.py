@@ -11,6 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.programs import said_by
+from pipeline.reading.tesseract import LARGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,11 @@ _TESSERACT: Mapping[str, str] = {
     "": "install Tesseract 4.1 or newer with its Vietnamese data (vie.traineddata)",
 }
 """By package manager. The Vietnamese data is a package of its own on most systems."""
+
+_LARGER_REMEDY = (
+    "Debian, Ubuntu: sudo apt install tesseract-ocr-script-viet; elsewhere put "
+    "Vietnamese.traineddata of tessdata_fast/script beside vie.traineddata"
+)
 
 _OFFICE: Mapping[str, str] = {
     "apt": "sudo apt install libreoffice-writer",
@@ -125,6 +131,8 @@ def _tesseract(program: str, remedy: str) -> Iterator[Check]:
     yield Check("Tesseract", " ".join([*version, *([path] if path else [])]), True, remedy)
     languages = (said_by(path, "--list-langs") or [])[1:] if path else []
     yield Check("Tesseract's Vietnamese", "vie" if "vie" in languages else "", True, remedy)
+    larger = next((name for name in LARGER if name in languages), "")
+    yield Check("its larger model, for doubted words", larger, False, _LARGER_REMEDY)
 
 
 def _model() -> str:

@@ -14,6 +14,8 @@ has_language() { tesseract --list-langs 2>/dev/null | grep -qx "$1"; }
 missing_packages() {
     command -v tesseract >/dev/null || echo tesseract-ocr
     has_language vie || echo tesseract-ocr-vie
+    # A larger model, for the words that the first one doubts; scans are read without it too.
+    has_language Vietnamese || has_language script/Vietnamese || echo tesseract-ocr-script-viet
     if [ "$purpose" = test ]; then
         has_language eng || echo tesseract-ocr-eng
         [ -e /usr/share/fonts/truetype/croscore ] || echo fonts-croscore

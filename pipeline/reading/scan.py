@@ -9,7 +9,8 @@ from PIL import Image
 
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
-from pipeline.reading.gathering import gathered, put_back
+from pipeline.reading.doubts import with_second_opinions
+from pipeline.reading.gathering import with_lone_marks
 from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
@@ -55,7 +56,9 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
             again, seen_again = _recognise(turned, dpi, engine)
             if _worth(seen_again) > _worth(seen):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
-    seen = with_missed(cleaned, keep(seen), engine)
+    seen = with_lone_marks(cleaned, keep(seen), engine)
+    seen = with_missed(cleaned, seen, engine)
+    seen = with_second_opinions(cleaned, seen, engine)
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     tables = find_tables(cleaned.rules, words)
@@ -69,9 +72,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
 
 def _recognise(picture: Image.Image, dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
     cleaned = clean(np.asarray(picture), dpi)
-    page = gathered(cleaned.grey, cleaned.dpi)
-    seen = engine.words(Image.fromarray(page.picture), psm=3, dpi=cleaned.dpi)
-    return cleaned, put_back(seen, page)
+    return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=cleaned.dpi)
 
 
 def _mean_confidence(seen: list[Seen]) -> float:
@@ -91,7 +92,7 @@ def _better_turn(cleaned: Cleaned, engine: Engine) -> int:
 def _word(seen: Seen, dpi: int) -> Word:
     scale = 72 / dpi
     box = Box(seen.x0 * scale, seen.top * scale, seen.x1 * scale, seen.bottom * scale)
-    return Word(seen.text, seen.text, box, seen.confidence)
+    return Word(seen.text, seen.text, box, seen.confidence, seen.others)
 
 
 def _back_on_page(

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 
 from PIL import Image
 
+from pipeline.document import Alternative
 from pipeline.errors import ReadingError
 from pipeline.programs import said_by
 from pipeline.settings import ReadingSettings
@@ -41,7 +42,8 @@ class EngineError(Exception):
 class Seen:
     """A word as recognised: pixels from the top left of its image, confidence 0..1.
 
-    `block`, `paragraph` and `line` are the recogniser's own counts.
+    `block`, `paragraph` and `line` are the recogniser's own counts; `others` what else the
+    word may be.
     """
 
     text: str
@@ -53,6 +55,7 @@ class Seen:
     block: int = 0
     paragraph: int = 0
     line: int = 0
+    others: tuple[Alternative, ...] = ()
 
     @property
     def width(self) -> int:

@@ -1,0 +1,120 @@
+"""Words of little confidence are read again by a larger model, and the surer reading stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from pipeline.reading.cleaning import Cleaned
+from pipeline.reading.doubts import with_second_opinions
+from pipeline.reading.rules import Rules
+from pipeline.reading.tesseract import Seen
+
+PAGE = Cleaned(*[np.full((600, 1000), 255, dtype=np.uint8)] * 2, 200, Rules())
+
+
+def line(*words: tuple[str, float], top: int = 100, number: int = 0) -> list[Seen]:
+    """Words of 80 pixels, 20 apart."""
+    return [
+        Seen(text, 50 + 100 * i, top, 130 + 100 * i, top + 30, sure, 1, 1, number)
+        for i, (text, sure) in enumerate(words)
+    ]
+
+
+@dataclass
+class Larger:
+    """Reads each strip of the picture as the words of `says`, side by side."""
+
+    says: list[list[tuple[str, float]]]
+    sizes: list[tuple[int, int]] = field(default_factory=list)
+
+    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0, only: str = "") -> list[Seen]:
+        raise AssertionError("only the larger model is asked")
+
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        self.sizes.append(image.size)
+        found: list[Seen] = []
+        top = 24
+        for strip in self.says:
+            found += [
+                Seen(text, 23 + 100 * i, top, 103 + 100 * i, top + 30, sure)
+                for i, (text, sure) in enumerate(strip)
+            ]
+            top += 30 + 8 + 16
+        return found
+
+    def turn(self, image: Image.Image) -> tuple[int, float]:
+        return 0, 0.0
+
+
+@pytest.mark.parametrize(
+    ("first", "sure", "second", "surer", "text"),
+    [
+        ("tố", 0.83, "tổ", 0.97, "tổ"),
+        ("ruột", 0.84, "một", 0.97, "một"),
+        ("tổ", 0.84, "tố", 0.8, "tổ"),  # not surer
+        ("tổ", 0.5, "tố", 0.8, "tổ"),  # surer, and not sure
+        ("trì", 0.44, "ưjì", 0.97, "trì"),  # nothing that can be spelled so
+        ("UPND", 0.45, "UBND", 0.9, "UBND"),  # capitals may be an abbreviation
+        ("214/KH-BQL", 0.48, "214/KH-BQI.", 0.91, "214/KH-BQL"),  # figures: as first read
+        ("20283:", 0.76, "2023:", 0.97, "20283:"),
+        ("31/5⁄2023", 0.77, "31/5/2023", 0.94, "31/5/2023"),  # but for the slash
+        ("III.", 0.8, "HI.", 0.95, "III."),  # numerals: the larger model is worse at them
+    ],
+)
+def test_the_surer_reading_stands(
+    first: str, sure: float, second: str, surer: float, text: str
+) -> None:
+    words = line(("kế", 0.96), (first, sure), ("hoạch", 0.96))
+    engine = Larger([[("kế", 0.96), (second, surer), ("hoạch", 0.96)]])
+    found = with_second_opinions(PAGE, words, engine)
+    assert [w.text for w in found] == ["kế", text, "hoạch"]
+    other = second if text == first else first
+    assert [a.text for a in found[1].others] == [other]
+
+
+def test_agreement_makes_surer() -> None:
+    words = line(("kế", 0.96), ("hoạch", 0.6))
+    (_, again) = with_second_opinions(PAGE, words, Larger([[("kế", 0.96), ("hoạch", 0.97)]]))
+    assert again.confidence == 0.9
+    assert again.others == ()
+
+
+def test_only_the_neighbours_come_along_and_strips_that_touch_are_one() -> None:
+    sure = [("a", 0.96)] * 3
+    words = [
+        *line(*sure, ("tố", 0.5), ("b", 0.96), ("tố", 0.5), *sure),
+        *line(("tố", 0.5), *sure, top=200, number=1),
+    ]
+    engine = Larger(
+        [
+            [("a", 0.9), ("tổ", 0.95), ("b", 0.9), ("tổ", 0.95), ("a", 0.9)],
+            [("tổ", 0.95), ("a", 0.9)],
+        ]
+    )
+    found = with_second_opinions(PAGE, words, engine)
+    assert [i for i, w in enumerate(found) if w.text == "tổ"] == [3, 5, 9]
+    assert engine.sizes == [(480 + 6 + 40, 2 * (38 + 16) + 40)]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        line(("kế", 0.95), ("hoạch", 0.9)),  # sure
+        line(("-", 0.3), ("./.", 0.2)),  # no letters
+        line(*[("tố", 0.3)] * 8) * 20,  # no text
+        [],
+    ],
+)
+def test_nothing_is_asked(words: list[Seen]) -> None:
+    engine = Larger([])
+    assert with_second_opinions(PAGE, words, engine) == words
+    assert engine.sizes == []
+
+
+def test_without_a_larger_model_all_stays() -> None:
+    words = line(("kế", 0.5), ("hoạch", 0.5))
+    assert with_second_opinions(PAGE, words, Larger([])) == words
