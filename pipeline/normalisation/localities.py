@@ -36,11 +36,17 @@ def meant_locality(name: str, kind: str = "") -> str | None:
     `kind` (huyện, xã, ...) narrows the choice. None for a name that is right as it
     stands, that nothing is like, or that several localities could be.
     """
-    if known_locality(name):
-        return None
+    return None if known_locality(name) else spelled_locality(name, kind)
+
+
+def spelled_locality(name: str, kind: str = "", *, only_kind: bool = False) -> str | None:
+    """The one locality with a name's bare letters, whatever its marks; see meant_locality.
+
+    With `only_kind` others than of that kind are none.
+    """
     alike = _alike().get(_skeleton(name), {})
     same_kind = {spelled for spelled, kinds in alike.items() if kind.lower() in kinds}
-    chosen = same_kind or set(alike)
+    chosen = same_kind if only_kind else same_kind or set(alike)
     return chosen.pop() if len(chosen) == 1 else None
 
 
