@@ -24,7 +24,7 @@ _ALIKE = 83.0
 """Likeness (0..100) of a header's letters to a word of five or more: one of them may differ."""
 GLUED_HEADERS = {
     "coordinate": ("phoihop",),
-    "unit": ("chutri", "thuchien", "phutrach", "daumoi"),
+    "unit": ("chutri", "donvithuchien", "phutrach", "daumoi"),
     "time": ("thoigian", "thoihan", "tiendo", "hoanthanh"),
     "task": ("noidung", "nhiemvu", "congviec", "hoatdong"),
 }

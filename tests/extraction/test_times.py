@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.times import ranges, singles
+from pipeline.extraction.times import quarter_spelled, ranges, singles
 from pipeline.segmentation.rows import fold
 
 
@@ -54,3 +54,19 @@ def test_no_ranges(text: str) -> None:
 )
 def test_singles(text: str, first: str, last: str) -> None:
     assert [(t.first, t.last) for t in singles(fold(text))] == [(first, last)]
+
+
+@pytest.mark.parametrize(
+    ("label", "spelled", "first"),
+    [
+        ("Quý H/2024", "Quý II/2024", "2024-04"),  # two strokes as one letter
+        ("Quý IH/2024", "Quý III/2024", "2024-07"),
+        ("Quý II1/2024", "Quý III/2024", "2024-07"),
+        ("Quý lV/2024", "Quý IV/2024", "2024-10"),
+        ("Quý 1/2024", "Quý 1/2024", "2024-01"),  # a figure may be what the plan has
+        ("Quý III/2024", "Quý III/2024", "2024-07"),
+    ],
+)
+def test_quarters_whose_strokes_were_misread(label: str, spelled: str, first: str) -> None:
+    assert quarter_spelled(label, fold(label)) == spelled
+    assert next(singles(fold(label))).first == first

@@ -99,6 +99,26 @@ def test_coordinating_bodies() -> None:
     assert coordinating("Tổ chức phối hợp nhịp nhàng.") == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "bodies"),
+    [
+        # words of doing within names, before `và` and another body
+        ("phối hợp với Phòng Kế hoạch tổng hợp và các khoa, phòng liên quan tổ chức đánh giá.",
+         ["Phòng Kế hoạch tổng hợp", "các khoa, phòng liên quan"]),
+        # a verb that no list knows, behind a known body's name
+        ("phối hợp với Cục Việc làm, Bộ Lao động - Thương binh và Xã hội nối mạng dữ liệu.",
+         ["Cục Việc làm", "Bộ Lao động - Thương binh và Xã hội"]),
+        ("Phối hợp Công an tỉnh thực hiện chế độ báo cáo.", ["Công an tỉnh"]),  # no `với`
+        ("phối hợp với các cơ quan, đơn vị liên quan tham mưu cho Sở.",
+         ["các cơ quan, đơn vị liên quan"]),
+        ("phối hợp với Văn phòng HĐND và UBND thành phố lập danh sách.",
+         ["Văn phòng HĐND và UBND thành phố"]),
+    ],
+)  # fmt: skip
+def test_coordinating_bodies_before_their_verbs(text: str, bodies: list[str]) -> None:
+    assert [text[a:b] for a, b in coordinating(text)] == bodies
+
+
 def test_a_list_of_units() -> None:
     text = "Phòng Quản lý Tài nguyên và Môi trường; Sở Y tế và UBND các huyện, thành phố"
     assert [text[a:b] for a, b in list_of_units(text)] == [

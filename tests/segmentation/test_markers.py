@@ -38,6 +38,12 @@ def row(text: str) -> Row:
         ("Chương IV", "chapter", 4),
         ("PHẦN III: PHÂN KỲ", "part", 3),
         ("Phần thứ hai", "part", 2),
+        ("4/- TỔ CHỨC THỰC HIỆN", "number", 4),  # as the south writes it
+        ("II/- NỘI DUNG", "roman", 2),
+        ("1.1- Bộ phận chuyên môn", "decimal2", 1),
+        ("a/- Tham mưu", "letter", 1),
+        ("..4.2. Phòng Điều dưỡng", "decimal2", 2),  # specks before the numeral
+        ("__b) Trung tâm Thông tin", "letter", 2),
     ],
 )
 def test_styles_of_the_genre(text: str, style: str, value: int) -> None:
@@ -69,6 +75,8 @@ def test_no_markers(text: str) -> None:
         ("HI. TIÊU CHÍ", 3),
         ("lV. GIẢI PHÁP", 4),
         ("VH. TỔ CHỨC", 7),
+        ("VỊ. TỔ CHỨC", 6),  # dust below the stroke
+        ("HIL. TIÊU CHÍ", 3),  # a serif read as a stroke
         ("1. MỤC ĐÍCH", 1),
     ],
 )

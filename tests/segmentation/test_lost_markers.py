@@ -1,0 +1,68 @@
+"""Markers that a recogniser lost, put back by the items around them."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.segmentation import segment
+
+HEAD = ["KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:"]
+
+
+def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
+    """The markers of the body's sections, as a page of such lines is read."""
+    made = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in HEAD + lines)
+    outline = segment(Document("scan.pdf", "", (Page(1, made, route),)))
+    return [section.marker for section in outline.sections]
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        # 2. lost between 1. and 3.
+        (["IV. TỔ CHỨC", "1. Sở Y tế: kiểm tra.", "Sở Nội vụ: theo dõi.", "3. Sở Tài chính: cấp."],
+         ["IV.", "1.", "2.", "3."]),
+        # 1. lost right below its heading
+        (["I. MỤC ĐÍCH", "Nâng cao nhận thức.", "2. Bảo đảm thiết thực.", "II. NỘI DUNG"],
+         ["I.", "1.", "2.", "II."]),
+        # b) lost between a) and c)
+        (["I. NỘI DUNG", "a) Kiểm tra.", "Giám sát.", "c) Báo cáo.", "II. KINH PHÍ"],
+         ["I.", "a)", "b)", "c)", "II."]),
+        # two paragraphs without a marker: nobody knows which is 2.
+        (["IV. TỔ CHỨC", "1. Kiểm tra.", "Giám sát chặt.", "Theo dõi sát.", "3. Báo cáo."],
+         ["IV.", "1.", "3."]),
+        # a numeral of which letters are left, where one is missing
+        (["I. Quý một", "1. Rà soát.", "HM. Quý hai", "1. Tổ chức.", "III. Quý ba"],
+         ["I.", "1.", "II.", "1.", "III."]),
+        # the last one, known by its title
+        (["I. Mục đích", "1. Một.", "II. Nội dung", "1. Hai.", "DỊ. Tổ chức thực hiện", "1. Ba."],
+         ["I.", "1.", "II.", "1.", "III.", "1."]),
+        # chapters and articles without their numbers
+        (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Điều Nguyên tắc", "Chương", "THI HÀNH"],
+         ["Chương I", "Điều 1.", "Điều 2.", "Chương II"]),
+        # a dash lost between two dashes
+        (["I. MỤC ĐÍCH", "- Một việc.", "Hai việc.", "- Ba việc.", "II. NỘI DUNG"],
+         ["I.", "-", "-", "-", "II."]),
+    ],
+)  # fmt: skip
+def test_lost_markers(lines: list[str], expected: list[str]) -> None:
+    assert markers(lines) == expected
+
+
+def test_sound_text_keeps_what_its_author_left_out() -> None:
+    lines = ["IV. TỔ CHỨC", "1. Kiểm tra.", "Giám sát chặt.", "3. Báo cáo."]
+    assert markers(lines, Route.TEXT_LAYER) == ["IV.", "1.", "3."]
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        (["A. MỘT", "B. HAI", "C. BA", "Đ. BỐN"], ["A.", "B.", "C.", "D."]),  # dust on the D
+        (["PHẦN A. MỘT", "PHẦN B. HAI", "PHẦN C. BA", "PHẦN Đ. BỐN"],
+         ["PHẦN A.", "PHẦN B.", "PHẦN C.", "PHẦN D."]),
+        (["I. MỘT", "3) Kiểm tra.", "b) Giám sát.", "II. HAI"], ["I.", "a)", "b)", "II."]),
+    ],
+)  # fmt: skip
+def test_letters_misread(read: list[str], expected: list[str]) -> None:
+    assert markers(read) == expected
