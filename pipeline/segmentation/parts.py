@@ -62,7 +62,7 @@ def _opening(
 def _is_no_tail(anchors: Anchors, rows: Sequence[Row], index: int, kept: int) -> bool:
     """Whether a row behind the filing line can be neither recipient nor signature."""
     row = rows[index]
-    if row.region in _TAIL or signs(row.text):
+    if row.region in _TAIL or signs(row.text) or _tail_goes_on(rows, index, kept):
         return False
     numbered = any(not (r.bullet or r.repaired or r.style == "upper") for r in readings(row))
     long = len(row.text.split()) > 14 and not row.caps
@@ -73,6 +73,23 @@ def _is_no_tail(anchors: Anchors, rows: Sequence[Row], index: int, kept: int) ->
         or len(row.columns) >= 2
         or long
     )
+
+
+_NAME = re.compile(r"(?:[^\W\d_a-z]\w*\.? ?){2,5}$")
+
+
+def _tail_goes_on(rows: Sequence[Row], index: int, kept: int) -> bool:
+    """Whether the next page goes on with the tail: recipients not yet kept, or the name."""
+    row, last = rows[index], rows[kept]
+    if row.page != last.page + 1 or row.cells or len(row.text.split()) > 14:
+        return False
+    tail = [r for r in rows[: kept + 1] if r.region in _TAIL and r.page == last.page]
+    between = rows[kept + 1 : index + 1]
+    if not any(_KEPT.search(r.folded) for r in tail):
+        return all(any(m.bullet for m in readings(r)) for r in between)
+    office = [r for r in tail if r.region is Region.SIGNATURE][-1:]
+    unnamed = bool(office) and signs(office[0].text)
+    return unnamed and len(between) == 1 and bool(_NAME.match(row.text))
 
 
 def _title_above(rows: Sequence[Row], index: int, kept: int) -> int:

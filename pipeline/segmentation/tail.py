@@ -91,6 +91,7 @@ def zone_tail(rows: Sequence[Row]) -> list[Zoned]:
             listing, done = True, False
         if row.region in _TAIL:
             zones.append((_TAIL[row.region], row.span))
+            done = done or bool(_KEPT.search(row.folded))
             continue
         if not listing:
             zones.append((Zone.SIGNATURE, row.span))

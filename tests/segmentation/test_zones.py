@@ -177,3 +177,37 @@ def test_an_attached_plan_with_headings_without_numerals(segmented) -> None:
     )
     bare = [s for s in found.outline.sections if s.part == 1 and s.level == 1]
     assert [found.heading(s.path) for s in bare] == ["MỤC TIÊU", "TỔ CHỨC THỰC HIỆN"]
+
+
+TAIL_PAGES = {
+    "recipients": (
+        [(Region.RECIPIENTS, "Nơi nhận:"), (Region.RECIPIENTS, "- UBND tỉnh (b/c);"),
+         (Region.SIGNATURE, "GIÁM ĐỐC"), (Region.SIGNATURE, "Nguyễn Văn Bình")],
+        [(Region.BODY, "- UBND các huyện;"), (Region.BODY, "- Lưu: VT.")],
+    ),
+    "name": (
+        [(Region.RECIPIENTS, "Nơi nhận:"), (Region.RECIPIENTS, "- UBND tỉnh (b/c);"),
+         (Region.RECIPIENTS, "- UBND các huyện;"), (Region.RECIPIENTS, "- Lưu: VT."),
+         (Region.SIGNATURE, "GIÁM ĐỐC")],
+        [(Region.BODY, "Nguyễn Văn Bình")],
+    ),
+    "label": (
+        [(Region.RECIPIENTS, "Nơi nhận:")],
+        [(Region.BODY, "- UBND tỉnh (b/c);"), (Region.BODY, "- UBND các huyện;"),
+         (Region.BODY, "- Lưu: VT."), (Region.SIGNATURE, "GIÁM ĐỐC"),
+         (Region.SIGNATURE, "Nguyễn Văn Bình")],
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("case", sorted(TAIL_PAGES))
+def test_a_tail_on_two_pages(segmented_lines, case: str) -> None:
+    """What the next page goes on with is no annex, though no region says so there."""
+    first, second = TAIL_PAGES[case]
+    body = [(Region.TITLE, "KẾ HOẠCH"), (Region.TITLE, "Triển khai phong trào"),
+            (Region.BODY, "I. MỤC ĐÍCH"), (Region.BODY, "Nâng cao nhận thức./.")]  # fmt: skip
+    found = segmented_lines([[*body, *first], second])
+    kept = found.zone(Zone.RECIPIENTS).replace(" | ", " ")
+    assert kept == "Nơi nhận: - UBND tỉnh (b/c); - UBND các huyện; - Lưu: VT."
+    assert found.zone(Zone.SIGNATURE).replace(" | ", " ") == "GIÁM ĐỐC Nguyễn Văn Bình"
+    assert not any(zone.part for zone in found.outline.zones)
