@@ -22,7 +22,7 @@ KEEP_POOR = 64
 _POOR_BEST = -8.0
 """Candidates kept for a word."""
 _AT_ONCE = 128
-_REMEMBERED = 15_000
+_REMEMBERED = 4_000
 _UNEXPLAINED = -30.0
 """Log probability of a word that nothing explains."""
 _MARGIN = 16.0
@@ -116,8 +116,16 @@ class Finder:
 
     def read_as(self, read: list[str], words: Ids) -> Scores:
         """Log P(read | word) in small letters, and with a capital first, by read word."""
-        codes = self.channel.read.encode(read, LONGEST_READ)
-        return self._small_or_title(read, codes, np.arange(len(read)), words)
+        different = list(dict.fromkeys(read))
+        number = {word: n for n, word in enumerate(different)}
+        at = np.array([number[word] for word in read], dtype=np.int64)
+        made = np.zeros((len(read), 2), dtype=np.float32)
+        for start in range(0, len(different), _AT_ONCE):
+            some = different[start : start + _AT_ONCE]
+            rows = np.flatnonzero((at >= start) & (at < start + _AT_ONCE))
+            codes = self.channel.read.encode(some, LONGEST_READ)
+            made[rows] = self._small_or_title(some, codes, at[rows] - start, words[rows])
+        return made
 
     def _small_or_title(self, read: list[str], codes: Codes, at: Ids, words: Ids) -> Scores:
         small = self.nearby.spelled[LOWER, words]
@@ -135,7 +143,7 @@ class Finder:
     def _add(self, new: list[Key]) -> None:
         near = self.nearby.of([read for read, _ in new], self.memory)
         rows = np.repeat(np.arange(len(new)), [len(ids) for ids in near])
-        words = np.concatenate(near).astype(np.int64)
+        words = np.concatenate(near)
         by_case = self._by_case(new, rows, words) + self._habits(new, rows, words)
         cases = by_case.argmax(axis=1)
         scores = by_case[np.arange(len(rows)), cases]

@@ -41,17 +41,18 @@ def fold_d(letters: str) -> str:
 @cache
 def known_abbreviations() -> Forms:
     """The abbreviations of bodies, groups and types of documents by their fold."""
-    return by_fold([*_listed()["abbreviations"], *TYPE_CODES])
+    return by_fold([*listed()["abbreviations"], *TYPE_CODES])
 
 
 @cache
 def _joined_abbreviations() -> Forms:
     """The same for abbreviations that are always written with an &."""
-    return by_fold(_listed()["joined"])
+    return by_fold(listed()["joined"])
 
 
 @cache
-def _listed() -> Mapping[str, list[str]]:
+def listed() -> Mapping[str, list[str]]:
+    """The shipped abbreviations: `abbreviations`, and those `joined` by an &."""
     text = files("pipeline.restoration").joinpath("data/abbreviations.json").read_text("utf-8")
     made: Mapping[str, list[str]] = json.loads(text)
     return made

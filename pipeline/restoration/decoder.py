@@ -15,9 +15,9 @@ from numpy.lib.stride_tricks import sliding_window_view
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.language import Floats, Ids, Scored
 
-CORE = 40
-BEFORE = 8
-AFTER = 6
+CORE = 60
+BEFORE = 7
+AFTER = 5
 """A window decides `CORE` words and sees so many before and after them."""
 _AT_ONCE = 256
 _NEVER = np.float32(-1e9)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from pipeline.document import Box, Document, Line, Route, Word
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
-from pipeline.restoration.naming import names_in
+from pipeline.restoration.name_shapes import names_in
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.settings import RestorationSettings
 

@@ -22,7 +22,7 @@ Memory = Mapping[str, Mapping[int, float]]
 _SKELETONS = 40
 _FURTHER = 1
 """Letters further than the nearest skeleton, or than one letter, that are still near."""
-_REMEMBERED = 15_000
+_REMEMBERED = 6_000
 
 _STROKES = re.compile(r"(?<=[^\W\d_])(?:i[irtfuv]|[tv][rf]|u[uo])(?=\w|$)")
 _LOOKALIKE = str.maketrans("60@©¢14w&$5|!8", "ooooclauassllb")
@@ -81,7 +81,7 @@ class Nearby:
             self._spelled = np.stack(made)
         return self._spelled
 
-    def of(self, read: list[str], memory: Memory) -> list[npt.NDArray[np.uint16]]:
+    def of(self, read: list[str], memory: Memory) -> list[Ids]:
         """Ids of the words whose skeletons are nearest, and of those remembered."""
         new = [word for word in dict.fromkeys(read) if word not in self._found]
         if len(self._found) + len(new) > _REMEMBERED:
@@ -94,7 +94,7 @@ class Nearby:
             remembered = memory.get(word.lower())
             if remembered:
                 ids = np.union1d(ids, np.fromiter(remembered, dtype=np.uint16))
-            made.append(ids)
+            made.append(ids.astype(np.int64))
         return made
 
     def _search(self, read: list[str]) -> list[npt.NDArray[np.uint16]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import math
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.names import name_parts
+from pipeline.restoration import copying
 from pipeline.restoration.capitals import Neighbours
 from pipeline.restoration.channel import Alphabet, Channel
 from pipeline.restoration.language import LanguageModel, Table
@@ -70,8 +73,14 @@ class Model:
             NameParts.of(lexicon),
             {name: _profile(folder, name, card, words) for name in card["profiles"]},
             {word: number for number, word in enumerate(words[:special])},
-            str(card["digest"]),
+            _digest(card["digest"]),
         )
+
+
+def _digest(learned: str) -> str:
+    """Of what was learned and of the lists of names and abbreviations that go with it."""
+    lists = json.dumps([name_parts(), copying.listed()], sort_keys=True)
+    return hashlib.sha256(f"{learned}\n{lists}".encode()).hexdigest()
 
 
 def _profile(folder: Path, name: str, card: dict[str, str], words: tuple[str, ...]) -> Profile:

@@ -8,42 +8,30 @@ several names fit what was read, each is given its share, and no more.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.names import name_parts
 from pipeline.restoration.candidates import Candidates, Finder
+from pipeline.restoration.context import Context, spoken
 from pipeline.restoration.decoder import Language
 from pipeline.restoration.lexicon import Lexicon
+from pipeline.restoration.name_shapes import LENGTHS, name_spans
 from pipeline.restoration.places import Place, Setting
-from pipeline.restoration.tokens import Kind
-from pipeline.vietnamese import strip_marks
 
 Logs = npt.NDArray[np.float64]
 Found = Mapping[tuple[str, Setting], Candidates]
 
-_LENGTHS = {2: 0.04, 3: 0.76, 4: 0.2}
 _OTHER = {"family": 0.001, "middle": 0.02, "given": 0.04}
 """Share of the names whose part is in no list, spread over the whole lexicon."""
 _OTHER_GENDER = 0.1
-_LONGEST_NAME = 5
 _UNKNOWN = 1
-_AHEAD = 3
-"""Words behind a run whose probability depends on it."""
-_CUED, _AT_EDGE, _TITLED, _IN_CAPITALS = 0.3, 0.03, 0.01, 0.002
-"""How likely a run of such a shape is a name, before its words are looked at."""
 _MODESTY = 0.6
 """The lists are a rough guess at how usual a name is: shares are flattened by this."""
 _IMPOSSIBLE = -1e3
-_CONSONANTS = frozenset("BCDĐFGHJKLMNPQRSTVWXZ")
-"""A word of these alone is an abbreviation (`THPT`), no part of a name."""
-_CUES = frozenset(
-    "ông bà anh chị thầy cô đồng đ/c chí gs ts ths bs pgs họ tên thpt thcs pthông học non".split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,47 +59,6 @@ class NameParts:
             _logs(female, _OTHER["given"]),
             index.get("thị", -1),
         )
-
-
-@cache
-def _families() -> frozenset[str]:
-    """Family names without marks: a recogniser may have lost or changed them."""
-    return frozenset(
-        strip_marks(word).lower() for _, words in name_parts()["family"] for word in words.split()
-    )
-
-
-def names_in(words: Sequence[str]) -> list[bool]:
-    """Which words of a recognised line look like parts of a person's name.
-
-    A run of two to five words with a capital each, the first like a family name; a
-    run in capitals only where it is the whole line.
-    """
-    found = [False] * len(words)
-    start = 0
-    while start < len(words):
-        stop = start
-        while (
-            stop < len(words)
-            and _has_capital(words[stop])
-            and (stop == start or words[stop - 1][-1:].isalpha())
-        ):
-            stop += 1
-        for first in range(start, stop):
-            capitals = all(word.isupper() for word in words[first:stop])
-            whole = (first, stop) == (0, len(words))
-            if (
-                2 <= stop - first <= _LONGEST_NAME
-                and strip_marks(words[first]).lower() in _families()
-                and (whole or not capitals)
-            ):
-                found[first:stop] = [True] * (stop - first)
-        start = max(stop, start + 1)
-    return found
-
-
-def _has_capital(word: str) -> bool:
-    return word[:1].isupper() and word.rstrip(".,;:)").isalpha()
 
 
 def _shares(rows: list[tuple[float, str]], index: Mapping[str, int]) -> Logs:
@@ -166,13 +113,14 @@ class Naming:
 
         `words` are the decoded ids (negative: nothing), `texts` what they stand for.
         """
-        spans = list(_spans(run, words, texts))
-        keys = {(run[i].atom.text, _setting(run[i])) for a, b, _ in spans for i in range(a, b)}
-        found = self.finder.find(sorted(keys))
+        spans = list(name_spans(run, words, texts))
+        keys = [[(place.atom.text, _setting(place)) for place in run[a:b]] for a, b, _ in spans]
+        found = self.finder.find(sorted({key for of_span in keys for key in of_span}))
+        places = [[found[key] for key in of_span] for of_span in keys]
         names = [
-            self._named([found[run[i].atom.text, _setting(run[i])] for i in range(a, b)], a, prior)
-            for a, b, prior in spans
-            if all(len(found[run[i].atom.text, _setting(run[i])].words) for i in range(a, b))
+            self._named(candidates, span.start, span.prior)
+            for span, candidates in zip(spans, places, strict=True)
+            if all(len(place.words) for place in candidates)
         ]
         odds = self._odds(run, words, found, names)
         settled: dict[int, Settled] = {}
@@ -196,7 +144,7 @@ class Naming:
             best = int(np.argmax(mass))
             words.append(int(place.words[best]))
             shares.append(float(mass[best] / mass.sum()))
-        score = whole + float(np.log(prior * _LENGTHS[len(places)]))
+        score = whole + float(np.log(prior * LENGTHS[len(places)]))
         return Named(start, tuple(words), tuple(shares), score)
 
     def _branches(self, places: list[Candidates]) -> Iterator[list[Logs]]:
@@ -217,26 +165,7 @@ class Naming:
         """For each run the log odds that it is a name, against the decoded words."""
         if not names:
             return np.zeros(0)
-        reach = self.language.order - 1
-        rows: list[list[int]] = []  # a history and the word behind it
-        owners: list[tuple[int, int]] = []
-        for number, name in enumerate(names):
-            before, ahead = _before(run, words, name.start, reach), _after(run, words, name.stop)
-            said = [max(word, 0) for word in words[name.start : name.stop]]
-            # As text every word of the run has its probability; as a name, what comes behind.
-            for run_in, first, sign in (
-                (said, reach, 1),
-                ([_UNKNOWN] * len(said), reach + len(said), -1),
-            ):
-                spoken = [*before, *run_in, *ahead]
-                rows += [spoken[at - reach : at + 1] for at in range(first, len(spoken))]
-                owners += [(number, sign)] * (len(spoken) - first)
-        grams, owner = np.array(rows, dtype=np.int64), np.array(owners)
-        scored = self.language.score(
-            grams[:, :-1], self.language.start(grams[:, :-1]), grams[:, -1]
-        )
-        spoken_log = np.where(grams[:, -1] == 0, 0, scored.log_probability) * owner[:, 1]
-        as_text = np.bincount(owner[:, 0], weights=spoken_log, minlength=len(names))
+        as_text = self._as_text(run, words, names)
         given = [
             sum(
                 _given(found[run[i].atom.text, _setting(run[i])], words[i])
@@ -247,6 +176,25 @@ class Naming:
         odds: Logs = np.array([name.score for name in names], dtype=np.float64)
         odds -= as_text + np.array(given)
         return odds
+
+    def _as_text(self, run: list[Place], words: list[int], names: list[Named]) -> Logs:
+        """Log P(the words of each run, as text) and how much likelier what is behind is then."""
+        reach = self.language.order - 1
+        context = Context.of(run, words, reach)
+        made = np.zeros(len(names))
+        for length in LENGTHS:
+            rows = np.array([n for n, name in enumerate(names) if len(name.words) == length])
+            if not len(rows):
+                continue
+            starts = np.array([names[row].start for row in rows])
+            said = np.maximum(np.array([words[at : at + length] for at in starts]), 0)
+            before, behind = context.before(starts), context.behind(starts + length)
+            # As text every word of the run has its probability; as a name, what comes behind.
+            text = np.concatenate([before, said, behind], axis=1)
+            name = np.concatenate([before, np.full_like(said, _UNKNOWN)], axis=1)[:, -reach:]
+            made[rows] = spoken(self.language, text)
+            made[rows] -= spoken(self.language, np.concatenate([name, behind], axis=1))
+        return made
 
 
 def _given(candidates: Candidates, word: int) -> float:
@@ -282,88 +230,3 @@ def _weighed(
 
 def _setting(place: Place) -> Setting:
     return Setting.CAPITAL if place.setting is Setting.CAPITAL else Setting.NAME
-
-
-def _spans(
-    run: list[Place], words: list[int], texts: list[str]
-) -> Iterator[tuple[int, int, float]]:
-    """Runs of two to four words shaped like a name, with how likely their shape is one."""
-    start = 0
-    while start < len(run):
-        stop = start
-        while (
-            stop < len(run)
-            and _shaped(run[stop])
-            and words[stop] >= 0
-            and _follows(run, start, stop)
-        ):
-            stop += 1
-        for first in range(start, stop):
-            for length in _LENGTHS:
-                last = first + length
-                if last <= stop:
-                    cued = first > 0 and texts[first - 1].lower() in _CUES
-                    prior = _prior(run, first, last, cued, (first, last) == (start, stop))
-                    if length > 2 or prior >= _AT_EDGE:
-                        yield first, last, prior
-        start = max(stop, start + 1)
-
-
-def _shaped(place: Place) -> bool:
-    text = place.atom.text
-    if place.atom.kind is not Kind.WORD or not text.isalpha():
-        return False
-    if len(text) > 1 and set(text) <= _CONSONANTS:
-        return False
-    if place.setting is Setting.CAPITAL:
-        return text.isupper()
-    return text[0].isupper() and (len(text) == 1 or not text.isupper())
-
-
-def _follows(run: list[Place], start: int, at: int) -> bool:
-    """Whether the place stands right behind the one before, with nothing between."""
-    if at == start:
-        return True
-    before, here = run[at - 1], run[at]
-    near = before.line == here.line and here.token == before.token + 1
-    same = (before.setting is Setting.CAPITAL) == (here.setting is Setting.CAPITAL)
-    return near and same and before.atom.closes and here.atom.start == 0
-
-
-def _prior(run: list[Place], first: int, last: int, cued: bool, whole: bool) -> float:
-    line = run[first].line
-    opens = first == 0 or run[first - 1].line != line
-    closes = last == len(run) or run[last].line != line
-    if cued and not opens:
-        return _CUED
-    if run[first].setting is Setting.CAPITAL:
-        return _IN_CAPITALS  # a letterhead's line is a body or a place
-    if opens and closes:
-        return _CUED
-    if closes or whole:
-        return _AT_EDGE
-    return _TITLED
-
-
-def _before(run: list[Place], words: list[int], start: int, reach: int) -> list[int]:
-    """The words said before a place, the paragraph's mark where it begins."""
-    made: list[int] = []
-    at = start
-    while len(made) < reach:
-        if at >= len(run) or run[at].opens or at == 0:
-            made.extend([0] * (reach - len(made)))
-            break
-        at -= 1
-        if words[at] >= 0:
-            made.append(words[at])
-    return made[::-1]
-
-
-def _after(run: list[Place], words: list[int], stop: int) -> list[int]:
-    made: list[int] = []
-    for at in range(stop, len(run)):
-        if run[at].opens or len(made) == _AHEAD:
-            break
-        if words[at] >= 0:
-            made.append(words[at])
-    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -28,22 +28,22 @@ UNKNOWN = "<unk>"
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """Candidates of every kind for the places of one run."""
+    """Candidates of every kind for the places of one run; remembers what it has found."""
 
     model: Model
     finder: Finder
+    _known: dict[tuple[object, ...], Candidates] = field(default_factory=dict, repr=False)
 
     def of(self, run: list[Place]) -> list[Candidates]:
         """One list for each place, never empty."""
         words = (p.key for p in run if p.atom.kind in (Kind.WORD, Kind.NUMBER))
         found = self.finder.find(words)
-        known: dict[tuple[object, ...], Candidates] = {}
         made = []
         for place in run:
             key = (place.key, place.atom.kind, place.first)
-            if key not in known:
-                known[key] = self._of(place, found.get(place.key, _NONE))
-            made.append(known[key])
+            if key not in self._known:
+                self._known[key] = self._of(place, found.get(place.key, _NONE))
+            made.append(self._known[key])
         return made
 
     def _of(self, place: Place, found: Candidates) -> Candidates:

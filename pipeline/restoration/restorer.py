@@ -30,7 +30,7 @@ from pipeline.restoration.tokens import Kind
 GARBLED, RECOGNISED = "garbled", "vie"
 """Text read without a Vietnamese model, by an engine to be found out, and with one."""
 
-_ENGINE = 120
+_ENGINE = 80
 """So many different words tell which engine read a text."""
 _SURE = 0.9
 _ENOUGH = 150
@@ -105,19 +105,19 @@ class Restorer:
     def _read(self, lines: Sequence[Sequence[str]], profile: str) -> list[list[RestoredToken]]:
         run = list(places(lines))
         finder = self._engine(run) if profile == GARBLED else self._finder(profile)
-        first = self._decode(run, finder, QUICK)
+        first = self._decode(run, Options(self.model, finder), QUICK)
         own = self._own_finder(run, self._readings(run, first), finder) or finder
         options = Options(self.model, own)
         run = regrouped(run, first.words, first.sure, options, self.language)
-        decoded = self._decode(run, own, THOROUGH)
+        decoded = self._decode(run, options, THOROUGH)
         readings = self._readings(run, decoded)
         if profile == GARBLED:
             readings = self._with_capitals(run, decoded, readings, own)
             readings = copied(run, self._with_names(run, decoded, readings, own))
         return tokens_of(lines, run, readings)
 
-    def _decode(self, run: list[Place], finder: Finder, effort: Effort) -> _Decoded:
-        options = Options(self.model, finder).of(run)
+    def _decode(self, run: list[Place], every: Options, effort: Effort) -> _Decoded:
+        options = every.of(run)
         opened = np.array([p.opens for p in run], dtype=bool)
         # A paragraph's beginning is a place of its own, which holds only the mark for it.
         shift = np.arange(len(run)) + np.cumsum(opened)

@@ -80,7 +80,7 @@ _SPEAKING = re.compile(r"[^\W_]|^[¢¥£€©®@&]$")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=8192)
 def atoms(token: str, letters: str = "") -> tuple[Atom, ...]:
     """The atoms of a token in order; none where it holds neither letter nor digit.
 

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.names import name_parts
 from pipeline.restoration.channel import Channel, probability, steps
 from pipeline.restoration.decoder import NOISE, Lattice, decode
 from pipeline.restoration.language import LanguageModel, Table, _fingerprint, gram_hash
@@ -173,6 +174,13 @@ def test_the_shipped_model_is_what_its_card_says() -> None:
     for path in [*sorted(DATA.glob("*.npy")), *sorted(DATA.glob("*.tsv")), DATA / "words.txt"]:
         made.update(path.name.encode() + path.read_bytes())
     assert made.hexdigest() == digest
+
+
+def test_the_digest_covers_the_lists_of_names(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = Restorer.load().digest
+    parts = dict(name_parts(), middle=[*name_parts()["middle"], [0.001, "Thử"]])
+    monkeypatch.setattr("pipeline.restoration.model.name_parts", lambda: parts)
+    assert Restorer.load().digest != before
 
 
 def test_the_model_is_small_and_holds_no_digits_and_no_pickle() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.restoration import Restorer
-from pipeline.restoration.naming import names_in
+from pipeline.restoration.name_shapes import names_in
 from pipeline.vietnamese import strip_marks
 
 SIGNED = [
