@@ -29,6 +29,17 @@ DOUBTED = 0.9
 and five words in a hundred."""
 _SURE = 0.85
 """Confidence from which the second reading may stand against the first."""
+_FIGURES_DOUBTED = 0.95
+"""The same for words with figures: of these a wrong one is the worst."""
+_DIFFERS = 0.5
+"""Most confidence of a word whose figures the second reading has otherwise."""
+_POOR = 0.5
+_STEP = 0.15
+"""A word below _POOR, or none that is spelled right, gives way to one so much surer."""
+_PART = 0.6
+"""The same for each of two words that the first reading had as one."""
+_SHORT = 4
+"""Letters of the longest word that is not looked at for being two in one."""
 _EDGE = 20
 """Pixels of white around the picture's lines."""
 _APART = 16
@@ -60,18 +71,36 @@ def with_second_opinions(cleaned: Cleaned, words: Sequence[Seen], engine: Engine
         return list(words)
     placed, picture = _picture(strips)
     read = engine.again(Image.fromarray(picture), cleaned.dpi)
-    made = list(words)
+    made = {index: [word] for index, word in enumerate(words)}
     for strip in placed if read else ():
         line = _of_line(read, strip)
         for index in strip.words:
             if _is_doubted(words[index]):
                 made[index] = _decided(words[index], _over(words[index], line))
-    return made
+                if _has_taken(made[index], words, index):
+                    made[index + 1] = []
+    return [word for several in made.values() for word in several]
 
 
 def _is_doubted(word: Seen) -> bool:
-    plain = any(c.isalnum() for c in word.text)
-    return word.confidence < DOUBTED and plain and word.block < GATHERED
+    """Not sure, or two words in one: no syllable, in small letters."""
+    if word.block >= GATHERED or not any(c.isalnum() for c in word.text):
+        return False
+    doubted = _FIGURES_DOUBTED if _FIGURES.search(word.text) else DOUBTED
+    return word.confidence < doubted or _is_no_word(word.text)
+
+
+def _is_no_word(text: str) -> bool:
+    core = _EDGES.sub("", text)
+    return len(core) > _SHORT and core.isalpha() and core.islower() and not is_syllable(core)
+
+
+def _has_taken(mine: Sequence[Seen], words: Sequence[Seen], index: int) -> bool:
+    """Whether the second reading has the signs that follow the word: `này./.`"""
+    word, text = words[index], mine[0].text
+    if not _on_line(words, index + 1, word):
+        return False
+    return text != word.text and text == word.text + words[index + 1].text
 
 
 def _strips(grey: Grey, words: Sequence[Seen]) -> list[Strip]:
@@ -130,28 +159,62 @@ def _of_line(read: Sequence[Seen], strip: Strip) -> list[Seen]:
     ]
 
 
-def _over(word: Seen, line: Sequence[Seen]) -> Seen | None:
-    """The one word that was read at a word's place; None for no word or several."""
-    there = [
+def _over(word: Seen, line: Sequence[Seen]) -> list[Seen]:
+    """What was read at a word's place."""
+    return [
         s for s in line if min(s.x1, word.x1) - max(s.x0, word.x0) > 0.5 * min(s.width, word.width)
     ]
-    return there[0] if len(there) == 1 else None
 
 
-def _decided(word: Seen, again: Seen | None) -> Seen:
-    """The surer reading, the other one as an alternative."""
-    if again is None:
-        return word
+def _decided(word: Seen, there: Sequence[Seen]) -> list[Seen]:
+    """The surer reading, the other one as an alternative; two words for two in one."""
+    if len(there) == 1:
+        return [_surer(word, there[0])]
+    if _is_no_word(word.text) and _are_its_parts(word, there):
+        place = (word.block, word.paragraph, word.line)
+        return [
+            replace(s, block=place[0], paragraph=place[1], line=place[2], confidence=_SURE)
+            for s in there
+        ]
+    return [word]
+
+
+def _are_its_parts(word: Seen, there: Sequence[Seen]) -> bool:
+    """`tin và` of tinvà, `thiết bị` of thiếtbj: as many letters, in words that are spelled."""
+    texts = [s.text for s in there]
+    spelled = all(is_syllable(_EDGES.sub("", t)) for t in texts if _EDGES.sub("", t))
+    sure = min((s.confidence for s in there), default=0.0) >= _PART
+    return len("".join(texts)) == len(word.text) and spelled and sure
+
+
+def _surer(word: Seen, again: Seen) -> Seen:
     if again.text == word.text:
         return replace(word, confidence=max(word.confidence, min(again.confidence, DOUBTED)))
-    if again.confidence >= _SURE and again.confidence > word.confidence and _may_stand(word, again):
+    if _is_surer(word, again) and _may_stand(word, again):
         other = Alternative(word.text, word.confidence)
         return replace(word, text=again.text, confidence=again.confidence, others=(other,))
-    return replace(word, others=(Alternative(again.text, again.confidence),))
+    sure = word.confidence if _alike_in_figures(word, again) else min(word.confidence, _DIFFERS)
+    return replace(word, confidence=sure, others=(Alternative(again.text, again.confidence),))
+
+
+def _is_surer(word: Seen, again: Seen) -> bool:
+    """By confidence; against what is no word, or was hardly read, less of it is enough."""
+    if again.confidence >= _SURE and again.confidence > word.confidence:
+        return True
+    poor = word.confidence < _POOR or not _is_spelled(word.text)
+    return poor and again.confidence >= max(_PART, min(word.confidence, _PART) + _STEP)
+
+
+def _alike_in_figures(word: Seen, again: Seen) -> bool:
+    return re.sub(r"\D", "", word.text) == re.sub(r"\D", "", again.text)
 
 
 _FIGURES = re.compile(r"\d")
 _NUMERAL = re.compile(r"[IVXHLlïÏ1|\[\]!.,;:/]+")
+_NUMBER = re.compile(r"\d+(?:[/.,-]\d+)*%?[.,;:)]?")
+_CODE = re.compile(r"[A-ZĐ]{2}")
+_COPY = re.compile(r"\([A-Za-z]/[a-z]\)[;.,]?")
+"""`(b/c);` behind a recipient."""
 _EDGES = re.compile(r"^\W+|\W+$")
 
 
@@ -161,6 +224,12 @@ def _may_stand(word: Seen, again: Seen) -> bool:
     if _NUMERAL.fullmatch(word.text) or _NUMERAL.fullmatch(again.text):
         return False
     if _FIGURES.search(either):
-        return re.sub(r"[⁄∕]", "/", word.text) == again.text
+        mended = not _NUMBER.fullmatch(word.text) and _NUMBER.fullmatch(again.text)
+        return bool(mended) and again.confidence >= DOUBTED and not _CODE.search(word.text)
     core = _EDGES.sub("", again.text)
+    return core.isupper() or is_syllable(core) or bool(_COPY.fullmatch(again.text))
+
+
+def _is_spelled(text: str) -> bool:
+    core = _EDGES.sub("", text)
     return core.isupper() or is_syllable(core)

@@ -15,6 +15,7 @@ from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.missed import with_missed
+from pipeline.reading.numerals import with_numerals
 from pipeline.reading.rejoining import rejoined
 from pipeline.reading.repairs import repaired
 from pipeline.reading.signature import look_again
@@ -58,7 +59,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
     seen = with_lone_marks(cleaned, keep(seen), engine)
     seen = with_missed(cleaned, seen, engine)
-    seen = with_second_opinions(cleaned, seen, engine)
+    seen = with_numerals(cleaned.grey, with_second_opinions(cleaned, seen, engine))
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     tables = find_tables(cleaned.rules, words)

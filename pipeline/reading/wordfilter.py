@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from pipeline.reading.tesseract import Seen
 
 _KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]?|\./\.|\(b/c\)|[IVX]+\.?)$")
 _HAS_MEANING = re.compile(r"[^\W_]")
+_END = "./."
+"""What closes a text; no specks look like it."""
 _NUMERAL = re.compile(r"[IVXLHl1]{1,4}[.,]?")
 """A heading's Roman numeral as recognisers read it, often with next to no confidence."""
 
@@ -21,6 +24,7 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
     solid = [w.height for w in words if _HAS_MEANING.search(w.text)]
     em = median(solid or [w.height for w in words])
     mates = _line_sizes(words)
+    words = [_dash(word) if _opens_item(words, i, em) else word for i, word in enumerate(words)]
     kept = [
         word
         for i, word in enumerate(words)
@@ -39,6 +43,28 @@ def _numbers_heading(words: Sequence[Seen], index: int, em: float) -> bool:
     after = words[index + 1]
     fits = 0.6 * em <= word.height <= 1.25 * em and after.x0 - word.x1 < em
     return first and _key(after) == _key(word) and fits and after.text[:1].isupper()
+
+
+_STROKES = re.compile(r"[-~—–_=.]{1,3}")
+_DASH_SURE = 0.6
+
+
+def _opens_item(words: Sequence[Seen], index: int, em: float) -> bool:
+    """A flat stroke that opens a line, a word right behind it: a list's dash, read as
+    `~` or `-~`."""
+    word = words[index]
+    if not _STROKES.fullmatch(word.text) or index + 1 == len(words):
+        return False
+    first = index == 0 or _key(words[index - 1]) != _key(word)
+    after = words[index + 1]
+    flat = word.height < 0.3 * em and 1.7 * word.height < word.width < 0.8 * em
+    middle = after.top < (word.top + word.bottom) / 2 < after.bottom
+    near = after.x0 - word.x1 < em
+    return first and _key(after) == _key(word) and flat and middle and near
+
+
+def _dash(word: Seen) -> Seen:
+    return replace(word, text="-", confidence=max(word.confidence, _DASH_SURE))
 
 
 def _trails(words: Sequence[Seen], index: int, em: float) -> bool:
@@ -68,6 +94,8 @@ def _is_speck(word: Seen, em: float, line_length: int) -> bool:
     if not meaningful:
         alone = line_length <= 3
         kept = _KEPT_SHORT.match(word.text) is not None
+        if word.text == _END and not alone:
+            return False
         return alone or word.confidence < (0.25 if kept else 0.6)
     if word.height > 3.5 * em or word.height < 0.25 * em:
         return word.confidence < 0.8

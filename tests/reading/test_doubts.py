@@ -13,7 +13,8 @@ from pipeline.reading.doubts import with_second_opinions
 from pipeline.reading.rules import Rules
 from pipeline.reading.tesseract import Seen
 
-PAGE = Cleaned(*[np.full((600, 1000), 255, dtype=np.uint8)] * 2, 200, Rules())
+WHITE = np.full((600, 1000), 255, dtype=np.uint8)
+PAGE = Cleaned(WHITE, WHITE, 200, Rules())
 
 
 def line(*words: tuple[str, float], top: int = 100, number: int = 0) -> list[Seen]:
@@ -56,12 +57,16 @@ class Larger:
         ("tố", 0.83, "tổ", 0.97, "tổ"),
         ("ruột", 0.84, "một", 0.97, "một"),
         ("tổ", 0.84, "tố", 0.8, "tổ"),  # not surer
-        ("tổ", 0.5, "tố", 0.8, "tổ"),  # surer, and not sure
+        ("tổ", 0.6, "tố", 0.8, "tổ"),  # surer, and not sure
+        ("lỷi", 0.55, "lý", 0.8, "lý"),  # against what is no word that is enough
+        ("(truyền", 0.0, "truyền", 0.67, "truyền"),  # or was hardly read
+        ("(b/€);", 0.76, "(b/c);", 0.9, "(b/c);"),
         ("trì", 0.44, "ưjì", 0.97, "trì"),  # nothing that can be spelled so
         ("UPND", 0.45, "UBND", 0.9, "UBND"),  # capitals may be an abbreviation
         ("214/KH-BQL", 0.48, "214/KH-BQI.", 0.91, "214/KH-BQL"),  # figures: as first read
         ("20283:", 0.76, "2023:", 0.97, "20283:"),
-        ("31/5⁄2023", 0.77, "31/5/2023", 0.94, "31/5/2023"),  # but for the slash
+        ("3i/12", 0.89, "31/12", 0.96, "31/12"),  # but what is no number
+        ("31/5⁄2023", 0.77, "31/5/2023", 0.94, "31/5/2023"),
         ("III.", 0.8, "HI.", 0.95, "III."),  # numerals: the larger model is worse at them
     ],
 )
@@ -74,6 +79,39 @@ def test_the_surer_reading_stands(
     assert [w.text for w in found] == ["kế", text, "hoạch"]
     other = second if text == first else first
     assert [a.text for a in found[1].others] == [other]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "confidence"),
+    [("10/6/2024", "19/6/2024", 0.5), ("10/6/2024.", "10/6/2024", 0.92), ("tin", "tín", 0.8)],
+)
+def test_figures_that_differ_are_not_sure(first: str, second: str, confidence: float) -> None:
+    sure = 0.92 if first[0].isdigit() else 0.8
+    (word,) = with_second_opinions(PAGE, line((first, sure)), Larger([[(second, 0.7)]]))
+    assert word.text == first
+    assert word.confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("one", "sure", "two", "texts"),
+    [
+        ("tinvà", 0.95, ("tin", "và"), ["tin", "và"]),  # sure of what is no word
+        ("thiếtbj", 0.5, ("thiết", "bị"), ["thiết", "bị"]),
+        ("thiếtbj", 0.5, ("thiết", "bjx"), ["thiếtbj"]),
+        ("hoạch", 0.5, ("ho", "ạch"), ["hoạch"]),  # is a word
+    ],
+)
+def test_two_words_in_one(one: str, sure: float, two: tuple[str, str], texts: list[str]) -> None:
+    words = [Seen(one, 50, 100, 230, 130, sure, 3, 1, 2)]
+    found = with_second_opinions(PAGE, words, Larger([[(two[0], 0.9), (two[1], 0.9)]]))
+    assert [w.text for w in found] == texts
+    assert {(w.block, w.paragraph, w.line) for w in found} == {(3, 1, 2)}
+
+
+def test_signs_that_both_have_stand_once() -> None:
+    words = line(("này", 0.4), ("./.", 0.5))
+    found = with_second_opinions(PAGE, words, Larger([[("này./.", 0.93)]]))
+    assert [w.text for w in found] == ["này./."]
 
 
 def test_agreement_makes_surer() -> None:

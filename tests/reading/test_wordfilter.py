@@ -36,3 +36,33 @@ def test_numerals_of_headings_stay(
     words: tuple[tuple[str, float, int], ...], expected: str
 ) -> None:
     assert " ".join(w.text for w in keep(_row(*words))) == expected
+
+
+def _dash(text: str, confidence: float, box: tuple[int, int, int, int]) -> list[Seen]:
+    return [
+        Seen(text, *box, confidence, 1, 1, 1),
+        Seen("Tuyên", 372, 216, 470, 252, 0.96, 1, 1, 1),
+        Seen("truyền", 482, 216, 580, 252, 0.96, 1, 1, 1),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence", "box", "expected"),
+    [
+        ("~", 0.52, (348, 232, 359, 236), "- Tuyên truyền"),
+        ("-~", 0.1, (346, 232, 360, 236), "- Tuyên truyền"),
+        ("-", 0.1, (348, 232, 359, 236), "- Tuyên truyền"),
+        (".", 0.1, (352, 232, 356, 236), "Tuyên truyền"),  # a speck: as high as wide
+        ("_", 0.1, (300, 262, 360, 264), "Tuyên truyền"),  # a rule, below the line
+        ("~", 0.1, (248, 232, 259, 236), "Tuyên truyền"),  # far from the word
+    ],
+)
+def test_dashes_of_lists_stay(
+    text: str, confidence: float, box: tuple[int, int, int, int], expected: str
+) -> None:
+    assert " ".join(w.text for w in keep(_dash(text, confidence, box))) == expected
+
+
+def test_what_closes_a_text_stays() -> None:
+    row = _row(("thi", 0.9, 30), ("hành", 0.9, 30), ("./.", 0.1, 30))
+    assert keep(row) == row
