@@ -8,6 +8,7 @@ its place.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.spacy_doc import shared_vocab
 from pipeline.normalisation.bodies import OFFICES, Body, parse_body
 from pipeline.normalisation.gazetteer import kind_of, named_bodies
@@ -44,6 +46,12 @@ _ACTS = frozenset(
     " ".join(map(bare_key, act.split())) for act in ("ban hành", "về việc", "phê duyệt")
 )
 """What may follow a body with a capital and is no name: `UBND tỉnh Ban hành Kế hoạch`."""
+_SUBJECTS = frozenset(
+    " ".join(map(bare_key, f"về {act}".split()))
+    for act in ("triển", "việc", "tổ", "thực", "phát", "tăng", "ban", "xây", "đẩy", "công")
+)
+"""First words of what a document is about, behind the name of the body that issued it:
+`Ban Chỉ đạo liên ngành về an toàn thực phẩm về triển khai Tháng hành động`."""
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -84,8 +92,18 @@ def known_names(context: Context) -> dict[int, int]:
 
 
 def _crosses_a_stop(context: Context, start: int, end: int) -> bool:
+    """Whether a sentence ends amid the words; in a long name on a scan it is a speck."""
     words = [t.word.text for t in context.tokens[start : end - 1]]
-    return any(w.endswith(_HARD_ENDS) or w.startswith(("(", "“")) for w in words[1:])
+    stops = [w for w in words[1:] if w.endswith(_HARD_ENDS)]
+    brackets = any(w.startswith(("(", "“")) for w in words[1:])
+    speck = len(stops) == 1 and end - start >= _LONG_NAME and was_recognised(context, (start, end))
+    return brackets or bool(stops and not speck)
+
+
+_LONG_NAME = 4
+"""Words of a known name that can be no accident on either side of a mark: `Sở Khoa học
+và: Công nghệ`."""
+_INSIDE = re.compile(r"(?<=\w)[.;:…](?=\s)")
 
 
 class BodyFinder:
@@ -102,6 +120,8 @@ class BodyFinder:
         if end is None:
             return None
         text = self._context.text((start, end)).strip(" ,.;:“”\"'()*")
+        if start in self._known and was_recognised(self._context, (start, end)):
+            text = _INSIDE.sub("", text)
         body = parse_body(text)
         return Mention((start, end), body, text) if body else None
 
@@ -170,6 +190,8 @@ class BodyFinder:
             ):
                 break
             if pair in _ACTS or word == _ABOUT:
+                break
+            if pair in _SUBJECTS and end > start + 2:
                 break
             if word in (_AND, "") and not self._goes_on(end, limit):
                 break

@@ -166,6 +166,8 @@ def _with_organs(context: Context, ranks: list[Rank]) -> tuple[Rank, ...]:
         organ = _organ_of(above, rank[0]) if above and len(rank) == 1 else None
         if organ and organ.spans == rank[0].spans:
             made.append((organ,))
+        elif organ and organ.body.name.endswith(" Chi nhánh"):
+            made.append((organ,))  # the bank stands above its branch
         elif organ:
             made[-1] = (organ,)
         else:
@@ -305,12 +307,25 @@ def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, .
     """One body, or several where the line names several: `SỞ NỘI VỤ - HỘI KHUYẾN HỌC`."""
     read = " ".join(_name(context, s) for s in spans).strip(" -–_*.,;")
     text = with_localities(context, spans[0], read)
-    return tuple(replace(body, mended=text != read) for body in _bodies_of(text, spans))
+    bodies = _in_one_place(_bodies_of(text, spans))
+    return tuple(replace(body, mended=text != read) for body in bodies)
+
+
+def _in_one_place(bodies: tuple[LetterheadBody, ...]) -> tuple[LetterheadBody, ...]:
+    """`HỘI CỰU CHIẾN BINH - HỘI NÔNG DÂN HUYỆN BÌNH LỤC`: the place is of both."""
+    if not bodies:
+        return ()
+    last = bodies[-1].body
+    shared = [b.body.level == last.level and not b.body.places for b in bodies[:-1]]
+    return tuple(
+        replace(b, body=replace(b.body, places=last.places)) if share else b
+        for b, share in zip(bodies, [*shared, False], strict=True)
+    )
 
 
 def _bodies_of(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
     whole = parse_body(text) or _only_place(text)
-    if whole is not None and whole.known:
+    if whole is not None and whole.known and not _two_of_a_kind(text, whole):
         return (LetterheadBody(text, whole, spans),)
     for cut in _JOINT.finditer(text):
         left, right = text[: cut.start()], text[cut.end() :]
@@ -321,6 +336,18 @@ def _bodies_of(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]
     if whole is None and key(text) == key("Văn phòng"):
         whole = Body("Văn phòng", "organ", "")
     return (LetterheadBody(text, whole, spans),) if whole else ()
+
+
+def _two_of_a_kind(text: str, whole: Body) -> bool:
+    """`LIÊN ĐOÀN LAO ĐỘNG TỈNH - TỈNH ĐOÀN HÀ NAM`: a dash with a known body on either side.
+
+    Not so `SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI`, whose name goes on behind it.
+    """
+    for cut in _JOINT.finditer(text):
+        first, second = parse_body(text[: cut.start()]), parse_body(text[cut.end() :])
+        if first and second and second.known and key(first.name) == key(whole.name):
+            return True
+    return False
 
 
 def _joint_text(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:

@@ -42,7 +42,9 @@ OFFICES = tuple(
     ).split("|")
 )
 """Offices that stand before the body's name: `Chủ tịch UBND tỉnh`."""
-_UNIVERSITY = re.compile(r"(?i)(?:trường )?(?:đại học|học viện|cao đẳng)\b")
+_UNIVERSITY = re.compile(
+    r"(?i)(?:(?:trường )?(?:đại học|học viện|cao đẳng)|tổng công ty|tập đoàn)\b"
+)
 """Bodies of more than a province's rank: known by their own name alone."""
 _OF_DISTRICT = re.compile(r"(?:Huyện|Quận|Thị|Thành) (?:ủy|đoàn) \S")
 """Names that hold the place's kind and name: `Huyện ủy Lệ Thủy, tỉnh Quảng Bình`."""
@@ -289,6 +291,8 @@ def _of_province(body: Body, province: Province, date: str) -> str:
 
 def _names_country(body: Body) -> bool:
     if body.kind in ("agency-of-ministry", "army"):
+        return True
+    if body.kind == "steering" and key("Trung ương") in key(body.name):
         return True
     return "việt nam" in body.name.lower() and not body.known
 

@@ -21,7 +21,8 @@ _TITLE_ROWS = 12
 _NAME_ROWS = 3
 """Rows from a line of a body's name to the number line below it."""
 _OPEN_ENDS = (" của", " và", " về", " với", " các", " tại", " do", " cho", ",")
-_LISTED_BASIS = re.compile(r"\W{1,3}can cu\b")
+_LISTED_BASIS = re.compile(r"[\W_]{1,3}\s?(?:can cu\b|(?:thuc hien|trien khai)\b.{0,60}\bso \d)")
+"""The first row of a body that is a basis behind a dash, also a dash that is only a speck."""
 _HEAD = {
     Region.LETTERHEAD_LEFT: Zone.LETTERHEAD_LEFT,
     Region.LETTERHEAD_RIGHT: Zone.LETTERHEAD_RIGHT,

@@ -245,3 +245,18 @@ def test_an_office_beside_the_middle_has_lost_its_kt() -> None:
 def test_an_office_with_a_word_unread(line: str, title: str | None) -> None:
     found = signed(("T/M BAN THƯỜNG VỤ", 450), (line, 450), ("Lê Tấn Dũng", 450))
     assert found.title.value == title
+
+
+def test_a_speck_within_a_known_name() -> None:
+    rows = (
+        (TITLE, "KẾ HOẠCH"),
+        (TITLE, "Tiêm chủng trên địa bàn tỉnh Quảng Trị"),
+        (BODY, "-_ Thực hiện Kế hoạch số 15/KH-UBND ngày 29/01/2024 của UBND tỉnh,"),
+        (BODY, "Sở Khoa học và: Công nghệ xây dựng kế hoạch như sau:"),
+        (BODY, "I. MỤC ĐÍCH"),
+    )
+    made = head(*rows)
+    assert made.issuer.value == "Sở Khoa học và Công nghệ"
+    assert made.issuer.evidence.raw == "Sở Khoa học và: Công nghệ"
+    assert made.base_number_symbol.value == "15/KH-UBND"
+    assert head(*rows, route=Route.TEXT_LAYER).issuer.value is None  # there it ends a sentence
