@@ -14,10 +14,11 @@ from pipeline.document import UNREAD, Word
 from pipeline.names import name_parts, name_syllables, surname_of, surnames
 from pipeline.reading.resemblance import Eye, Resembles
 from pipeline.reading.signing_words import DEGREE
+from pipeline.vietnamese import is_syllable
 
-_SHOWS = 0.1
+_SHOWS = 0.2
 """Margin from which the print tells which part of a name it is."""
-_SHOWN = 0.7
+_SHOWN = 0.75
 """Share of its print that must be dark."""
 _TOLD = 0.8
 """Confidence of a word told so."""
@@ -29,7 +30,7 @@ def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
     """The name with the words that `UNREAD` stands for, where the ink tells them."""
     made = list(words)
     for at in range(len(made) - 2, 0, -1):  # those between two words: one for one
-        if made[at].text == UNREAD and made[at - 1].text != UNREAD:
+        if _is_hidden(made[at]) and made[at - 1].text != UNREAD:
             told = _told(made[at + 1], eye)
             made[at] = told if told and told.text not in _DEGREES else made[at]
     first = next((i for i, word in enumerate(made) if word.text != UNREAD), 0)
@@ -37,6 +38,11 @@ def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
         opening = _opening(made[first], eye)
         made = [*opening, *made[first:]] if opening is not None else made
     return made
+
+
+def _is_hidden(word: Word) -> bool:
+    """Whether nothing like a name was read there: else the readings are in doubt, not the word."""
+    return word.text == UNREAD and not any(is_syllable(a.text) for a in word.alternatives)
 
 
 def _opening(first: Word, eye: Eye) -> list[Word] | None:
@@ -48,8 +54,7 @@ def _opening(first: Word, eye: Eye) -> list[Word] | None:
     while len(found) < _LONGEST:
         told = _told(found[0], eye)
         if told is None:
-            ends = found[0].text in surnames() and found[0] is not first
-            return found[:-1] if ends and not _is_middle(found[0].text) else None
+            return None
         if told.text in _DEGREES:
             return found[:-1] if found[0].text in surnames() else None
         found.insert(0, told)

@@ -57,7 +57,8 @@ class Resembles:
 class Setting:
     """How a line is set: its ink, _FINER times finer than its crop, the size and base line
     of its letters there, how wide they run, and how much they are like ours (0..1).
-    `haze` is the share of dark pixels that a seal has by itself in each place."""
+    `dark` is how dark its print is in the middle of strokes (0..1),
+    `haze` the share of dark pixels that a seal has by itself in each place."""
 
     ink: Ink
     crop: Crop
@@ -65,6 +66,7 @@ class Setting:
     stretch: float
     base: float
     likeness: float
+    dark: float
     haze: Ink | None = None
 
     def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
@@ -87,7 +89,8 @@ class Setting:
         """Which candidate stands a space before the word, whatever a seal put over it.
 
         What is dark under a seal says little, what is white there much: no print is there.
-        `likeness` is the share of the candidate's print that is dark.
+        `likeness` is the share of the candidate's print that is dark, `margin` what tells it
+        from the next one as a share of what a tone's mark would.
         """
         known = letterforms()
         told = sorted({c for c in candidates if known.has(c)})
@@ -100,7 +103,7 @@ class Setting:
         second = next((row for row in scored if best and row.text != best.text), None)
         if best is None or second is None:
             return None
-        apart = float(np.abs(best.print - second.print).sum()) * _CERTAIN
+        apart = min(float(np.abs(best.print - second.print).sum()), _MARK * self.em**2)
         wide = known.width(best.text) * self.em * self.stretch
         box = self._box(right - wide, right, word)
         return Resembles(
@@ -126,7 +129,8 @@ class Setting:
         size = (round(above + _LOWEST * self.em), round(widest + 2 * edge))
         x, y = round(right) - size[1] + edge - across, round(base) - above - down
         part = np.s_[max(0, y) : y + size[0] + 2 * down, max(0, x) : x + size[1] + 2 * across]
-        ink, haze = self.ink[part], self._haze()[part]
+        ink = np.minimum(1, self.ink[part] * (_PRINTED / max(_PALEST, self.dark)))
+        haze = self._haze()[part]
         if x < 0 or y < 0 or ink.shape != (size[0] + 2 * down, size[1] + 2 * across):
             return []
         evidence = ink * np.log(_PRINTED / haze) + (1 - ink) * np.log((1 - _PRINTED) / (1 - haze))
@@ -134,7 +138,7 @@ class Setting:
         for text in candidates:
             left = size[1] - edge - round(known.width(text) * self.em * self.stretch)
             for drawing in _on_canvas(text, self.em, self.stretch, (left, above), size):
-                core = np.clip((drawing - _CORE) / (1 - 2 * _CORE), 0, 1).astype(np.float32)
+                core = _core(drawing)
                 weights = cv2.matchTemplate(evidence, core, cv2.TM_CCORR)
                 _, weight, _, (dx, dy) = cv2.minMaxLoc(weights)
                 seen = ink[dy : dy + size[0], dx : dx + size[1]]
@@ -148,7 +152,7 @@ class Setting:
 
     def _place(self, word: Word) -> tuple[float, float] | None:
         found = _found(self.ink, _Spot.of(word, self.crop), self.em, self.stretch, self.base)
-        return found[1:] if found else None
+        return found[1:3] if found else None
 
     def _laid(
         self, candidates: Sequence[str], origin: tuple[float, float]
@@ -192,6 +196,10 @@ _PRINTED = 0.95
 """Share of print that is dark in a scan."""
 _SPECKS, _SOLID = 0.03, 0.9
 """Least and greatest share of dark pixels where no print is."""
+_MARK = 0.0145
+"""Square ems of a tone's print: what sets two words apart is measured in that at most."""
+_PALEST = 0.4
+"""Darkness below which print is no longer taken as print."""
 _CORE = 0.3
 """Greys of a drawing's soft edge that count for nothing, from both ends."""
 _CERTAIN = float(np.log(_PRINTED / _SPECKS))
@@ -231,8 +239,8 @@ def setting(crop: Crop, words: Sequence[Word], haze: Grey | None = None) -> Sett
     usual = float(np.median([spot.em for spot in spots]))
     tried = [_set_at(ink, crop, spots, usual, size) for size in _SIZES]
     best = max((t for t in tried if t), key=lambda t: t.likeness, default=None)
-    if best is None or best.likeness < _RESEMBLES:
-        return None
+    if best is None or best.likeness < _RESEMBLES or best in (tried[0], tried[-1]):
+        return None  # what is wider or narrower still is another kind of letters
     if haze is None:
         return best
     finer = cv2.resize(haze, size, interpolation=cv2.INTER_LINEAR)
@@ -268,14 +276,14 @@ def _set_at(
     found = [f for s in spots if (f := _found(ink, s, em, stretch, base))]
     if len(found) < len(spots):
         return None
-    likeness = float(np.median([f[0] for f in found]))
-    return Setting(ink, crop, em, stretch, float(np.median([f[2] for f in found])), likeness)
+    likeness, _, base, dark = (float(np.median(values)) for values in zip(*found, strict=True))
+    return Setting(ink, crop, em, stretch, base, likeness, dark)
 
 
 def _found(
     ink: Ink, spot: _Spot, em: float, stretch: float, base: float
-) -> tuple[float, float, float] | None:
-    """(likeness, x, y of its origin) where a word fits best near its box."""
+) -> tuple[float, float, float, float] | None:
+    """(likeness, x, y of its origin, darkness) where a word fits best near its box."""
     import cv2
 
     left, above = round(_BESIDE * em), round(_HIGHEST * em)
@@ -288,9 +296,15 @@ def _found(
     window = ink[y : y + size[0] + 2 * reach, x : x + size[1] + 2 * reach]
     if window.shape[0] < size[0] or window.shape[1] < size[1]:
         return None
-    fits = [cv2.matchTemplate(window, each, cv2.TM_CCOEFF_NORMED) for each in drawings]
-    _, best, _, (across, down) = max((cv2.minMaxLoc(f) for f in fits), key=lambda found: found[1])
-    return best, float(x + across + left), float(y + down + above)
+    fits = [
+        (*cv2.minMaxLoc(cv2.matchTemplate(window, each, cv2.TM_CCOEFF_NORMED)), each)
+        for each in drawings
+    ]
+    _, best, _, (across, down), drawing = max(fits, key=lambda found: found[1])
+    core = _core(drawing)
+    seen = window[down : down + size[0], across : across + size[1]]
+    dark = float((seen * core).sum() / max(1e-3, float(core.sum())))
+    return best, float(x + across + left), float(y + down + above), dark
 
 
 def _on_canvas(
@@ -315,6 +329,12 @@ def _on_canvas(
         soft = cv2.GaussianBlur(drawn, (0, 0), _SOFT * _FINER)
         made.append(np.asarray(soft, dtype=np.float32))
     return made
+
+
+def _core(drawing: Ink) -> Ink:
+    """The middle of the strokes."""
+    middle = np.clip((drawing - _CORE) / (1 - 2 * _CORE), 0, 1)
+    return np.asarray(middle, dtype=np.float32)
 
 
 def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:

@@ -178,7 +178,7 @@ def _eye(line: Line, cleaned: Cleaned, disc: Disc | None) -> Eye:
     seal, there = (_placed(disc, cleaned, part) for part in (whole, crop))
     parting = shades(whole.grey, seal) if not cleaned.bilevel else ()
     if parting:
-        shade = parting[len(parting) // 2]
+        shade = max(parting)
         crop = replace(crop, grey=lightened(crop.grey, there, shade))
         whole = replace(whole, grey=lightened(whole.grey, seal, shade))
     shape = (crop.grey.shape[0], crop.grey.shape[1])

@@ -1,0 +1,78 @@
+"""Words of a name that a seal hid: put in where the ink tells them, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+import pytest
+
+from pipeline.document import UNREAD, Alternative, Box, Word
+from pipeline.reading.hidden_names import with_hidden_words
+from pipeline.reading.resemblance import Eye, Resembles
+
+
+@dataclass(frozen=True, slots=True)
+class Sees(Eye):
+    """Tells before a word what it was told to, with a margin and a share of dark print."""
+
+    told: dict[str, tuple[str, float, float]] = field(default_factory=dict)
+
+    def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        text, margin, dark = self.told.get(word.text, ("", 0.0, 0.0))
+        if text not in set(candidates):
+            return None
+        return Resembles(text, margin, dark, Box(0, 0, 30, 12))
+
+
+def row(text: str) -> list[Word]:
+    return [Word(t, t, Box(40 * i, 0, 40 * i + 34, 12), 0.9) for i, t in enumerate(text.split())]
+
+
+def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
+    told = (pair.split("<") for pair in pairs)
+    return {word: (before, 0.6, 0.9) for word, before in told}
+
+
+@pytest.mark.parametrize(
+    ("line", "told", "expected"),
+    [
+        (f"{UNREAD} Văn An", sure("Văn<Trần"), "Trần Văn An"),
+        (f"{UNREAD} {UNREAD} An", sure("An<Văn", "Văn<Trần"), "Trần Văn An"),  # one after another
+        (f"{UNREAD} {UNREAD} An", sure("An<Trần"), "Trần An"),  # rings are no words
+        (f"{UNREAD} An", sure("An<Văn"), f"{UNREAD} An"),  # a middle name alone is no name
+        (f"{UNREAD} Tuấn An", sure("Tuấn<Kim"), f"{UNREAD} Tuấn An"),  # a middle name too
+        (f"{UNREAD} Tuấn An", sure("Tuấn<Kim", "Kim<Trần"), "Trần Kim Tuấn An"),
+        (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.1, 0.9)}, f"{UNREAD} Văn An"),  # another fits too
+        (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.6, 0.5)}, f"{UNREAD} Văn An"),  # paper in its place
+        (f"{UNREAD} Văn An", {}, f"{UNREAD} Văn An"),
+        (f"{UNREAD} Trần Văn An", sure("Trần<ThS."), "Trần Văn An"),  # a degree is no name
+        (f"{UNREAD} Ngọc An", sure("Ngọc<ThS."), f"{UNREAD} Ngọc An"),  # nor is what stands behind
+        (f"Trần {UNREAD} An", sure("An<Văn"), "Trần Văn An"),
+        (f"Trần {UNREAD} An", sure("An<TS."), f"Trần {UNREAD} An"),
+        (f"Trần Văn {UNREAD}", sure(), f"Trần Văn {UNREAD}"),  # nothing to its right
+        (f"{UNREAD} {UNREAD}", sure(), f"{UNREAD} {UNREAD}"),
+        ("Trần Văn An", sure("Trần<Lê"), "Trần Văn An"),  # a whole name stays
+    ],
+)
+def test_hidden_words(line: str, told: dict[str, tuple[str, float, float]], expected: str) -> None:
+    made = with_hidden_words(row(line), Sees(told=told))
+    assert " ".join(word.text for word in made) == expected
+
+
+def test_a_word_that_was_read_in_several_ways_is_not_hidden() -> None:
+    words = row(f"Trần {UNREAD} An")
+    words[1] = replace(words[1], alternatives=(Alternative("Điệu", 0.8),))
+    assert with_hidden_words(words, Sees(told=sure("An<Diện"))) == words
+
+
+def test_what_was_told_is_less_sure_than_what_was_read() -> None:
+    made = with_hidden_words(row(f"{UNREAD} Văn An"), Sees(told=sure("Văn<Trần")))
+    assert made[0].confidence < min(word.confidence for word in made[1:])
+    assert made[0].box == Box(0, 0, 30, 12)
+
+
+def test_a_blind_eye_changes_nothing() -> None:
+    words = row(f"{UNREAD} Văn An")
+    assert with_hidden_words(words, Eye()) == words
+    assert with_hidden_words([], Eye()) == []
