@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from pipeline.batch.codec import CodecError, unpack
 from pipeline.batch.discovery import Item
-from pipeline.batch.jobs import Job, Outcome, plan_from
+from pipeline.batch.jobs import DAMAGED, Job, Outcome, plan_from
 from pipeline.batch.keys import Keys
 from pipeline.batch.ledger import Facts, Failure
 from pipeline.batch.sisters import CleanOnes
@@ -68,7 +68,7 @@ class Reading:
     def take(self, course: Course, outcome: Outcome) -> None:
         """Keeps what a job gave. Raises OSError where the disk is full."""
         if outcome.code:
-            course.failure = _failed(self._store, course.read, outcome)
+            course.failure = failed(self._store, course.read, outcome, [course.read])
             return
         answer = outcome.answer
         if "document" in answer:
@@ -138,7 +138,8 @@ class Planning:
     def take(self, course: Course, outcome: Outcome) -> None:
         """Keeps what a job gave. Raises OSError where the disk is full."""
         if outcome.code:
-            course.failure = _failed(self._store, course.plan, outcome)
+            made_of = [course.read, course.restored]
+            course.failure = failed(self._store, course.plan, outcome, made_of)
             return
         answer = outcome.answer
         if "restored" in answer:
@@ -207,8 +208,13 @@ def reachable(store: Store) -> set[str]:
     return keys | store.ledger.shown()
 
 
-def _failed(store: Store, key: str, outcome: Outcome) -> Failure:
+def failed(store: Store, key: str, outcome: Outcome, made_of: Iterable[str]) -> Failure:
+    """Why there is no result under `key`. Results of stages before, `made_of`, that turn out
+    not to unpack are forgotten: the next run makes them again."""
     failure = Failure(outcome.code, outcome.message)
     if outcome.remember:
         store.ledger.fail(key, failure)
+    if outcome.code == DAMAGED:
+        for each in filter(None, made_of):
+            store.drop(each)
     return failure

@@ -25,6 +25,9 @@ from pipeline.settings import RestorationSettings, Settings
 if TYPE_CHECKING:
     from pipeline.restoration import Restorer
 
+DAMAGED = "cache-damaged"
+"""Code of a job whose inputs, results of stages before, do not unpack."""
+
 Inputs = dict[str, Any]
 Answer = dict[str, Any]
 
@@ -76,7 +79,7 @@ class Hand:
         except MemoryError:
             raise
         except CodecError as error:
-            return Outcome(code="cache-damaged", message=str(error), remember=False)
+            return Outcome(code=DAMAGED, message=str(error), remember=False)
         except Exception as error:
             return Outcome(code="internal-error", message=_told(error))
 

@@ -11,12 +11,13 @@ _OFFERED = 64
 
 
 class CleanOnes:
-    """Signatures by key, as one matrix: 8 bytes a number where a tuple takes 40."""
+    """Signatures by key, as one matrix."""
 
     def __init__(self, signatures: Iterable[tuple[str, Sequence[int]]]) -> None:
-        known = sorted((key, signature) for key, signature in signatures if signature)
-        self._keys = [key for key, _ in known]
-        self._matrix = np.array([signature for _, signature in known], dtype=np.int64)
+        # Each becomes 8 bytes a number as it comes: Python takes 40.
+        known = {key: np.array(numbers, dtype=np.int64) for key, numbers in signatures if numbers}
+        self._keys = sorted(known)
+        self._matrix = np.array([known.pop(key) for key in self._keys], dtype=np.int64)
 
     def sisters(self, signature: Sequence[int]) -> list[str]:
         """The keys of those that may teach a document with this signature, sorted.

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 
 from pipeline.batch.codec import CodecError, unpack
 from pipeline.batch.crosschecks import COMPARED, campaigns, same_numbers
-from pipeline.batch.documents import Course, bodies_of, head_of, load_plan
+from pipeline.batch.documents import Course, bodies_of, failed, head_of, load_plan
 from pipeline.batch.jobs import Job, Outcome
 from pipeline.batch.keys import Keys
-from pipeline.batch.ledger import Failure
 from pipeline.batch.one import plan_id
 from pipeline.batch.store import Store
 from pipeline.document import Finding
@@ -59,13 +58,15 @@ class Tabling:
                 yield course, None
                 continue
             course.rows = self.keys.rows(course.plan, self._shown(course))
-            kept = self.store.facts(course.rows) is not None
+            course.failure = self.store.ledger.failure(course.rows)
+            kept = course.failure or self.store.facts(course.rows) is not None
             yield course, None if kept else self._job(course)
 
     def take(self, course: Course, outcome: Outcome) -> None:
         """Keeps what a job gave. Raises OSError where the disk is full."""
         if outcome.code:
-            course.failure = Failure(outcome.code, outcome.message)
+            made_of = [course.read, course.restored, course.plan]
+            course.failure = failed(self.store, course.rows, outcome, made_of)
         else:
             self.store.put(course.rows, {}, outcome.answer["pieces"])
 

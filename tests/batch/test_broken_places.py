@@ -1,0 +1,179 @@
+"""One thing broken at a time, at every place where it can break: a table that cannot be
+written, a kept result that is spoilt, a ledger with a hole, a run killed in its last pass."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import pytest
+from bench import Bench
+
+from pipeline.batch.cache import Cache
+from pipeline.batch.codec import pack
+from pipeline.errors import KehoachError
+from pipeline.tables import placing, writer
+from pipeline.tables.schema import RUN_TABLES
+
+Hashes = Callable[[Path], dict[str, str]]
+
+FILES = (
+    *(f"{name}.csv" for name in RUN_TABLES),
+    *(f"tables/{name}.parquet" for name in RUN_TABLES),
+    *(f"sheets/{name}.xml" for name in ("plans", "pages", "evidence", "findings")),
+    *(f"sheets/{name}.xml" for name in ("failures", "duplicates")),
+    "plans.jsonl",
+    "plans.xlsx",
+    "codebook.csv",
+    "run.json",
+)
+"""Sheets only of tables that have rows: where nothing is written, no disk is full."""
+
+
+def some(bench: Bench) -> None:
+    """Rows in every table that the stand-ins fill, a failure and a duplicate."""
+    bench.write("a.txt", "KẾ HOẠCH A")
+    bench.write("b.txt", "KẾ HOẠCH B ~")
+    bench.write("same.txt", "KẾ HOẠCH A")
+    bench.write("empty.txt", "")
+
+
+@contextmanager
+def full(path: Path) -> Iterator[None]:
+    """What is written there meets a full disk, as the system itself says it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.symlink_to("/dev/full")
+    yield
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has /dev/full")
+def test_a_disk_that_is_full_at_any_file(
+    bench: Bench, tables_of: Hashes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The old tables stay whole, nothing is left beside them, the next run writes them."""
+    some(bench)
+    bench.run()
+    before = tables_of(bench.out)
+    around = sorted(path.name for path in bench.out.iterdir())
+    bench.write("c.txt", "KẾ HOẠCH C")
+    sheets, stage = writer._sheets, placing.staged
+    for name in FILES:
+
+        @contextmanager
+        def full_stage(out: Path, name: str = name) -> Iterator[tuple[Path, placing.Placed]]:
+            with stage(out) as (folder, placed), full(folder / name):
+                yield folder, placed
+
+        @contextmanager
+        def full_sheets(folder: Path, name: str = name) -> Iterator[Path]:
+            with sheets(folder) as made, full(made / Path(name).name):
+                yield made
+
+        with monkeypatch.context() as broken:
+            if name.startswith("sheets/"):
+                broken.setattr(writer, "_sheets", full_sheets)
+            else:
+                broken.setattr(writer, "staged", full_stage)
+            with pytest.raises(KehoachError) as caught:
+                bench.run()
+        assert caught.value.code == "out-failed", name
+        assert tables_of(bench.out) == before, name
+        assert sorted(path.name for path in bench.out.iterdir()) == around, name
+    bench.run()
+    bench.run(out=bench.folder / "undisturbed")
+    assert tables_of(bench.out) == tables_of(bench.folder / "undisturbed")
+
+
+def kept_results(bench: Bench) -> list[str]:
+    """The keys of all results: of each stage's at least one."""
+    return [key for key, _ in Cache(bench.out / ".kehoach" / "cache").entries()]
+
+
+def spoilt(data: bytes, how: str) -> bytes:
+    """An entry that is cut, has another bit, or holds other things than it should."""
+    if how == "cut":
+        return data[:-1]
+    if how == "flipped":
+        return data[:-1] + bytes([data[-1] ^ 1])
+    return b"no entry at all"
+
+
+@pytest.mark.parametrize(
+    "how", ["flipped", *(pytest.param(how, marks=pytest.mark.long) for how in ("cut", "noise"))]
+)
+def test_each_kept_result_spoilt_alone(bench: Bench, tables_of: Hashes, how: str) -> None:
+    bench.write("a.txt", "KẾ HOẠCH A")
+    bench.write("b.txt", "KẾ HOẠCH B ~")
+    bench.run()
+    before = tables_of(bench.out)
+    keys = kept_results(bench)
+    assert len(keys) == 10, "read, profile, restored, plan and rows of two documents"
+    for key in keys:
+        path = bench.out / ".kehoach" / "cache" / key[:2] / key
+        path.write_bytes(spoilt(path.read_bytes(), how))
+        (bench.out / "plans.csv").unlink()
+        bench.run()
+        assert tables_of(bench.out) == before
+
+
+@pytest.mark.long
+def test_a_result_that_is_whole_and_holds_something_else(bench: Bench, tables_of: Hashes) -> None:
+    """As of a version of ours that packed otherwise. One run may fail and say so; the next
+    makes what was spoilt again."""
+    bench.write("a.txt", "KẾ HOẠCH A")
+    bench.write("b.txt", "KẾ HOẠCH B ~")
+    bench.run()
+    before = tables_of(bench.out)
+    cache = Cache(bench.out / ".kehoach" / "cache")
+    for key in kept_results(bench):
+        facts, _, body = (cache.get(key) or b"").partition(b"\n")
+        if not body:
+            continue
+        cache.put(key, facts + b"\n" + pack(["something else"]))
+        bench.write("c.txt", f"another {key}")  # so that there is something to do
+        (bench.out / "plans.csv").unlink()
+        with suppress(KehoachError):
+            bench.run()
+        (bench.plans / "c.txt").unlink()
+        bench.run()
+        assert tables_of(bench.out) == before
+
+
+def test_a_ledger_with_a_hole(bench: Bench, tables_of: Hashes) -> None:
+    """Its first page is whole, so that only looking at all of it shows the damage."""
+    for number in range(40):
+        bench.write(f"{number}.txt", f"KẾ HOẠCH {number}")
+    bench.run()
+    before = tables_of(bench.out)
+    ledger = bench.out / ".kehoach" / "ledger.sqlite"
+    size = ledger.stat().st_size
+    assert size > 5 * 4096
+    with ledger.open("rb+") as file:
+        file.seek(4096)
+        file.write(b"\xff" * (size - 4096))
+    bench.run()
+    assert tables_of(bench.out) == before
+    assert bench.worked_on() == [], "the results were there; only the ledger was lost"
+
+
+@pytest.mark.parametrize(
+    "stage", ["tabulate", *(pytest.param(s, marks=pytest.mark.long) for s in ("read", "plan"))]
+)
+def test_killed_in_each_pass(bench: Bench, tables_of: Hashes, stage: str) -> None:
+    """At the first document that the pass has done; no clock is asked."""
+    for number in range(12):
+        bench.write(f"{number}.txt", f"KẾ HOẠCH {number}{' ~' * (number % 2)}")
+    with subprocess.Popen(bench.command("--quiet"), stderr=subprocess.DEVNULL) as process:
+        log = bench.out / ".kehoach" / "log.jsonl"
+        while process.poll() is None:
+            if log.exists() and f'"stage": "{stage}"' in log.read_text("utf-8"):
+                process.kill()
+                break
+    done = [json.loads(line) for line in log.read_text("utf-8").splitlines()]
+    assert any(line.get("stage") == stage for line in done)
+    for out in (bench.out, bench.folder / "undisturbed"):
+        bench.kehoach("--quiet", out=out)
+    assert tables_of(bench.out) == tables_of(bench.folder / "undisturbed")
