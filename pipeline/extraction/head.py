@@ -127,10 +127,11 @@ def _with_issuer(
     written = "; ".join(r.text for r in all_of_them)
     date = head.date.text
     full = "; ".join(full_name(r.body, province, date) for r in all_of_them)
+    status = Status.CONFLICT if issuer.contradicted else Status.FOUND
     return replace(
         head,
-        issuer=Value(written, Status.FOUND, evidence, issuer.candidates),
-        issuer_normalised=Value(full, Status.FOUND, evidence),
+        issuer=Value(written, status, evidence, issuer.candidates),
+        issuer_normalised=Value(full, status, evidence),
         body_level=_level(context, issuer.main, province, issuer.parent),
     )
 

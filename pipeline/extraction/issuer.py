@@ -12,6 +12,7 @@ from pipeline.extraction.mending import MENDED, alike, was_recognised, with_prov
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import Body, located, parse_body
 from pipeline.normalisation.body_codes import SIGNS_ALONE
+from pipeline.normalisation.localities import known_locality
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
 from pipeline.plan import Candidate, Evidence
@@ -44,9 +45,34 @@ class Issuer:
     higher: tuple[IssuerReading, ...] = ()
 
     @property
+    def contradicted(self) -> bool:
+        """Whether preamble or closing names the same body of another place, surely read.
+
+        `UBND HUYỆN LỤC NGẠN` above and `UBND huyện Lục Nam xây dựng kế hoạch` below: a
+        text taken over from a neighbour.
+        """
+        return any(_elsewhere(self.main, other) for other in self.others)
+
+    @property
     def candidates(self) -> tuple[Candidate, ...]:
         """What else was read, for `kehoach explain`."""
         return tuple(Candidate(r.text, r.evidence, _why(self.main, r)) for r in self.others)
+
+
+_SAID_BY_ITSELF = ("issuer:preamble", "issuer:closing")
+_SURELY = 0.85
+"""Confidence of both readings from which they contradict each other."""
+
+
+def _elsewhere(main: IssuerReading, other: IssuerReading) -> bool:
+    if other.evidence.rule not in _SAID_BY_ITSELF or main.evidence.confidence < _SURELY:
+        return False
+    if other.evidence.confidence < _SURELY or key(main.body.name) != key(other.body.name):
+        return False
+    here = {p.kind: key(p.name) for p in main.body.places if p.name}
+    there = {p.kind: p.name for p in other.body.places if p.name}
+    differ = [n for kind, n in there.items() if kind in here and here[kind] != key(n)]
+    return any(known_locality(name) for name in differ)
 
 
 def _why(main: IssuerReading, other: IssuerReading) -> str:

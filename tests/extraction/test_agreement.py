@@ -260,3 +260,33 @@ def test_a_speck_within_a_known_name() -> None:
     assert made.issuer.evidence.raw == "Sở Khoa học và: Công nghệ"
     assert made.base_number_symbol.value == "15/KH-UBND"
     assert head(*rows, route=Route.TEXT_LAYER).issuer.value is None  # there it ends a sentence
+
+
+@pytest.mark.parametrize(
+    ("below", "status"),
+    [
+        ("UBND huyện Lục Nam", Status.CONFLICT),  # a text taken over from a neighbour
+        ("UBND huyện Lục Ngạn", Status.FOUND),
+        ("UBND huyện", Status.FOUND),
+        ("Phòng Nội vụ huyện Lục Nam", Status.FOUND),  # another body
+        ("UBND huyện Lục Xyz", Status.FOUND),  # no such place: a misprint
+    ],
+)
+def test_letterhead_and_preamble(context_of, below: str, status: Status) -> None:
+    text = f"""UBND TỈNH BẮC GIANG
+UBND HUYỆN LỤC NGẠN
+Số: 12/KH-UBND
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Lục Ngạn, ngày 06 tháng 6 năm 2024
+
+KẾ HOẠCH
+Phát triển vải thiều
+
+Thực hiện Kế hoạch số 15/KH-UBND ngày 29/01/2024 của UBND tỉnh, {below} xây dựng Kế hoạch như sau:
+I. MỤC ĐÍCH
+1. Nâng cao.
+"""
+    made = read_head(context_of(text)).head
+    assert (made.issuer.status, made.issuer_normalised.status) == (status, status)
+    assert made.issuer.value == "UBND HUYỆN LỤC NGẠN"
