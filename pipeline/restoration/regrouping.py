@@ -40,6 +40,8 @@ _TRIED = (6, 3)
 """Candidates weighed for each piece of one, and of two."""
 _RESIDUE = frozenset(".'`’‘^~_:;,?!\"")
 """Signs that a recogniser makes of marks, between the two parts of a torn word."""
+_DIVIDING = frozenset(",;:?!")
+"""Signs behind a sure word that are what they seem."""
 
 
 class _Division(NamedTuple):
@@ -104,7 +106,8 @@ def _proposals(
         for place, word, certain in zip(run, words, sure, strict=True)
     ]
     for at, (place, other) in enumerate(pairwise(run)):
-        if (doubted[at] or doubted[at + 1]) and _neighbours(place, other):
+        residue = doubted[at + 1] and _DIVIDING.isdisjoint(place.atom.tail or "")
+        if (doubted[at] or residue) and _neighbours(place, other):
             yield _Division(at, at + 2, (_whole(place, other),))
     for at, place in enumerate(run):
         if doubted[at] and place.atom.kind is Kind.WORD:
@@ -207,6 +210,7 @@ def _neighbours(left: Place, right: Place) -> bool:
         and one.until < 0 > two.until
         and two.start == 0
         and len(one.text) + len(two.text) <= _LONGEST_JOINED
+        and fold(two.text).isascii()  # ﬂ is a speck
         and (two.text.islower() or left.setting is Setting.CAPITAL is right.setting)
         and one.tail is not None
         and set(one.tail) <= _RESIDUE
