@@ -134,7 +134,7 @@ def quarter_value(numeral: str) -> int:
 
 
 def quarter_spelled(label: str, folded: str) -> str:
-    """A label with its quarter's numeral as it is printed: `Quý H/2024` is `Quý II/2024`."""
+    """A label with its numeral as it is printed: `Quý H/2024` is `Quý II/2024`."""
     found = _MISREAD.search(folded)
     if found is None:
         return label
@@ -142,4 +142,7 @@ def quarter_spelled(label: str, folded: str) -> str:
     return label[: found.start("q")] + roman + label[found.end("q") :]
 
 
-_MISREAD = re.compile(r"\bquy\s+(?P<q>(?!i{1,3}\b|iv\b|[1-4]\b)(?:[1l]v|[ilh1]{1,3}))(?![a-z])")
+_MISREAD = re.compile(
+    r"\b(?:quy|giai doan|dot|buoc|vong)\s+"
+    r"(?P<q>(?!i{1,3}\b|iv\b|[1-4]\b)(?:[1l]v|[ilh1]{1,3}))(?![a-z])"
+)

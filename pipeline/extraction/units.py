@@ -86,7 +86,7 @@ def names_unit(title: str, over_tasks: bool = False) -> Named | None:
     tells somebody to do something: `Đội cứu hộ` over its tasks, `Đội cứu hộ nạn nhân` alone.
     """
     whole = len(title)
-    title = re.sub(r"\s*\([^()]*\)?\s*$", "", title) or title  # who heads it, in brackets
+    title = re.sub(r"\s*\([^()]*\)?\s*:?\s*$", "", title) or title  # who heads it, in brackets
     folded = fold(title)
     lead = _lead_in(title, folded)
     start = lead if lead is not None else len(folded) - len(folded.lstrip(' -–+*•“"'))

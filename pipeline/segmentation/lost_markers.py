@@ -22,7 +22,7 @@ Readings = tuple[Reading, ...]
 _LISTS = ("number", "letter", "decimal2", "decimal3")
 _GARBLED = re.compile(r"^\W{0,2}\w[\w|!\[\]¡]{0,3}\s?[.,:]\s+(?=[^\W\d_])")
 _ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\W{0,2}\s+(?=[^\W\d_a-z])")
-_CHAPTER = re.compile(r"^(?:Chương|CHƯƠNG)\W{0,3}$")
+_CHAPTER = re.compile(r"^(?P<word>Chương|CHƯƠNG|Phần|PHẦN)\W{0,3}$")
 
 
 def with_lost(
@@ -48,16 +48,19 @@ def _clear(found: Readings, *styles: str) -> Reading | None:
 
 
 def _chapters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
-    """`Chương` alone on its line: the one behind the last."""
-    last = 0
+    """`Chương` or `Phần` alone on its line: the one behind the last."""
+    last = {"part": 0, "chapter": 0}
     for index, (row, found) in enumerate(zip(rows, table, strict=True)):
-        known = next((r for r in found if r.style == "chapter"), None)
+        known = next((r for r in found if r.style in last), None)
+        alone = _CHAPTER.match(row.text)
         if known is not None:
-            last = known.value
-        elif _CHAPTER.match(row.text):
-            last += 1
-            shown = f"Chương {to_roman(last)}"
-            yield index, Reading("chapter", 2, last, shown, row.text, 0, len(row.text))
+            last[known.style] = known.value
+        elif alone is not None:
+            style = "part" if alone["word"].lower() == "phần" else "chapter"
+            last[style] += 1
+            shown = f"{alone['word']} {to_roman(last[style])}"
+            rank = 1 if style == "part" else 2
+            yield index, Reading(style, rank, last[style], shown, row.text, 0, len(row.text))
 
 
 def _articles(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:

@@ -112,7 +112,8 @@ def _read(style: Style, text: str, start: int, known: Styles) -> Reading | None:
     repaired = style.kind.endswith("misread")
     marker = raw.replace(match["n"], shown) if shown else raw
     if repaired:
-        marker = shown + (")" if style.name == "letter" else ".")
+        word = text[start : match.start("n")] if style.name in ORDINAL_STYLES else ""
+        marker = word + shown + (")" if style.name == "letter" else "" if word else ".")
     return Reading(style.name, style.rank, value, marker, raw, start, match.end(), lead, repaired)
 
 

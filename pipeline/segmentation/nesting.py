@@ -204,6 +204,8 @@ def _shown(reading: Reading, value: int) -> str:
         return re.sub("[DĐ]", "DĐ"[value - 4], reading.shown)
     if reading.style == "roman":
         return to_roman(value) + "."
+    if reading.style in ("part", "chapter"):  # `PHẦN II` where III is due
+        return re.sub(r"[IVX]+(?=\W*$)", to_roman(value), reading.shown)
     return f"{value}." if reading.style == "number" else reading.shown
 
 

@@ -70,3 +70,9 @@ def test_singles(text: str, first: str, last: str) -> None:
 def test_quarters_whose_strokes_were_misread(label: str, spelled: str, first: str) -> None:
     assert quarter_spelled(label, fold(label)) == spelled
     assert next(singles(fold(label))).first == first
+
+
+def test_phases_whose_strokes_were_misread() -> None:
+    assert quarter_spelled("Giai đoạn H", "giai doan h") == "Giai đoạn II"
+    assert quarter_spelled("Đợt 2", "dot 2") == "Đợt 2"
+    assert quarter_spelled("Giai đoạn III", "giai doan iii") == "Giai đoạn III"

@@ -61,6 +61,9 @@ def test_sound_text_keeps_what_its_author_left_out() -> None:
         (["A. MỘT", "B. HAI", "C. BA", "Đ. BỐN"], ["A.", "B.", "C.", "D."]),  # dust on the D
         (["PHẦN A. MỘT", "PHẦN B. HAI", "PHẦN C. BA", "PHẦN Đ. BỐN"],
          ["PHẦN A.", "PHẦN B.", "PHẦN C.", "PHẦN D."]),
+        (["PHẦN I", "MỘT VIỆC", "PHẦN H", "HAI VIỆC", "PHẦN II", "BA VIỆC", "PHẦN IV", "BỐN VIỆC"],
+         ["PHẦN I", "PHẦN II", "PHẦN III", "PHẦN IV"]),
+        (["PHẦN I", "MỘT VIỆC", "PHẦN", "HAI VIỆC"], ["PHẦN I", "PHẦN II"]),
         (["I. MỘT", "3) Kiểm tra.", "b) Giám sát.", "II. HAI"], ["I.", "a)", "b)", "II."]),
     ],
 )  # fmt: skip
