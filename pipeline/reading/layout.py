@@ -35,7 +35,7 @@ def lay_out(
     rows, free = take_tables(tables, words)
     opened, free = take_tables(find_open_tables(free), free)
     rows += opened
-    segments = split_at_mottoes(cut_into_segments(free))
+    segments = split_at_mottoes(cut_into_segments(free), height)
     if not segments:
         return tuple(rows)
     sheet = sheet_of(segments, width, height)

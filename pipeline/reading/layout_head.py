@@ -66,15 +66,16 @@ def take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:
     return lines, without(segments, [*left, *right])
 
 
-def split_at_mottoes(segments: Sequence[Segment]) -> list[Segment]:
-    """Left and right column parted where they came as one line.
+def split_at_mottoes(segments: Sequence[Segment], height: float) -> list[Segment]:
+    """Left and right column parted where they came as one line, in the page's upper part.
 
     `UBND TỈNH HÀ TĨNH CỘNG HÒA XÃ HỘI ...`: the columns can come so near that no gap
     tells them apart, but the words do.
     """
     made: list[Segment] = []
     for item in segments:
-        at = motto_at([w.text for w in item.words])
+        upper = item.top < _TOP_PART * height
+        at = motto_at([w.text for w in item.words]) if upper else 0
         if at:
             made += [segment(item.words[:at]), segment(item.words[at:])]
         else:

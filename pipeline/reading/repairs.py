@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -67,9 +67,9 @@ def _line(word: Seen) -> tuple[int, int, int]:
 
 
 def _repaired(word: Seen, before: str, following: str) -> Seen:
-    for rule in _fitting(before, following):
+    for rule in repairs():
         match = rule.pattern.fullmatch(word.text)
-        if match:
+        if match and _fits(rule, before, following):
             sure = min(word.confidence, rule.most)
             word = replace(word, text=match.expand(rule.to), confidence=sure)
     return word
@@ -80,15 +80,13 @@ def repaired_text(text: str, before: str, following: str) -> str:
     return _repaired(Seen(text, 0, 0, 0, 0, 1.0), before, following).text
 
 
-def _fitting(before: str, following: str) -> Iterator[Repair]:
-    """The rules whose conditions on the word's neighbours hold."""
-    for rule in repairs():
-        if rule.first and before:
-            continue
-        if rule.before is not None and not rule.before.search(before):
-            continue
-        if _follows(rule.following, following):
-            yield rule
+def _fits(rule: Repair, before: str, following: str) -> bool:
+    """Whether the rule's conditions on the word's neighbours hold."""
+    if rule.first and before:
+        return False
+    if rule.before is not None and not rule.before.search(before):
+        return False
+    return _follows(rule.following, following)
 
 
 def _follows(wanted: str, word: str) -> bool:

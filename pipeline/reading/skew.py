@@ -15,8 +15,8 @@ _WORTH = 0.12
 _WORK_WIDTH = 800
 """Points across that show an angle; a narrower page is looked at as it is, since enlarging
 a strip of paper to it would take gigabytes."""
-_ENOUGH = 12_000
-"""Dark points that tell the coarse angle of a page."""
+_ENOUGH = (12_000, 60_000)
+"""Dark points that tell the coarse angle of a page, and the fine one."""
 _LEAST_INK = 200
 """Dark points that tell an angle; a page of one picture has none left without it."""
 
@@ -37,11 +37,11 @@ def find_skew(grey: Grey) -> float:
     if ink.sum() < _LEAST_INK:
         return 0.0
     rows, columns = (places.astype(np.float32) for places in np.nonzero(ink))
-    some = slice(None, None, max(1, len(rows) // _ENOUGH))
+    few, more = (slice(None, None, max(1, len(rows) // enough)) for enough in _ENOUGH)
     steps = np.arange(-LIMIT, LIMIT + 0.1, 0.5)
-    coarse = max(steps, key=lambda angle: _sharpness(rows[some], columns[some], angle))
+    coarse = max(steps, key=lambda angle: _sharpness(rows[few], columns[few], angle))
     steps = np.arange(coarse - 0.5, coarse + 0.51, 0.05)
-    fine = max(steps, key=lambda angle: _sharpness(rows, columns, angle))
+    fine = max(steps, key=lambda angle: _sharpness(rows[more], columns[more], angle))
     return float(round(fine, 2)) if abs(fine) > _WORTH else 0.0
 
 

@@ -53,7 +53,8 @@ def take_tables(tables: Sequence[Table], words: Sequence[Word]) -> tuple[list[Li
     lines: list[Line] = []
     free = list(words)
     for table in tables:
-        inside = [w for w in free if w.box and _within(w.box, table.box)]
+        outline = table.box
+        inside = [w for w in free if w.box and _within(w.box, outline)]
         lines += table_lines(table, inside)
         taken = {id(w) for w in inside}
         free = [w for w in free if id(w) not in taken]
