@@ -30,7 +30,8 @@ def surnames() -> frozenset[str]:
     """All known surnames, as written."""
     text = files("pipeline").joinpath("data/surnames.csv").read_text("utf-8")
     rows = csv.DictReader(text.splitlines())
-    return frozenset(name for row in rows for name in row["surnames"].split("|"))
+    listed = {name for row in rows for name in row["surnames"].split("|")}
+    return frozenset(listed | set(name_parts()["unmistakable"].split()))
 
 
 @cache

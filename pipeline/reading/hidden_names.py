@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import UNREAD, Word
-from pipeline.names import name_parts, name_syllables, surname_of, surnames
+from pipeline.names import name_syllables, surname_of, surnames
 from pipeline.reading.resemblance import Eye, Resembles
 from pipeline.reading.signing_words import DEGREE
 from pipeline.vietnamese import is_syllable
@@ -20,9 +20,13 @@ _SHOWS = 0.2
 """Margin from which the print tells which part of a name it is."""
 _SHOWN = 0.75
 """Share of its print that must be dark."""
+_NOTHING = 0.5
+"""Share of the best candidate's print that is dark below which no word stands there."""
 _TOLD = 0.8
 """Confidence of a word told so."""
 _LONGEST = 5
+_SHORTEST = 3
+"""Words of a name, one counted twice: a rare surname and a given name alone are too few."""
 _DEGREES = ("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS.")
 
 
@@ -35,7 +39,7 @@ def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
             made[at] = told if told and told.text not in _DEGREES else made[at]
     first = next((i for i, word in enumerate(made) if word.text != UNREAD), 0)
     if first and not DEGREE.fullmatch(made[first].text):
-        opening = _opening(made[first], eye)
+        opening = _opening(made[first], len(made) - first, eye)
         made = [*opening, *made[first:]] if opening is not None else made
     return made
 
@@ -45,30 +49,41 @@ def _is_hidden(word: Word) -> bool:
     return word.text == UNREAD and not any(is_syllable(a.text) for a in word.alternatives)
 
 
-def _opening(first: Word, eye: Eye) -> list[Word] | None:
-    """What stands before the first word that was read, from the surname or a degree on.
+def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
+    """What stands before the first of `known` words, from the surname or a degree on.
 
-    None where it is not told to its end. Empty where only a degree is missing.
+    None where it is not told to its end: before a surname that could be a middle name too,
+    or that is rare, the paper must be bare. Empty where only a degree is missing.
     """
     found: list[Word] = [first]
     while len(found) < _LONGEST:
-        told = _told(found[0], eye)
-        if told is None:
-            return None
-        if told.text in _DEGREES:
-            return found[:-1] if found[0].text in surnames() else None
-        found.insert(0, told)
-        if told.text in surnames() and not _is_middle(told.text):
+        seen = _seen(found[0], eye)
+        ends = found[0].text in surnames() and len(found) + known > _SHORTEST
+        if seen is None or not _is_told(seen):
+            bare = seen is None or seen.likeness < _NOTHING
+            return found[:-1] if ends and bare and len(found) > 1 else None
+        if seen.text in _DEGREES:
+            return found[:-1] if ends else None
+        found.insert(0, _as_word(seen))
+        if surname_of(seen.text) == seen.text:
             return found[:-1]
     return None
 
 
 def _told(following: Word, eye: Eye) -> Word | None:
     """The word before another as its ink tells it; None where it does not."""
+    seen = _seen(following, eye)
+    return _as_word(seen) if seen and _is_told(seen) else None
+
+
+def _seen(following: Word, eye: Eye) -> Resembles | None:
     if following.text == UNREAD or following.box is None:
         return None
-    seen = eye.before(following, _parts())
-    return _as_word(seen) if seen and seen.margin >= _SHOWS and seen.likeness >= _SHOWN else None
+    return eye.before(following, _parts())
+
+
+def _is_told(seen: Resembles) -> bool:
+    return seen.margin >= _SHOWS and seen.likeness >= _SHOWN
 
 
 def _as_word(seen: Resembles) -> Word:
@@ -82,13 +97,3 @@ def _parts() -> tuple[str, ...]:
     written = (word[:1].upper() + word[1:] for word in name_syllables() if len(word) > 1)
     parts = {surname_of(part) or part for part in written}
     return tuple(sorted({*parts, *_DEGREES}))
-
-
-@cache
-def _middles() -> frozenset[str]:
-    return frozenset(word for _, words in name_parts()["middle"] for word in words.split())
-
-
-def _is_middle(text: str) -> bool:
-    """Whether the surname is a middle name too: then another may stand before it."""
-    return text in _middles() and surname_of(text) != text

@@ -16,7 +16,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import name_syllables, surname_of
-from pipeline.reading.hidden_names import with_hidden_words
 from pipeline.reading.resemblance import Eye, Resembles, with_other_marks
 from pipeline.reading.signing_words import DEGREE, SURE
 from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
@@ -163,7 +162,7 @@ def agreed(
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
             made += _decided(word, [_vote(word, words) for words in bare], eye)
-    return with_hidden_words(_once(made), eye)
+    return _once(made)
 
 
 def _once(words: Sequence[Word]) -> list[Word]:

@@ -104,19 +104,16 @@ class Setting:
         if best is None or second is None:
             return None
         apart = min(float(np.abs(best.print - second.print).sum()), _MARK * self.em**2)
+        margin = (best.weight - second.weight) / max(apart * _CERTAIN, 1e-3)
         wide = known.width(best.text) * self.em * self.stretch
         box = self._box(right - wide, right, word)
-        return Resembles(
-            best.text, (best.weight - second.weight) / max(apart, 1e-3), best.dark, box
-        )
+        return Resembles(best.text, margin, best.dark, box)
 
     def _box(self, left: float, right: float, beside: Word) -> Box | None:
         if beside.box is None:
             return None
-        points = 72 / (self.crop.dpi * _FINER)
-        return replace(
-            beside.box, x0=self.crop.x0 + left * points, x1=self.crop.x0 + right * points
-        )
+        points, start = 72 / (self.crop.dpi * _FINER), self.crop.x0
+        return replace(beside.box, x0=start + left * points, x1=start + right * points)
 
     def _under(self, candidates: Sequence[str], right: float, base: float) -> list[_Weighed]:
         """What speaks for each candidate that ends at `right`."""

@@ -18,6 +18,7 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
+from pipeline.reading.hidden_names import with_hidden_words
 from pipeline.reading.name_votes import agree, agreed, confirmed, denied, whole_name
 from pipeline.reading.resemblance import Eye, setting
 from pipeline.reading.seal import Seal, centred, find_seal, haze, lightened, shades, without_rings
@@ -29,8 +30,6 @@ _TALLEST = 220.0
 """Points from the capacity to the name."""
 _HIGHEST = 60.0
 """Points that the capacity may stand above the rest of the block."""
-_SHADES = (75, 90, 105, 120)
-"""Greys below which ink under a seal is tried as print: copies differ."""
 _COARSE = 180
 """Dots an inch below which the crop is also read enlarged."""
 
@@ -133,6 +132,8 @@ def _is_sealed_name(line: Line, disc: Disc) -> bool:
 
 _NAME_EDGE = (8.0, 5.0)
 """Points of paper around a name's line in its own crop."""
+_FAR_LEFT = 12
+"""Heights of a name's line by which words under a seal may reach left of what was read."""
 _NAME_SCALES = (1.4, 1.0, 1.2, 1.7)
 """The first is read always, the others where it says something else than the block."""
 _BARE_SCALES = (1.4, 1.0, 1.2)
@@ -154,11 +155,14 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
     same = whole_name(line.words) and agree(line.words, first)
     if surely and same and not denied(line.words, eye):
         return line
+    told = with_hidden_words(agreed(line.words, [first], [], _bare, eye), eye)
+    if all(word.text != UNREAD for word in told):
+        return signing_line(told)
     plain = [first, *(_scaled(crop, scale).read(engine, psm=7) for scale in _NAME_SCALES[1:])]
     sealed = disc is not None and disc.covers(line.box)
     freed = [part.read(engine, psm=7) for part in _freed(crop, disc, cleaned)] if sealed else []
     covers = disc.covers if disc else _bare
-    return signing_line(agreed(line.words, plain, freed, covers, eye))
+    return signing_line(with_hidden_words(agreed(line.words, plain, freed, covers, eye), eye))
 
 
 def _around(box: Box, cleaned: Cleaned, across: float, down: float) -> Crop:
@@ -170,7 +174,9 @@ def _eye(line: Line, cleaned: Cleaned, disc: Disc | None) -> Eye:
     if line.box is None:
         return Eye()
     high = line.box.height
-    reach = Box(line.box.x0 - 7 * high, line.box.top, line.box.x1 + 2 * high, line.box.bottom)
+    reach = Box(
+        line.box.x0 - _FAR_LEFT * high, line.box.top, line.box.x1 + 2 * high, line.box.bottom
+    )
     crop = _around(reach, cleaned, 0, 1.5 * high)
     if disc is None or cleaned.coloured or not disc.covers(reach):
         return Eye(setting(crop, line.words))
@@ -267,7 +273,8 @@ def _readings(
     if crop.dpi < _COARSE:
         yield _read(_scaled(crop, 1.4), engine)
     if disc and not cleaned.bilevel:
-        for shade in _SHADES:
+        whole = cut(cleaned, disc.box)
+        for shade in shades(whole.grey, _placed(disc, cleaned, whole))[::2]:
             yield _read(replace(crop, grey=lightened(crop.grey, disc.on(crop), shade)), engine)
     elif disc:
         bare = without_rings(crop.grey, _placed(disc, cleaned, crop))

@@ -41,7 +41,12 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
         (f"{UNREAD} {UNREAD} An", sure("An<Văn", "Văn<Trần"), "Trần Văn An"),  # one after another
         (f"{UNREAD} {UNREAD} An", sure("An<Trần"), "Trần An"),  # rings are no words
         (f"{UNREAD} An", sure("An<Văn"), f"{UNREAD} An"),  # a middle name alone is no name
-        (f"{UNREAD} Tuấn An", sure("Tuấn<Kim"), f"{UNREAD} Tuấn An"),  # a middle name too
+        (f"{UNREAD} Tuấn An", sure("Tuấn<Kim"), "Kim Tuấn An"),  # nothing stands before it
+        (
+            f"{UNREAD} Tuấn An",
+            sure("Tuấn<Kim") | {"Kim": ("Trần", 0.1, 0.8)},
+            f"{UNREAD} Tuấn An",
+        ),  # something before it
         (f"{UNREAD} Tuấn An", sure("Tuấn<Kim", "Kim<Trần"), "Trần Kim Tuấn An"),
         (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.1, 0.9)}, f"{UNREAD} Văn An"),  # another fits too
         (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.6, 0.5)}, f"{UNREAD} Văn An"),  # paper in its place
