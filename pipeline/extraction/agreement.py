@@ -26,6 +26,8 @@ _NO_DOUBT = 0.965
 """Reading confidence from which a word stays as it was read."""
 _LIKE = 0.5
 """Share of letters in common from which a word stands for one that is no syllable."""
+_MOST = 400
+"""Places of one word that are looked at: a page of one word over and over costs no more."""
 _STOPS = (",", ".", ";", ":", ")", "”")
 """Ends of words behind which the next word is no neighbour."""
 _YEAR = re.compile(r"(?:19|20)\d\d$")
@@ -74,13 +76,13 @@ def _supported(context: Context, index: int, span: Span, read: str) -> bool:
 def _like_places(context: Context, index: int, span: Span) -> Iterator[tuple[int, int]]:
     """(a word outside the span beside the same neighbour, how many neighbours are the same)."""
     before, after = _before(context, index), _after(context, index)
-    for other in context.places_of(before):
+    for other in context.places_of(before)[:_MOST]:
         place = other + 1
         if place < len(context.keys) and not span[0] <= place < span[1]:
             both = bool(after) and _after(context, place) == after
             if _before(context, place) == before:
                 yield place, 1 + both
-    for other in context.places_of(after):
+    for other in context.places_of(after)[:_MOST]:
         place = other - 1
         if place >= 0 and not span[0] <= place < span[1]:
             both = bool(before) and _before(context, place) == before
