@@ -22,7 +22,7 @@ KEEP_POOR = 64
 _POOR_BEST = -8.0
 """Candidates kept for a word."""
 _AT_ONCE = 128
-_REMEMBERED = 4_000
+_REMEMBERED = 2_000
 _UNEXPLAINED = -30.0
 """Log probability of a word that nothing explains."""
 _MARGIN = 16.0
@@ -104,6 +104,10 @@ class Finder:
         if len(self._known) > _REMEMBERED:  # a stream of any length in constant memory
             self._known = {item: self._known[item] for item in wanted}
         return {item: self._known[item] for item in wanted}
+
+    def forget(self) -> None:
+        """Keep nothing of what was found."""
+        self._known = {}
 
     def evidence(self, read: list[Key]) -> float:
         """Log probability of these read words, whatever was written, under this channel."""

@@ -190,7 +190,11 @@ class Restorer:
         """The finder of the engine whose noise explains the first words best."""
         words = list(dict.fromkeys(p.key for p in run if p.atom.kind is Kind.WORD))[:_ENGINE]
         finders = [self._finder(name) for name in sorted(self.model.profiles) if name != RECOGNISED]
-        return max(finders, key=lambda finder: finder.evidence(words))
+        best = max(finders, key=lambda finder: finder.evidence(words))
+        for finder in finders:
+            if finder is not best:
+                finder.forget()  # a long text is read by one engine
+        return best
 
     def _finder(self, profile: str) -> Finder:
         if profile not in self._finders:

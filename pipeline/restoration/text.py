@@ -13,8 +13,8 @@ from pipeline.restoration.judging import Verdict, verdicts
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.vietnamese import nfc
 
-_LINES_AT_ONCE = 400
-_LINES_AT_LEAST = 250
+_LINES_AT_ONCE = 300
+_LINES_AT_LEAST = 200
 _CHARACTERS_AT_ONCE = 100_000
 _BREAKS = 16
 """From `_LINES_AT_LEAST` on a block ends before an empty line, or one whose checksum this
