@@ -139,6 +139,9 @@ def _numbered(context: Context, line: Cells) -> bool:
     return bool(re.match(r"(?:\d|[IVX]+\b)", _text(context, line[0]).text))
 
 
+_SPECKS = re.compile(r"^[\W_]+|[\W_]+$")
+
+
 def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
     width = max(len(line) for line in lines)
     texts = [
@@ -146,7 +149,8 @@ def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
         for c in range(width)
     ]
     columns: dict[str, int] = {}
-    for index, text in enumerate(texts):
+    for index, said in enumerate(texts):
+        text = _SPECKS.sub("", said)
         if len(text.split()) > 9:
             return {}
         kind = column_kind(text, columns)

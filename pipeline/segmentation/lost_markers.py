@@ -19,6 +19,7 @@ from pipeline.segmentation.rows import Row
 
 Readings = tuple[Reading, ...]
 
+_SIGN = re.compile(r"^[\W_]{0,2}[.,)]\s+(?=[^\W\d_a-z])")
 _LISTS = ("number", "letter", "decimal2", "decimal3")
 _GARBLED = re.compile(r"^\W{0,2}\w[\w|!\[\]¡]{0,3}\s?[.,:]\s+(?=[^\W\d_])")
 _ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\W{0,2}\s+(?=[^\W\d_a-z])")
@@ -34,6 +35,7 @@ def with_lost(
         *_chapters(rows, table),
         *_articles(rows, table),
         *_headings(rows, table),
+        *_signs(rows, table),
         *_gaps(rows, table, paragraphs),
     ):
         made[index] = (*made[index], reading)
@@ -108,6 +110,20 @@ def _is_known(row: Row, start: int) -> bool:
 
 def _is_item(found: Readings) -> bool:
     return any(not r.repaired and not r.bullet for r in found)
+
+
+def _signs(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """Items of a numbered list of whose numerals the sign is left: `. Tổ Văn phòng: ...`."""
+    last: Reading | None = None
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = _clear(found, "number")
+        outer = any(not r.repaired and r.rank < 8 for r in found)
+        match = None if found or row.cells else _SIGN.match(row.text)
+        if known is not None or outer:
+            last = known
+        elif match is not None and last is not None and row.text[match.end()].isupper():
+            last = replace(_lost(last, last.value + 1), end=match.end(), repaired=False)
+            yield index, last
 
 
 def _gaps(

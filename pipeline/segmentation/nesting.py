@@ -121,7 +121,8 @@ def _score(work: _Nesting, table: list[tuple[Reading, ...]], index: int, reading
     if reading.style in ("roman", "upper"):
         score += 1.5 if caps else -0.5
     if reading.repaired:
-        score -= _doubt(work, table, index, reading, caps)
+        again = work.misread and _begins_again(table, index, reading)
+        score += 1.5 if again else -_doubt(work, table, index, reading, caps)
     if reading.style not in ("letter", "letter-number") and rest[:1].islower():
         score -= 2.5
     return score
@@ -146,6 +147,18 @@ def _doubt(
     if reading.style == "number":
         return 0.2 if reading.value == 1 and follows and not caps else 9.0
     return 1.2 if reading.value == 1 and follows else 9.0
+
+
+def _begins_again(table: list[tuple[Reading, ...]], index: int, reading: Reading) -> bool:
+    """Whether `1.` is `I.`: right below it stands `1.` again, and `II.` before any other I.
+
+    So a heading in small letters loses its stroke: `1. Phòng Chỉ đạo`, `1. Đầu mối`, `II. Khoa`.
+    """
+    if reading.style != "roman" or reading.value != 1 or reading.raw[:1] != "1":
+        return False
+    below = next((found for found in table[index + 1 :] if found), ())
+    number = any(r.style == "number" and not r.repaired and r.value == 1 for r in below)
+    return number and _comes(table, index, "roman", 2)
 
 
 def _order_score(work: _Nesting, reading: Reading) -> float:

@@ -41,6 +41,12 @@ def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
         # chapters and articles without their numbers
         (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Điều Nguyên tắc", "Chương", "THI HÀNH"],
          ["Chương I", "Điều 1.", "Điều 2.", "Chương II"]),
+        # of three numerals only the sign is left
+        (["I. VIỆC", "1. Kiểm tra.", ". Giám sát.", ". Theo dõi.", "II. KINH PHÍ"],
+         ["I.", "1.", "2.", "3.", "II."]),
+        # a heading in small letters that lost its stroke: 1. below 1.
+        (["A. MỘT", "1. Phòng Tổ chức", "1. Theo dõi.", "2. Báo cáo.", "II. Khoa Dược", "1. Cấp."],
+         ["A.", "I.", "1.", "2.", "II.", "1."]),
         # a dash lost between two dashes
         (["I. MỤC ĐÍCH", "- Một việc.", "Hai việc.", "- Ba việc.", "II. NỘI DUNG"],
          ["I.", "-", "-", "-", "II."]),
