@@ -35,12 +35,18 @@ def surnames() -> frozenset[str]:
 
 
 @cache
-def name_syllables() -> frozenset[str]:
-    """Every word of the lists, small: what a syllable of a name can be expected to be."""
+def usual_syllables() -> frozenset[str]:
+    """Every word of the lists with shares, small."""
     given = name_parts()["given"].values()
     rows = [*name_parts()["family"], *name_parts()["middle"], *(r for part in given for r in part)]
     words = {word for _, words in rows for word in words.split()}
-    return frozenset(word.lower() for word in words | surnames())
+    return frozenset(word.lower() for word in words | set(name_parts()["unmistakable"].split()))
+
+
+@cache
+def name_syllables() -> frozenset[str]:
+    """Every word of all lists, small: what a syllable of a name can be expected to be."""
+    return usual_syllables() | {name.lower() for name in surnames()}
 
 
 @cache

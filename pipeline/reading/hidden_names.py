@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import UNREAD, Word
-from pipeline.names import name_syllables, surname_of, surnames
+from pipeline.names import name_syllables, surname_of, surnames, usual_syllables
 from pipeline.reading.resemblance import Eye, Resembles
 from pipeline.reading.signing_words import DEGREE
-from pipeline.vietnamese import is_syllable
+from pipeline.vietnamese import is_syllable, strip_marks
 
 _SHOWS = 0.2
 """Margin from which the print tells which part of a name it is."""
@@ -58,7 +58,8 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
     found: list[Word] = [first]
     while len(found) < _LONGEST:
         seen = _seen(found[0], eye)
-        ends = found[0].text in surnames() and len(found) + known > _SHORTEST
+        enough = len(found) == 1 or len(found) + known > _SHORTEST
+        ends = found[0].text in surnames() and enough
         if seen is None or not _is_told(seen):
             bare = seen is None or seen.likeness < _NOTHING
             return found[:-1] if ends and bare and len(found) > 1 else None
@@ -83,11 +84,22 @@ def _seen(following: Word, eye: Eye) -> Resembles | None:
 
 
 def _is_told(seen: Resembles) -> bool:
-    return seen.margin >= _SHOWS and seen.likeness >= _SHOWN
+    shows = seen.margin >= _SHOWS and seen.likeness >= _SHOWN
+    return shows and not _is_rare_twin(seen.text)
 
 
 def _as_word(seen: Resembles) -> Word:
     return Word(seen.text, seen.text, seen.box, _TOLD)
+
+
+def _is_rare_twin(text: str) -> bool:
+    """A rare surname with the letters of a usual part of names: Trưng could be Trung."""
+    return text.lower() not in usual_syllables() and strip_marks(text).lower() in _bare()
+
+
+@cache
+def _bare() -> frozenset[str]:
+    return frozenset(strip_marks(word) for word in usual_syllables())
 
 
 @cache

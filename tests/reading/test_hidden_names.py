@@ -51,6 +51,8 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
         (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.1, 0.9)}, f"{UNREAD} Văn An"),  # another fits too
         (f"{UNREAD} Văn An", {"Văn": ("Trần", 0.6, 0.5)}, f"{UNREAD} Văn An"),  # paper in its place
         (f"{UNREAD} Văn An", {}, f"{UNREAD} Văn An"),
+        (f"{UNREAD} Văn An", sure("Văn<Trưng"), f"{UNREAD} Văn An"),  # Trung is like it
+        (f"{UNREAD} Lò An", sure("Lò<BS."), "Lò An"),
         (f"{UNREAD} Trần Văn An", sure("Trần<ThS."), "Trần Văn An"),  # a degree is no name
         (f"{UNREAD} Ngọc An", sure("Ngọc<ThS."), f"{UNREAD} Ngọc An"),  # nor is what stands behind
         (f"Trần {UNREAD} An", sure("An<Văn"), "Trần Văn An"),
