@@ -20,6 +20,8 @@ BEFORE = 7
 AFTER = 5
 """A window decides `CORE` words and sees so many before and after them."""
 _AT_ONCE = 256
+_PLACES_AT_ONCE = 1024
+"""Windows that are decoded together, and places whose certainty is found together."""
 _NEVER = np.float32(-1e9)
 NOISE = -1
 """A candidate that is no word: what was read there is dropped, the history stays."""
@@ -183,37 +185,48 @@ def _rank(window: Ids) -> Ids:
 
 def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     """How probable each chosen word is, given the words chosen around it."""
-    total, width = lattice.words.shape
+    total = len(lattice.words)
     reach = language.order - 1
-    rows = np.arange(total)
-    winners = lattice.words[rows, chosen]
+    winners = lattice.words[np.arange(total), chosen]
     spoken = winners != NOISE
     edge = np.zeros(reach, np.int64)
-    best = np.concatenate([edge, winners[spoken], edge])
-    order = np.cumsum(spoken) - 1  # its place among the words that are not dropped
+    best = np.concatenate([edge, winners[spoken], edge, edge])
+    # The words around each place: those before it, itself, and those behind it.
+    around = sliding_window_view(best, 2 * reach + 1)[np.maximum(np.cumsum(spoken) - 1, 0)]
+    made = np.full(total, _DROPPED_SURELY, dtype=np.float32)
+    for start in range(0, total, _PLACES_AT_ONCE):
+        at = start + np.flatnonzero(spoken[start : start + _PLACES_AT_ONCE])
+        part = Lattice(lattice.words[at], lattice.scores[at])
+        made[at] = _certainty(part, language, chosen[at], around[at])
+    return made
+
+
+def _certainty(lattice: Lattice, language: Language, chosen: Ids, around: Ids) -> Floats:
+    """The share of each place's chosen word in the probability of all that it may hold."""
+    reach = language.order - 1
+    rows = np.arange(len(chosen))
     possible = (lattice.scores > _NEVER / 2) & (lattice.words != NOISE)
-    possible &= (spoken & (possible.sum(axis=1) > 1))[:, None]
+    possible &= possible.sum(axis=1, keepdims=True) > 1
     row, column = np.nonzero(possible)
-    score = lattice.scores[row, column].copy()
-    before = sliding_window_view(best, reach)[order]
-    backoffs = language.start(before)[row]
-    history, target = before[row], lattice.words[row, column]
+    score = lattice.scores[row, column]
+    history, target = around[row, :reach], lattice.words[row, column]
+    backoffs = language.start(around[:, :reach])[row]
     for ahead in range(reach + 1):
         scored = language.score(history, backoffs, target)
-        score += np.where(target == 0, 0, scored.log_probability)
+        score = score + np.where(target == 0, 0, scored.log_probability)
         # What stands behind is looked up only for those that are likely so far.
         likely = score > _row_maximum(row, score)[row] - _BEYOND_DOUBT
         row, column, score = row[likely], column[likely], score[likely]
         history = np.concatenate([history[likely, 1:], target[likely, None]], axis=1)
         backoffs = scored.backoffs[likely]
-        target = best[np.minimum(order[row] + reach + 1 + ahead, len(best) - 1)]
-    table = np.full((total, width), _NEVER, dtype=np.float32)
+        target = around[row, min(reach + 1 + ahead, 2 * reach)]
+    table = np.full(lattice.scores.shape, _NEVER, dtype=np.float32)
     table[rows, chosen] = np.where(possible.any(axis=1), _NEVER, 0)
     table[row, column] = score
-    table -= table.max(axis=1, keepdims=True)
+    table -= table.max(axis=1, keepdims=True, initial=_NEVER)
     weights = np.exp(_MODESTY * table)
-    made = weights[rows, chosen] / weights.sum(axis=1)
-    return np.where(spoken, made, _DROPPED_SURELY).astype(np.float32)
+    made: Floats = weights[rows, chosen] / weights.sum(axis=1)
+    return made
 
 
 def _row_maximum(row: Ids, score: Floats) -> Floats:
