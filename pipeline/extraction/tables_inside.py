@@ -139,7 +139,8 @@ def _numbered(context: Context, line: Cells) -> bool:
     return bool(re.match(r"(?:\d|[IVX]+\b)", _text(context, line[0]).text))
 
 
-_SPECKS = re.compile(r"^[\W_]+|[\W_]+$")
+_SPECKS = re.compile(r"^[^a-z\d]+|[^a-z\d)]+$")
+"""What is no letter at the edges of a folded header: dust, marks of a misread letter."""
 
 
 def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
