@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -20,10 +21,18 @@ _MAY_BE = re.compile(r"([\[(]?)([IHLl1ïÏ|!\]¡J]{1,4})([.,:;)]?)")
 """A numeral of ones as it is read, between what may stand around it."""
 _STROKES = {1: "I", 2: "II", 3: "III"}
 _DARK = 140
-_TALL = 0.7
-"""Share of the tallest stroke's height that a stroke of the numeral has."""
-_THIN = 0.62
-"""Most of a stroke's height that it is wide, serifs included: an H is wider."""
+_LEAST_HIGH = 8
+"""Rows of ink that a numeral has at least."""
+_BETWEEN = (0.25, 0.75)
+"""Shares of the height between which no serif reaches."""
+_UPRIGHT = 0.75
+"""Share of that which is dark in a stroke's column."""
+_THIN = 0.3
+"""Most of a stroke's height that it is wide; bold ones have a quarter."""
+_BAR = 0.7
+"""Share of the white between two strokes that is dark where a bar joins them."""
+_CLEAR = 0.12
+"""Most ink beside the strokes: a V or an X has more."""
 _SURE = 0.9
 
 
@@ -38,13 +47,22 @@ def with_numerals(grey: Grey, words: Sequence[Seen]) -> list[Seen]:
     for index, word in enumerate(words):
         match = _MAY_BE.fullmatch(word.text)
         if match and _is_numeral(words, index):
-            strokes = _strokes(grey[word.top : word.bottom, word.x0 : word.x1])
-            text = _STROKES.get(strokes, "")
-            if match[2] == "1":  # a 1 and an I differ by their serifs alone
-                text = "I" if _is_doubtful_one(words, index) else ""
-            if text and text != match[2]:
+            text = _told(words, index, match[2], grey)
+            if text != match[2]:
                 made[index] = replace(word, text=text + match[3], confidence=_SURE)
     return made
+
+
+def _told(words: Sequence[Seen], index: int, read: str, grey: Grey) -> str:
+    """The numeral; as it was read where its figures may be meant (`11. Tổ chức`)."""
+    if read == "1":  # differs from an I by its serifs alone
+        return "I" if _is_doubtful_one(words, index) else read
+    if set(read) == {"1"} or ("1" in read and not _opens_heading(words, index)):
+        return read
+    word = words[index]
+    told = _STROKES.get(_strokes(grey[word.top : word.bottom, word.x0 : word.x1]), read)
+    # Worn ink loses a stroke; it makes none.
+    return read if set(read) == {"I"} and len(told) < len(read) else told
 
 
 _RUN_ON = re.compile(r"([IVXHLl1]{1,4}[.,])([A-ZÀ-ỸĐ]{2,}.*)")
@@ -66,11 +84,17 @@ def _parted(words: Sequence[Seen]) -> list[Seen]:
 
 def _is_doubtful_one(words: Sequence[Seen], index: int) -> bool:
     """`1. MỤC ĐÍCH` read without confidence: headings in capitals have Roman numerals."""
+    return words[index].confidence < _SURE and _opens_heading(words, index)
+
+
+def _opens_heading(words: Sequence[Seen], index: int) -> bool:
+    """Whether a word in capitals follows, or what only Roman numerals follow stands before."""
     after = words[index + 1].text if index + 1 < len(words) else ""
-    return words[index].confidence < _SURE and after.isupper() and len(after) > 1
+    before = words[index - 1].text.lower() if index else ""
+    return (after.isupper() and len(after) > 1) or before in _BEFORE
 
 
-_BEFORE = frozenset("phần chương mục quý điều khoản".split())
+_BEFORE = frozenset("phần chương mục quý".split())
 
 
 def _is_numeral(words: Sequence[Seen], index: int) -> bool:
@@ -87,17 +111,22 @@ def _line(word: Seen) -> tuple[int, int, int]:
 
 
 def _strokes(grey: Grey) -> int:
-    """How many upright strokes stand side by side; 0 where anything else is among them."""
-    import cv2
+    """How many upright strokes stand side by side; 0 where anything else is among them.
 
-    if min(grey.shape, default=0) < 8:
+    Looked at between the serifs, which may touch: a stroke is dark from there to there,
+    and no bar joins two of them as in an H.
+    """
+    rows = np.flatnonzero((grey < _DARK).any(axis=1))
+    if len(rows) < _LEAST_HIGH:
         return 0
-    ink = (grey < _DARK).astype(np.uint8)
-    _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    parts = [(int(w), int(h), int(y)) for _, y, w, h, area in stats[1:] if area > 0.01 * grey.size]
-    tallest = max((h for _, h, _ in parts), default=0)
-    tall = [(w, h) for w, h, _ in parts if h >= _TALL * tallest]
-    if tallest < 0.5 * grey.shape[0] or any(w > _THIN * h for w, h in tall):
+    top, high = int(rows[0]), int(rows[-1] - rows[0] + 1)
+    band = grey[top + round(_BETWEEN[0] * high) : top + round(_BETWEEN[1] * high)] < _DARK
+    dark = band.mean(axis=0) >= _UPRIGHT
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], dark, [False])).astype(np.int8)))
+    runs = list(zip(edges[::2], edges[1::2], strict=True))
+    if any(end - start > _THIN * high for start, end in runs):
         return 0
-    small = [h for _, h, _ in parts if h < _TALL * tallest]
-    return len(tall) if all(h < 0.35 * tallest for h in small) else 0
+    gaps = [band[:, a[1] : b[0]] for a, b in pairwise(runs)]
+    outside = band[:, ~dark].mean() if (~dark).any() else 0.0
+    joined = any((gap.mean(axis=1) > _BAR).any() for gap in gaps if gap.size)
+    return 0 if joined or outside > _CLEAR else len(runs)

@@ -38,7 +38,7 @@ def words(text: str, *after: str, confidence: float = 0.95, before: str = "") ->
         (3, "HI.", "III."),
         (3, "1H.", "III."),
         (3, "II.", "III."),
-        (2, "III.", "II."),
+        (2, "III.", "III."),  # a stroke was worn away
         (1, "L.", "I."),
         (2, "IL", "II"),
         (2, "II.", "II."),
@@ -56,6 +56,8 @@ def test_strokes_tell(strokes: int, read: str, is_in_truth: str) -> None:
         (words("H.", "Trần"), True),  # a letter: its strokes are joined
         (words("H.", "và"), False),  # opens no heading
         (words("H.", "Nội", before="ông"), False),  # within a line
+        (words("11.", "Tổ"), False),  # figures
+        (words("1l.", "Tổ"), False),
         (words("H."), False),  # nothing behind it
         (words("Hà", "Nội"), False),
     ],
