@@ -38,10 +38,28 @@ def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
             told = _told(made[at + 1], eye)
             made[at] = told if told and told.text not in _DEGREES else made[at]
     first = next((i for i, word in enumerate(made) if word.text != UNREAD), 0)
-    if first and not DEGREE.fullmatch(made[first].text):
+    if first == 0:
+        return _with_lost_surname(made, eye)
+    if not DEGREE.fullmatch(made[first].text):
         opening = _opening(made[first], len(made) - first, eye)
         made = [*opening, *made[first:]] if opening is not None else made
     return made
+
+
+def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
+    """A name with what stands before it, where its first word may not be the surname.
+
+    `Phú Chương` could be all of it or what a seal left of Đinh Phú Chương: the paper tells.
+    """
+    short = len(words) <= _SHORTEST - 1
+    first = words[0] if words else None
+    if first is None or DEGREE.fullmatch(first.text):
+        return words
+    seen = _seen(first, eye) if short or first.text not in surnames() else None
+    if seen is None or seen.likeness < _NOTHING:
+        return words
+    opening = _opening(first, len(words), eye)
+    return [*([Word(UNREAD, UNREAD, seen.box, 0.0)] if opening is None else opening), *words]
 
 
 def _is_hidden(word: Word) -> bool:
@@ -53,7 +71,8 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
     """What stands before the first of `known` words, from the surname or a degree on.
 
     None where it is not told to its end: before a surname that could be a middle name too,
-    or that is rare, the paper must be bare. Empty where only a degree is missing.
+    or that is rare, and before two words, the paper must be bare. Empty where only a degree
+    is missing.
     """
     found: list[Word] = [first]
     while len(found) < _LONGEST:
@@ -66,7 +85,7 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
         if seen.text in _DEGREES:
             return found[:-1] if ends else None
         found.insert(0, _as_word(seen))
-        if surname_of(seen.text) == seen.text:
+        if surname_of(seen.text) == seen.text and len(found) + known > _SHORTEST:
             return found[:-1]
     return None
 

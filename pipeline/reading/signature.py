@@ -149,7 +149,7 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
         return line
     eye = _eye(line, cleaned, disc)
     if whole_name(line.words) and confirmed(line.words, eye):
-        return line
+        return signing_line(with_hidden_words(line.words, eye))
     first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
     surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
     same = whole_name(line.words) and agree(line.words, first)

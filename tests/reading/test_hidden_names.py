@@ -39,7 +39,8 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
     [
         (f"{UNREAD} Văn An", sure("Văn<Trần"), "Trần Văn An"),
         (f"{UNREAD} {UNREAD} An", sure("An<Văn", "Văn<Trần"), "Trần Văn An"),  # one after another
-        (f"{UNREAD} {UNREAD} An", sure("An<Trần"), "Trần An"),  # rings are no words
+        (f"{UNREAD} {UNREAD} Văn An", sure("Văn<Trần"), "Trần Văn An"),  # rings are no words
+        (f"{UNREAD} An", sure("An<Hoàng"), f"{UNREAD} An"),  # two words are too few
         (f"{UNREAD} An", sure("An<Văn"), f"{UNREAD} An"),  # a middle name alone is no name
         (f"{UNREAD} Tuấn An", sure("Tuấn<Kim"), "Kim Tuấn An"),  # nothing stands before it
         (
@@ -60,6 +61,13 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
         (f"Trần Văn {UNREAD}", sure(), f"Trần Văn {UNREAD}"),  # nothing to its right
         (f"{UNREAD} {UNREAD}", sure(), f"{UNREAD} {UNREAD}"),
         ("Trần Văn An", sure("Trần<Lê"), "Trần Văn An"),  # a whole name stays
+        ("Hoàng An", sure("Hoàng<Lê"), "Lê Hoàng An"),  # two words are seldom a whole name
+        ("Trần An", sure(), "Trần An"),
+        ("Phú An", sure("Phú<Trần"), "Trần Phú An"),  # a surname, but more often a middle name
+        ("Phú An", {"Phú": ("Trần", 0.1, 0.8)}, f"{UNREAD} Phú An"),
+        ("Phú An", {"Phú": ("Trần", 0.6, 0.3)}, "Phú An"),  # bare paper before it
+        ("Ngọc Minh An", sure("Ngọc<Trần"), "Trần Ngọc Minh An"),  # nobody's surname
+        ("Phú Minh An", sure("Phú<Trần"), "Phú Minh An"),
     ],
 )
 def test_hidden_words(line: str, told: dict[str, tuple[str, float, float]], expected: str) -> None:
