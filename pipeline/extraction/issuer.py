@@ -12,6 +12,7 @@ from pipeline.extraction.mending import MENDED, alike, was_recognised, with_prov
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import Body, located, parse_body
 from pipeline.normalisation.body_codes import SIGNS_ALONE
+from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.localities import known_locality
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
@@ -185,11 +186,26 @@ def _under_parent(main: IssuerReading, parent: IssuerReading | None) -> IssuerRe
     if parent is None:
         return main
     main = replace(main, body=located(main.body, parent.body.places))
+    main = replace(main, body=_where_its_parent_is(main.body, parent.body))
     if not main.body.places or main.body.places[-1].is_province:
         return main
     above = tuple(p for p in parent.body.places if p.name and p.level != main.body.places[-1].level)
     body = replace(main.body, places=(*main.body.places, *above))
     return replace(main, body=body)
+
+
+def _where_its_parent_is(body: Body, parent: Body) -> Body:
+    """`TRẠM Y TẾ` under `UBND XÃ LIÊM HÀ`: a name that many have is of the parent's place."""
+    kind = kind_of(body.name)
+    common = body.known or body.kind == "steering"
+    common = common or (kind is not None and key(body.name) in map(key, kind.opens))
+    near = parent.places[:1]
+    if body.places or body.national or not common or not near or not near[0].name:
+        return body
+    if near[0].level not in ("huyện", "xã"):
+        return body
+    level = near[0].level if body.level in ("sở", "") else body.level
+    return replace(body, places=near, level=level)
 
 
 def _from_letterhead(

@@ -52,7 +52,9 @@ _PARTY_ORGANS = tuple(
     )
 )
 """Organs of a Party committee, bodies of their own named with it."""
-_ACTING = re.compile(r"(?:ban chấp hành|bch)\s(?=tỉnh|huyện|thành)", re.IGNORECASE)
+_ACTING = re.compile(
+    r"(?:ban chấp hành|bch|ủy ban hội|uỷ ban hội)\s(?=tỉnh|huyện|thành)", re.IGNORECASE
+)
 _UNION = "Đoàn Thanh niên Cộng sản Hồ Chí Minh"
 _UNIONS = {"tỉnh": "Tỉnh đoàn", "thành phố": "Thành đoàn", "huyện": "Huyện đoàn"}
 _MISREAD = str.maketrans("!|10", "IIIO")
@@ -61,6 +63,7 @@ _NUMBERED = re.compile(
     r"^[\W_]*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
     re.IGNORECASE,
 )
+_DASH = re.compile(r"\s+[-–]\s+")
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
 
@@ -294,7 +297,8 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     kind = kind_of(before)
     if kind and any(key(before) == key(o) for o in kind.opens) and kind.id not in ("ubnd", "hdnd"):
         return False
-    begins = parse_body(_name(context, row)) or key(context.text(row)) == key("Văn phòng")
+    text = _name(context, row)
+    begins = parse_body(text) or key(text) == key("Văn phòng") or _ACTING.match(text)
     return bool(begins)
 
 
@@ -333,8 +337,8 @@ def _bodies_of(text: str, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]
         if first and second and (first.known or kind_of(right)):
             rest = _joint_text(right, spans)
             return (LetterheadBody(left, first, spans), *rest)
-    if whole is None and key(text) == key("Văn phòng"):
-        whole = Body("Văn phòng", "organ", "")
+    if whole is None and (key(text) == key("Văn phòng") or _ACTING.match(text)):
+        whole = Body("Văn phòng" if key(text) == key("Văn phòng") else text, "organ", "")
     return (LetterheadBody(text, whole, spans),) if whole else ()
 
 
@@ -343,7 +347,7 @@ def _two_of_a_kind(text: str, whole: Body) -> bool:
 
     Not so `SỞ LAO ĐỘNG - THƯƠNG BINH VÀ XÃ HỘI`, whose name goes on behind it.
     """
-    for cut in _JOINT.finditer(text):
+    for cut in _DASH.finditer(text):
         first, second = parse_body(text[: cut.start()]), parse_body(text[cut.end() :])
         if first and second and second.known and key(first.name) == key(whole.name):
             return True

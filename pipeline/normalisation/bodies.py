@@ -172,7 +172,8 @@ def _bare_place(head: str, places: tuple[Place, ...]) -> Body | None:
     before = head[: last.start].strip(" ,-")
     place = (Place(last.province.kind, last.province.name),)
     kind = kind_of(before)
-    if kind and kind.id in ("ubnd", "hdnd", "so", "centre", "office-of-place"):
+    branch = kind is not None and key(before).startswith(key("Chi cục") + " ")
+    if kind and (branch or kind.id in ("ubnd", "hdnd", "so", "centre", "office-of-place")):
         return _named(before, place) or _of_kind(before, place)
     return _named(before, place)
 
