@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 from starlette.testclient import TestClient
@@ -65,20 +66,20 @@ def main(plans: int) -> None:
 
 
 def _write(folder: Path, plans: int) -> int:
-    with TableSink(tables()["plans"], folder) as sink:
+    with closing(TableSink(tables()["plans"], folder)) as sink:
         sink.add(map(_plan, range(plans)))
-    with TableSink(tables()["pages"], folder) as sink:
+    with closing(TableSink(tables()["pages"], folder)) as sink:
         sink.add(
             {"plan_id": f"p{n:06}", "file": f"{n}.txt", "page": p, "text": "một dòng chữ\n" * 40}
             for n in range(plans)
             for p in (1, 2, 3)
         )
-    with TableSink(tables()["findings"], folder) as sink:
+    with closing(TableSink(tables()["findings"], folder)) as sink:
         sink.add(
             {"plan_id": f"p{n:06}", "file": f"{n}.txt", "order": 1, "code": f"code-{n % 20}"}
             for n in range(plans)
         )
-    with TableSink(tables()["evidence"], folder) as sink:
+    with closing(TableSink(tables()["evidence"], folder)) as sink:
         sink.add(row for n in range(plans) for row in _evidence(n))
         values = sink.rows
     (folder / "run.json").write_text(json.dumps({"review_below": 0.8}))

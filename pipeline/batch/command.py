@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,7 +44,7 @@ def run_command(inputs: Sequence[Path], out: Path, options: Options, *, quiet: b
     """The run with a progress bar and a summary, or with nothing of either."""
     with ExitStack() as stack:
         watched = on_terminal() and not quiet
-        progress = stack.enter_context(Bar()) if watched else Silent()
+        progress = stack.enter_context(closing(Bar())) if watched else Silent()
         try:
             summary = run_folder(inputs, out, options, progress)
         except KeyboardInterrupt:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -31,7 +30,7 @@ class Silent:
 
 
 class Bar:
-    """Documents, pages, rate, time left and failures so far, on standard error."""
+    """Documents, pages, rate, time left and failures so far, on standard error, until closed."""
 
     def __init__(self) -> None:
         from rich.console import Console
@@ -55,6 +54,7 @@ class Bar:
         )
         self._task = self._bars.add_task("", total=0, visible=False, pages=0, rate="", failed=0)
         self._pages = self._failed = 0
+        self._bars.start()
 
     def begin(self, stage: str, documents: int) -> None:
         """A new bar under the last."""
@@ -69,16 +69,8 @@ class Bar:
         rate = f"{60 * self._pages / elapsed:.0f} trang/phút" if elapsed > 1 else ""
         self._bars.update(self._task, advance=1, pages=self._pages, rate=rate, failed=self._failed)
 
-    def __enter__(self) -> Bar:
-        self._bars.start()
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Leaves the bars as they are and gives the terminal back."""
         self._bars.stop()
 
 

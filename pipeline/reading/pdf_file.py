@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -60,7 +61,7 @@ def read_pdf(
     findings: list[Finding] = []
     count = _page_count(path, head, settings)
     for start in range(0, count, _AT_ONCE):
-        with open_pdf(path) as document, PdfTables(path) as tables:
+        with open_pdf(path) as document, closing(PdfTables(path)) as tables:
             ways = Ways(settings, engine, tables)
             for index in range(start, min(start + _AT_ONCE, count)):
                 read = _one_page(document, index, ways)

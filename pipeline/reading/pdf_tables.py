@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from pipeline.document import Box
@@ -27,20 +26,13 @@ def may_hold_table(rules: Rules) -> bool:
 
 @dataclass(slots=True)
 class PdfTables:
-    """One PDF's tables; a context manager that opens the file at the first question."""
+    """One PDF's tables; the file is opened at the first question, and to be closed."""
 
     path: Path
     _open: Any = field(default=None)
 
-    def __enter__(self) -> PdfTables:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Lets go of the file."""
         if self._open is not None:
             self._open.close()
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -88,7 +89,7 @@ def export_public(folder: Path, out: Path | None = None) -> Path:
     lists = _listed(folder)
     with staged(target) as (stage, _), TemporaryDirectory(dir=stage) as sheets:
         for name in RUN_TABLES:
-            with TableSink(tables()[name], stage, Path(sheets)) as sink:
+            with closing(TableSink(tables()[name], stage, Path(sheets))) as sink:
                 for rows in _rows(folder, name):
                     sink.add(_public(name, row, lists) for row in rows)
         lines = {name: Path(sheets) / f"{name}.xml" for name in RUN_TABLES}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from pathlib import Path
-from types import TracebackType
 from typing import Any
 
 from pipeline.tables.pieces import Piece, piece_of
@@ -34,7 +33,9 @@ def arrow_schema(table: Table) -> Any:
 
 class TableSink:
     """Appends to `<folder>/<table>.csv` and `<folder>/tables/<table>.parquet`; where
-    `sheets` is a folder, also to `<sheets>/<table>.xml`, a row of the workbook a line."""
+    `sheets` is a folder, also to `<sheets>/<table>.xml`, a row of the workbook a line.
+
+    To be closed (`contextlib.closing`), also where writing failed."""
 
     def __init__(self, table: Table, folder: Path, sheets: Path | None = None) -> None:
         import pyarrow.parquet as pq
@@ -83,17 +84,6 @@ class TableSink:
             self._csv.close()
             if self._sheet:
                 self._sheet.close()
-
-    def __enter__(self) -> TableSink:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     def _to_arrow(self) -> None:
         import pyarrow as pa

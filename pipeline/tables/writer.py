@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import asdict, astuple, dataclass, fields, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -201,7 +201,8 @@ def _write_plans(pieces: Iterable[Pieces], stage: Path, sheets: Path) -> tuple[d
     review = 0
     with ExitStack() as stack:
         sinks = [
-            stack.enter_context(TableSink(tables()[name], stage, sheets)) for name in PLAN_TABLES
+            stack.enter_context(closing(TableSink(tables()[name], stage, sheets)))
+            for name in PLAN_TABLES
         ]
         lines = stack.enter_context((stage / PLANS).open("wb"))
         for plan in pieces:
@@ -218,7 +219,7 @@ def _failure(failed: FailedFile) -> Record:
 
 
 def _write_table(name: str, records: Iterable[Record], stage: Path, sheets: Path) -> int:
-    with TableSink(tables()[name], stage, sheets) as sink:
+    with closing(TableSink(tables()[name], stage, sheets)) as sink:
         sink.add(records)
         return sink.rows
 
