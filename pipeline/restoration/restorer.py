@@ -30,7 +30,7 @@ from pipeline.restoration.tokens import Kind
 GARBLED, RECOGNISED = "garbled", "vie"
 """Text read without a Vietnamese model, by an engine to be found out, and with one."""
 
-_ENGINE = 80
+_ENGINE = 120
 """So many different words tell which engine read a text."""
 _SURE = 0.9
 _ENOUGH = 150

@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.restoration import Restorer, restore_lines, restore_text, text
+from pipeline.restoration.restorer import GARBLED, RECOGNISED
 from pipeline.vietnamese import strip_marks
 from training.measuring import paired, score
 
@@ -97,6 +98,43 @@ def test_digits_come_out_as_they_went_in(restorer: Restorer, data: Path) -> None
 def test_any_text_keeps_its_lines(restorer: Restorer, lines: list[str]) -> None:
     flat = [line.replace("\n", " ") for line in lines]
     assert len(list(restore_lines(flat, restorer))) == len(lines)
+
+
+_PIECES = st.sampled_from(
+    r"Ké hoach thuc hién n_d'c hoa. ch dô. v? ngayl2 27/KH-TDHHT VI?. T b)Huong CCVC&NLD Nguyen"
+    " Van 161 I1. ð ¹ KÕ ho¹ch Káº¿ 😀 - … a\u0300\u0323 \u200b \x00 \udc80".split(" ")
+)
+"""Pieces of garbled, torn and legacy text: what the gates would let through to the decoder."""
+
+
+@settings(
+    max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.lists(st.one_of(_PIECES, st.text(min_size=1, max_size=6)), max_size=9)))
+def test_whatever_was_read_gives_one_token_a_word(
+    restorer: Restorer, lines: list[list[str]]
+) -> None:
+    read = [[part for word in line for part in word.split()] for line in lines]
+    for profile in (GARBLED, RECOGNISED):
+        found = restorer.read(read, profile)
+        assert [[token.raw for token in line] for line in found] == read
+        assert all(0 <= token.confidence <= 1 for line in found for token in line)
+        assert not any("\n" in token.text for line in found for token in line)
+
+
+LEGACY = [
+    b"K\xd5 ho\xb9ch th\xf9c hi\xc3\xaan nhi\xd6m v\xf4",  # TCVN3 and UTF-8 in one line
+    "Keá hoaïch thöïc hieän nhieäm vuï naêm hoïc".encode(),  # VNI
+    "Kế hoạch thực hiện".encode().decode("latin-1").encode(),  # UTF-8 read as Latin-1
+    "Kế hoạch".encode("utf-16"),
+    bytes(range(256)) * 20,
+]
+
+
+@pytest.mark.parametrize("data", LEGACY)
+def test_bytes_of_any_encoding_give_as_many_lines(restorer: Restorer, data: bytes) -> None:
+    lines = data.decode("utf-8", "replace").split("\n") * 3
+    assert len(list(restore_lines(lines, restorer))) == len(lines)
 
 
 ODD = [
