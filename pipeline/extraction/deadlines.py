@@ -11,11 +11,13 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from pipeline.extraction.assignments import Task, find_tasks, leading
+from pipeline.extraction.assignments import find_tasks
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.table_tasks import leading
 from pipeline.extraction.tables_inside import outside, task_tables
+from pipeline.extraction.tasks import Task
 from pipeline.extraction.times import quarter_value
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
