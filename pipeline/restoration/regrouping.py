@@ -40,7 +40,7 @@ _TRIED = (6, 3)
 """Candidates weighed for each piece of one, and of two."""
 _RESIDUE = frozenset(".'`’‘^~_:;,?!\"")
 """Signs that a recogniser makes of marks, between the two parts of a torn word."""
-_DIVIDING = frozenset(",;:?!")
+_DIVIDING = frozenset(",;:!")
 """Signs behind a sure word that are what they seem."""
 
 
