@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
@@ -78,7 +78,20 @@ def looked(own: Vote, votes: Sequence[Vote], eye: Eye) -> Resembles | None:
         for other in with_other_marks(text)
         if other.lower() in name_syllables() and _may_name(other)
     }
-    return eye.resembles(replace(best.words[0], text=best.text), texts | marked)
+    near = {other for text in texts for other in _near(text)}
+    return eye.resembles(replace(best.words[0], text=best.text), texts | marked | near)
+
+
+def _near(text: str) -> Iterator[str]:
+    """Parts of names that a letter tells from what is none: Phúc where Phác was read."""
+    if text.lower() in name_syllables():
+        return
+    bare = strip_marks(text).lower()
+    for part in name_syllables():
+        other = strip_marks(part)
+        alike = len(other) == len(bare) and sum(map(str.__ne__, other, bare)) == 1
+        if alike:
+            yield part[:1].upper() + part[1:]
 
 
 _LOOKS = 0.15

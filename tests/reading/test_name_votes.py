@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from pipeline.document import UNREAD, Box, Word
-from pipeline.reading.name_votes import agree, agreed, name_words, whole_name
+from pipeline.reading.name_votes import agree, agreed, confirmed, denied, name_words, whole_name
+from pipeline.reading.resemblance import Eye, Resembles
 from pipeline.reading.seal import Seal, centred, shades, without_rings
 from pipeline.reading.skew import Grey
 
@@ -126,6 +130,46 @@ def test_what_was_read_stays_as_an_alternative() -> None:
 def test_a_word_against_the_block_is_less_sure() -> None:
     word = agreed(row("Lê Tân An"), [row("Lê Tấn An")] * 3, [], nowhere)[1]
     assert word.confidence < 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Likes(Eye):
+    """Takes what it likes of the candidates, with one margin."""
+
+    likes: tuple[str, ...] = ()
+    margin: float = 0.5
+
+    def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        found = next((c for c in candidates if c in self.likes), "")
+        return Resembles(found, self.margin, 0.9) if found else None
+
+
+@pytest.mark.parametrize(
+    ("block", "crop", "likes", "margin", "expected"),
+    [
+        ("Lê Tân An", "Lê Tấn An", "Tấn", 0.5, "Lê Tấn An"),  # the ink between two readings
+        ("Lê Tân An", "Lê Tấn An", "Tân", 0.5, "Lê Tân An"),
+        ("Lê Tân An", "Lê Tân An", "Tấn", 0.5, f"Lê {UNREAD} An"),  # what no reading has
+        ("Lê Tân An", "Lê Tấn An", "Tấn", 0.1, f"Lê {UNREAD} An"),  # it cannot tell
+        ("Lê Phác An", "Lê Phác An", "Phúc", 0.5, f"Lê {UNREAD} An"),  # nobody is named so
+    ],
+)
+def test_the_ink_is_a_voter(
+    block: str, crop: str, likes: str, margin: float, expected: str
+) -> None:
+    eye = Likes(likes=("Lê", "An", likes), margin=margin)
+    made = agreed(row(block), [row(crop)] * 3 if margin > 0.2 else [row(crop)], [], nowhere, eye)
+    assert made[1].text == expected.split()[1]
+
+
+def test_sure_words_that_look_so_need_no_second_reading() -> None:
+    eye = Likes(likes=("Lê", "Tấn", "An"))
+    assert confirmed(row("ThS. Lê Tấn An"), eye)
+    assert not confirmed(row("Lê Tân An"), eye)
+    assert not confirmed(row("Lê Tấn An", 0.8), eye)
+    assert not confirmed(row("Lê Tấn An"), Eye())
+    assert denied(row("Lê Tân An"), eye)
+    assert not denied(row("Lê Tấn An"), eye)
 
 
 def test_strokes_are_no_words() -> None:
