@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 WORKBOOK = "plans.xlsx"
 PLANS = "plans.jsonl"
 RUN = "run.json"
+_ROWS = 2_000
+"""Rows of a frame that are objects at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +252,7 @@ def write_frames(frames: Mapping[str, pd.DataFrame], out: Path) -> None:
     """
     with staged(out) as (stage, _), _sheets(stage) as sheets:
         for name, frame in frames.items():
-            records: list[Any] = frame.astype(object).where(frame.notna(), None).to_dict("records")
-            _write_table(name, records, stage, sheets)
+            _write_table(name, _records(frame), stage, sheets)
         others = [name for name in (*RUN_TABLES, *COMPARED) if name not in frames]
         before = parquet_of(out, others)
         if "plans" in before:
@@ -259,6 +260,15 @@ def write_frames(frames: Mapping[str, pd.DataFrame], out: Path) -> None:
             lines.update((name, sheets / f"{name}.xml") for name in frames)
             order = [name for name in (*RUN_TABLES, *COMPARED) if name in lines]
             write_workbook({name: lines[name] for name in order}, stage / WORKBOOK)
+
+
+def _records(frame: pd.DataFrame) -> Iterator[Record]:
+    """The frame's rows, None for a gap, made some thousand at a time: as objects they take
+    many times the frame's memory."""
+    for start in range(0, len(frame), _ROWS):
+        some = frame.iloc[start : start + _ROWS]
+        rows: list[Any] = some.astype(object).where(some.notna(), None).to_dict("records")
+        yield from rows
 
 
 def parquet_of(folder: Path, names: Iterable[str]) -> dict[str, Path]:
