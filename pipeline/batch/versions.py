@@ -12,7 +12,7 @@ from pathlib import Path
 from pipeline.programs import said_by
 
 _PACKAGE = Path(__file__).resolve().parent.parent
-_DOCUMENT = ("document.py", "errors.py", "vietnamese.py", "batch/one.py")
+_DOCUMENT = ("document.py", "errors.py", "names.py", "vietnamese.py", "batch/one.py")
 """What every stage stands on."""
 
 
@@ -76,12 +76,16 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
 
     A failure for want of a program is so tried again when the program is there.
     """
+    from pipeline.reading.tesseract import LARGER
+
     program = shutil.which(tesseract or "tesseract")
     version = said_by(program, "--version") if program else [""]
     trained = (said_by(program, "--list-langs") if program else None) or []
     found = {"tesseract": version[0].strip() if version else "broken"}
     for language in languages.split("+"):
         found[f"tesseract {language}"] = "found" if language in trained[1:] else ""
+    # The larger model reads doubted words again where it is installed.
+    found["tesseract, larger"] = next((name for name in LARGER if name in trained[1:]), "")
     office = shutil.which("soffice") or shutil.which("libreoffice")
     found["libreoffice"] = "found" if office else ""
     return found
