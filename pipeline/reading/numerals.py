@@ -49,7 +49,9 @@ def with_numerals(grey: Grey, words: Sequence[Seen]) -> list[Seen]:
         if match and _is_numeral(words, index):
             text = _told(words, index, match[2], grey)
             if text != match[2]:
-                made[index] = replace(word, text=text + match[3], confidence=_SURE)
+                # What was misread to its last stroke has lost its full stop: `H Chỉ tiêu`.
+                stop = match[3] or ("" if _follows_its_kind(words, index) else ".")
+                made[index] = replace(word, text=text + stop, confidence=_SURE)
     return made
 
 
@@ -90,8 +92,11 @@ def _is_doubtful_one(words: Sequence[Seen], index: int) -> bool:
 def _opens_heading(words: Sequence[Seen], index: int) -> bool:
     """Whether a word in capitals follows, or what only Roman numerals follow stands before."""
     after = words[index + 1].text if index + 1 < len(words) else ""
-    before = words[index - 1].text.lower() if index else ""
-    return (after.isupper() and len(after) > 1) or before in _BEFORE
+    return (after.isupper() and len(after) > 1) or _follows_its_kind(words, index)
+
+
+def _follows_its_kind(words: Sequence[Seen], index: int) -> bool:
+    return index > 0 and words[index - 1].text.lower() in _BEFORE
 
 
 _BEFORE = frozenset("phần chương mục quý".split())
@@ -101,7 +106,7 @@ def _is_numeral(words: Sequence[Seen], index: int) -> bool:
     word = words[index]
     before = words[index - 1] if index else None
     if before is not None and _line(before) == _line(word):
-        return before.text.lower() in _BEFORE
+        return _follows_its_kind(words, index)
     after = words[index + 1] if index + 1 < len(words) else None
     return after is not None and _line(after) == _line(word) and after.text[:1].isupper()
 

@@ -40,7 +40,7 @@ def words(text: str, *after: str, confidence: float = 0.95, before: str = "") ->
         (3, "II.", "III."),
         (2, "III.", "III."),  # a stroke was worn away
         (1, "L.", "I."),
-        (2, "IL", "II"),
+        (2, "IL", "II."),  # the stop went into the L
         (2, "II.", "II."),
         (4, "IIII.", "IIII."),  # no numeral: as read
     ],
