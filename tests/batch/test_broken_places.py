@@ -131,7 +131,8 @@ def test_a_result_that_is_whole_and_holds_something_else(bench: Bench, tables_of
     before = tables_of(bench.out)
     cache = Cache(bench.out / ".kehoach" / "cache")
     for key in kept_results(bench):
-        facts, _, body = (cache.get(key) or b"").partition(b"\n")
+        whole = cache.get(key) or b""
+        facts, _, body = whole.partition(b"\n")
         if not body:
             continue
         cache.put(key, facts + b"\n" + pack(["something else"]))
@@ -142,6 +143,7 @@ def test_a_result_that_is_whole_and_holds_something_else(bench: Bench, tables_of
         (bench.plans / "c.txt").unlink()
         bench.run()
         assert tables_of(bench.out) == before
+        cache.put(key, whole)  # where it was not asked for it would lie in wait for the next
 
 
 def test_a_ledger_with_a_hole(bench: Bench, tables_of: Hashes) -> None:
