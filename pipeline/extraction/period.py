@@ -25,13 +25,17 @@ from pipeline.segmentation.outline import Role, Span, Zone
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """A period with where it stands and by which rule."""
+    """A period with where it stands and by which rule.
+
+    `end_span` is set where the end stands elsewhere than the start.
+    """
 
     start: str
     end: str
     span: Span
     rule: str
     confidence: float
+    end_span: Span | None = None
 
 
 def find_period(context: Context) -> tuple[Value, Value]:
@@ -80,6 +84,7 @@ def _value(
 ) -> Value:
     """One side of the period; what else was read is kept, and a clash is a conflict."""
     value: str = getattr(best, side)
+    span = best.end_span if side == "end" and best.end_span else best.span
     candidates = tuple(
         Candidate(getattr(o, side), context.evidence(o.span, o.rule, o.confidence), "period")
         for o in others
@@ -87,10 +92,10 @@ def _value(
     if not value:
         return context.missing("period:no-start", candidates)
     if all(getattr(other, side) == value for other in clash):
-        return context.value(best.span, value, best.rule, best.confidence, candidates=candidates)
-    own = context.candidate(best.span, value, best.rule)
+        return context.value(span, value, best.rule, best.confidence, candidates=candidates)
+    own = context.candidate(span, value, best.rule)
     return context.value(
-        best.span,
+        span,
         value,
         best.rule,
         best.confidence,
@@ -213,7 +218,8 @@ def _from_phases(context: Context) -> Iterator[_Found]:
         return
     first = min(phases, key=lambda p: p.start.text)
     last = max(phases, key=lambda p: p.end.text)
-    yield _Found(first.start.text, last.end.text, _span(context, first), "inferred:phases", 0.85)
+    spans = _span(context, first), _span(context, last)
+    yield _Found(first.start.text, last.end.text, spans[0], "inferred:phases", 0.85, spans[1])
 
 
 def _span(context: Context, phase: Phase) -> Span:

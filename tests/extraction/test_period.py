@@ -79,6 +79,8 @@ def test_from_the_phases_when_nothing_else_says_it(context_of) -> None:
     start, end = find_period(context_of(PLAN.format(title="Phòng bệnh", preamble="", body=body)))
     assert (start.value, end.value) == ("2024-04", "2024-12")
     assert start.evidence.rule.startswith("inferred:")
+    assert "tháng 4/2024" in start.evidence.raw
+    assert "tháng 12/2024" in end.evidence.raw  # each side is shown where it stands
 
 
 def test_no_period_in_other_texts(context_of) -> None:
