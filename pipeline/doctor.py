@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.programs import said_by
-from pipeline.reading.tesseract import LARGER
+from pipeline.reading.tesseract import larger_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +131,7 @@ def _tesseract(program: str, remedy: str) -> Iterator[Check]:
     yield Check("Tesseract", " ".join([*version, *([path] if path else [])]), True, remedy)
     languages = (said_by(path, "--list-langs") or [])[1:] if path else []
     yield Check("Tesseract's Vietnamese", "vie" if "vie" in languages else "", True, remedy)
-    larger = next((name for name in LARGER if name in languages), "")
+    larger = larger_of(languages)
     yield Check("its larger model, for doubted words", larger, False, _LARGER_REMEDY)
 
 

@@ -76,7 +76,7 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
 
     A failure for want of a program is so tried again when the program is there.
     """
-    from pipeline.reading.tesseract import LARGER
+    from pipeline.reading.tesseract import larger_of
 
     program = shutil.which(tesseract or "tesseract")
     version = said_by(program, "--version") if program else [""]
@@ -85,7 +85,7 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
     for language in languages.split("+"):
         found[f"tesseract {language}"] = "found" if language in trained[1:] else ""
     # The larger model reads doubted words again where it is installed.
-    found["tesseract, larger"] = next((name for name in LARGER if name in trained[1:]), "")
+    found["tesseract, larger"] = larger_of(trained[1:])
     office = shutil.which("soffice") or shutil.which("libreoffice")
     found["libreoffice"] = "found" if office else ""
     return found

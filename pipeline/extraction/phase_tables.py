@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
-from pipeline.extraction.tables_inside import Cells, column_kind, table_rows, table_runs
+from pipeline.extraction.tables_inside import Cells, column_kind, table_rows, table_runs, text_of
 from pipeline.segmentation.outline import Role, Section
 
 _MOST = 10
@@ -25,7 +25,7 @@ def tabled_phases(context: Context) -> Iterator[Named]:
             continue
         label, time = columns
         rows = table_rows(context, lines[1:], lines[:1], {})
-        cells = [(_cell(context, row[label]), _cell(context, row[time])) for row in rows]
+        cells = [(text_of(context, row[label]), text_of(context, row[time])) for row in rows]
         named = [(name, when) for name, when in cells if name.text and when.text]
         if 2 <= len(named) <= _MOST:
             yield from named
@@ -33,7 +33,7 @@ def tabled_phases(context: Context) -> Iterator[Named]:
 
 def _columns(context: Context, lines: Sequence[Cells]) -> tuple[int, int] | None:
     """The columns of the phases' names and times; twice the same where times are the names."""
-    heads = [_cell(context, cell).folded for cell in lines[0]]
+    heads = [text_of(context, cell).folded for cell in lines[0]]
     times = [i for i, head in enumerate(heads) if column_kind(head, {}) == "time"]
     names = [i for i, head in enumerate(heads) if pattern("phase:column").match(head)]
     if names:
@@ -60,7 +60,3 @@ def _scheduled(context: Context, lines: Sequence[Cells]) -> bool:
 
 def _is_schedule(section: Section) -> bool:
     return Role.SCHEDULE in section.roles and Role.ANNEX not in section.roles
-
-
-def _cell(context: Context, words: Sequence[int]) -> Passage:
-    return Passage.of(context.flow, *((i, i + 1) for i in words))

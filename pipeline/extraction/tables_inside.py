@@ -51,7 +51,7 @@ class TaskTable:
     def cell(self, context: Context, row: Row, column: str, shift: int = 0) -> Passage:
         """The text of one cell; empty where the column or cell is not there."""
         index = self.columns.get(column, len(row)) + shift
-        return _text(context, row[index] if index < len(row) else ())
+        return text_of(context, row[index] if index < len(row) else ())
 
 
 def task_tables(context: Context) -> Iterator[TaskTable]:
@@ -72,7 +72,8 @@ def task_tables(context: Context) -> Iterator[TaskTable]:
             yield made
 
 
-def _text(context: Context, words: Sequence[int]) -> Passage:
+def text_of(context: Context, words: Sequence[int]) -> Passage:
+    """The words of a cell."""
     return Passage.of(context.flow, *((i, i + 1) for i in words))
 
 
@@ -136,7 +137,7 @@ def _longest_column(lines: list[Cells], columns: dict[str, int]) -> dict[str, in
 
 
 def _numbered(context: Context, line: Cells) -> bool:
-    return bool(re.match(r"(?:\d|[IVX]+\b)", _text(context, line[0]).text))
+    return bool(re.match(r"(?:\d|[IVX]+\b)", text_of(context, line[0]).text))
 
 
 _SPECKS = re.compile(r"^[^a-z\d]+|[^a-z\d)]+$")
@@ -146,7 +147,7 @@ _SPECKS = re.compile(r"^[^a-z\d]+|[^a-z\d)]+$")
 def _columns(context: Context, lines: list[Cells]) -> dict[str, int]:
     width = max(len(line) for line in lines)
     texts = [
-        " ".join(_text(context, line[c]).folded for line in lines if c < len(line)).strip()
+        " ".join(text_of(context, line[c]).folded for line in lines if c < len(line)).strip()
         for c in range(width)
     ]
     columns: dict[str, int] = {}
@@ -216,7 +217,7 @@ def table_rows(
 
 
 def _line_text(context: Context, line: Cells) -> str:
-    return " ".join(_text(context, cell).folded for cell in line).strip()
+    return " ".join(text_of(context, cell).folded for cell in line).strip()
 
 
 def _with_merged_cells(table: TaskTable) -> TaskTable:
@@ -248,7 +249,7 @@ def _under_units(
     unit: tuple[int, ...] = ()
     for row in rows:
         alone = row[task] and not any(row[task + 1 :])
-        if alone and names_unit(_text(context, row[task]).text, True) is not None:
+        if alone and names_unit(text_of(context, row[task]).text, True) is not None:
             unit = row[task]
         elif unit:
             kept.append(row)

@@ -118,11 +118,7 @@ def _strips(grey: Grey, words: Sequence[Seen]) -> list[Strip]:
 
 
 def _on_line(words: Sequence[Seen], index: int, word: Seen) -> bool:
-    return 0 <= index < len(words) and _line(words[index]) == _line(word)
-
-
-def _line(word: Seen) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
+    return 0 <= index < len(words) and words[index].row == word.row
 
 
 def _strip(grey: Grey, words: Sequence[Seen], run: Sequence[int]) -> Strip:

@@ -16,9 +16,9 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import name_syllables, surname_of
-from pipeline.reading.resemblance import Eye, Resembles, with_other_marks
+from pipeline.reading.resemblance import Eye, Resembles, key_of, with_other_marks
 from pipeline.reading.signing_words import DEGREE, SURE
-from pipeline.vietnamese import fold_tone_placement, is_syllable, strip_marks
+from pipeline.vietnamese import is_syllable, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
@@ -55,11 +55,6 @@ class Vote:
     def likely(self) -> bool:
         """Whether all of it could stand in a name."""
         return bool(self.words) and all(_may_name(w.text) for w in self.words)
-
-
-def key_of(text: str) -> str:
-    """One for a name however its letters are cased and its tone is placed."""
-    return fold_tone_placement(text).lower()
 
 
 _BLIND = Eye()

@@ -75,7 +75,7 @@ def _parted(words: Sequence[Seen]) -> list[Seen]:
     made: list[Seen] = []
     for index, word in enumerate(words):
         match = _RUN_ON.fullmatch(word.text)
-        if match and (index == 0 or _line(words[index - 1]) != _line(word)):
+        if match and (index == 0 or words[index - 1].row != word.row):
             middle = word.x0 + round(word.width * (len(match[1]) + 0.3) / len(word.text))
             made.append(replace(word, text=match[1], x1=middle))
             made.append(replace(word, text=match[2], x0=middle))
@@ -105,14 +105,10 @@ _BEFORE = frozenset("phần chương mục quý".split())
 def _is_numeral(words: Sequence[Seen], index: int) -> bool:
     word = words[index]
     before = words[index - 1] if index else None
-    if before is not None and _line(before) == _line(word):
+    if before is not None and before.row == word.row:
         return _follows_its_kind(words, index)
     after = words[index + 1] if index + 1 < len(words) else None
-    return after is not None and _line(after) == _line(word) and after.text[:1].isupper()
-
-
-def _line(word: Seen) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
+    return after is not None and after.row == word.row and after.text[:1].isupper()
 
 
 def _strokes(grey: Grey) -> int:

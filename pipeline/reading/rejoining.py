@@ -26,15 +26,11 @@ def rejoined(words: Sequence[Seen]) -> list[Seen]:
     """The same words in order, those of one number as one word."""
     made: list[Seen] = []
     for word in words:
-        if made and _line(made[-1]) == _line(word) and _one_number(made[-1], word):
+        if made and made[-1].row == word.row and _one_number(made[-1], word):
             made[-1] = _joined(made[-1], word)
         else:
             made.append(word)
     return made
-
-
-def _line(word: Seen) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
 
 
 def _one_number(left: Seen, right: Seen) -> bool:

@@ -55,15 +55,11 @@ def repaired(words: Sequence[Seen]) -> list[Seen]:
     """The same words in the same order, misreadings put right."""
     made: list[Seen] = []
     for index, word in enumerate(words):
-        before = [w.text for w in made[max(0, index - 3) : index] if _line(w) == _line(word)]
+        before = [w.text for w in made[max(0, index - 3) : index] if w.row == word.row]
         after = words[index + 1] if index + 1 < len(words) else None
-        following = after.text if after is not None and _line(after) == _line(word) else ""
+        following = after.text if after is not None and after.row == word.row else ""
         made.append(_repaired(word, " ".join(before), following))
     return made
-
-
-def _line(word: Seen) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
 
 
 def _repaired(word: Seen, before: str, following: str) -> Seen:

@@ -78,7 +78,7 @@ class Setting:
         if not scored:
             return None
         best, text, drawing = scored[0]
-        others = [row for row in scored if _key(row[1]) != _key(text)]
+        others = [row for row in scored if key_of(row[1]) != key_of(text)]
         if not others:
             return Resembles(text, 1.0, best)
         second, _, other = others[0]
@@ -338,8 +338,8 @@ def _correlation(one: NDArray[np.float32], other: NDArray[np.float32]) -> float:
     return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
 
 
-def _key(text: str) -> str:
-    """One for a name and the same with its tone placed elsewhere."""
+def key_of(text: str) -> str:
+    """One for a name however its letters are cased and its tone is placed."""
     return fold_tone_placement(text).lower()
 
 

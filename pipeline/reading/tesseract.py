@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Protocol
@@ -61,6 +62,11 @@ class Seen:
     def width(self) -> int:
         """In pixels."""
         return self.x1 - self.x0
+
+    @property
+    def row(self) -> tuple[int, int, int]:
+        """The line of the page that it is on, by the recogniser's counts."""
+        return self.block, self.paragraph, self.line
 
     @property
     def height(self) -> int:
@@ -158,7 +164,12 @@ class Tesseract:
 def larger_model(program: str) -> str:
     """The name of the larger model that is installed beside a program; "" for none."""
     listed = said_by(program, "--list-langs") or []
-    return next((name for name in LARGER if name in listed), "")
+    return larger_of(listed)
+
+
+def larger_of(languages: Sequence[str]) -> str:
+    """The first of LARGER among the languages that a program lists; "" for none."""
+    return next((name for name in LARGER if name in languages), "")
 
 
 def _why_failed(message: str, lang: str) -> Exception:

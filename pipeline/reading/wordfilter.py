@@ -28,8 +28,8 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
     kept = [
         word
         for i, word in enumerate(words)
-        if mates[_key(word)]
-        and (not _is_speck(word, em, mates[_key(word)]) or _numbers_heading(words, i, em))
+        if mates[word.row]
+        and (not _is_speck(word, em, mates[word.row]) or _numbers_heading(words, i, em))
     ]
     return [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
 
@@ -39,10 +39,10 @@ def _numbers_heading(words: Sequence[Seen], index: int, em: float) -> bool:
     word = words[index]
     if not _NUMERAL.fullmatch(word.text) or index + 1 == len(words):
         return False
-    first = index == 0 or _key(words[index - 1]) != _key(word)
+    first = index == 0 or words[index - 1].row != word.row
     after = words[index + 1]
     fits = 0.6 * em <= word.height <= 1.25 * em and after.x0 - word.x1 < em
-    return first and _key(after) == _key(word) and fits and after.text[:1].isupper()
+    return first and after.row == word.row and fits and after.text[:1].isupper()
 
 
 _STROKES = re.compile(r"[-~—–_=.]{1,3}")
@@ -55,12 +55,12 @@ def _opens_item(words: Sequence[Seen], index: int, em: float) -> bool:
     word = words[index]
     if not _STROKES.fullmatch(word.text) or index + 1 == len(words):
         return False
-    first = index == 0 or _key(words[index - 1]) != _key(word)
+    first = index == 0 or words[index - 1].row != word.row
     after = words[index + 1]
     flat = word.height < 0.3 * em and 1.7 * word.height < word.width < 0.8 * em
     middle = after.top < (word.top + word.bottom) / 2 < after.bottom
     near = after.x0 - word.x1 < em
-    return first and _key(after) == _key(word) and flat and middle and near
+    return first and after.row == word.row and flat and middle and near
 
 
 def _dash(word: Seen) -> Seen:
@@ -70,14 +70,10 @@ def _dash(word: Seen) -> Seen:
 def _trails(words: Sequence[Seen], index: int, em: float) -> bool:
     """A stroke at a line's end, well apart from its last word: the next column's edge."""
     word = words[index]
-    if _HAS_MEANING.search(word.text) or index == 0 or _key(words[index - 1]) != _key(word):
+    if _HAS_MEANING.search(word.text) or index == 0 or words[index - 1].row != word.row:
         return False
-    last = index + 1 == len(words) or _key(words[index + 1]) != _key(word)
+    last = index + 1 == len(words) or words[index + 1].row != word.row
     return last and word.confidence < 0.9 and word.x0 - words[index - 1].x1 > 0.6 * em
-
-
-def _key(word: Seen) -> tuple[int, int, int]:
-    return word.block, word.paragraph, word.line
 
 
 def _line_sizes(words: Sequence[Seen]) -> dict[tuple[int, int, int], int]:
@@ -85,7 +81,7 @@ def _line_sizes(words: Sequence[Seen]) -> dict[tuple[int, int, int], int]:
     sizes: dict[tuple[int, int, int], int] = {}
     for word in words:
         solid = sum(c.isalnum() for c in word.text)
-        sizes[_key(word)] = sizes.get(_key(word), 0) + solid
+        sizes[word.row] = sizes.get(word.row, 0) + solid
     return sizes
 
 
