@@ -4,6 +4,9 @@
     python -m samples.variants garbled --part test --level light --out DIR
     python -m samples.variants mutations --part dev --count 3 --out DIR
 
+With `--seed N` scans and garbled texts are of the N-th mutation of each document, with
+noise of its own: what was tuned on one seed shows on another whether it holds.
+
 DIR gets the documents and, in DIR/gold, their gold: run `kehoach run DIR/files`
 and `kehoach evaluate DIR/gold`.
 """
@@ -30,19 +33,27 @@ def sources(part: str) -> list[Path]:
     return sorted((HERE / "genre" / part).glob("*.toml"))
 
 
-def scanned(path: Path, level: str, seed: int) -> tuple[bytes, Drawn]:
+def scanned(plan: content.Content, level: str, seed: int) -> tuple[bytes, Drawn]:
     """A genre document as a scanned PDF, and its pages as they were drawn."""
     seal = "black" if level == "1-bit" else "red"
-    drawn = draw(content.load(path), Style(seal=seal, seed=seed))
+    drawn = draw(plan, Style(seal=seal, seed=seed))
     chosen = LEVELS[level]
     return as_pdf(scan(drawn.pdf, level, seed), chosen.dpi, chosen.jpeg), drawn
 
 
-def scans(part: str, level: str, folder: Path) -> Iterator[Path]:
+def _drawn_by(part: str, seed: int) -> Iterator[tuple[dict[str, Any], int]]:
+    """The tables of every document of a part and the seed of its pages' noise.
+
+    Seed 0 takes the documents as they were written, any other one mutations of them.
+    """
+    for index, path in enumerate(sources(part)):
+        yield mutated(path, seed) if seed else content.raw(path), 1000 * seed + index
+
+
+def scans(part: str, level: str, folder: Path, seed: int = 0) -> Iterator[Path]:
     """Writes every document of a part as a scan with its gold and page texts."""
-    for seed, path in enumerate(sources(part)):
-        data = content.raw(path)
-        pdf, drawn = scanned(path, level, seed)
+    for data, noise in _drawn_by(part, seed):
+        pdf, drawn = scanned(content.of(data), level, noise)
         name = f"{data['id']}.pdf"
         form = "1-bit-scan" if level == "1-bit" else "colour-scan"
         made = gold(content.of(data), data, {name: form}, part)
@@ -51,12 +62,11 @@ def scans(part: str, level: str, folder: Path) -> Iterator[Path]:
         yield write_file(folder / "files" / name, pdf)
 
 
-def garbled(part: str, level: str, folder: Path) -> Iterator[Path]:
+def garbled(part: str, level: str, folder: Path, seed: int = 0) -> Iterator[Path]:
     """Writes what an English Tesseract reads on the same scans as text, with its gold."""
-    for seed, path in enumerate(sources(part)):
-        data = content.raw(path)
-        drawn = draw(content.load(path), Style(seed=seed))
-        read = [garble(page).text for page in scan(drawn.pdf, level, seed)]
+    for data, noise in _drawn_by(part, seed):
+        drawn = draw(content.of(data), Style(seed=noise))
+        read = [garble(page).text for page in scan(drawn.pdf, level, noise)]
         name = f"{data['id']}.txt"
         made = gold(content.of(data), data, {name: "garbled-text"}, part)
         write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
@@ -98,13 +108,14 @@ def main() -> None:
     parser.add_argument("--part", choices=("dev", "test"), default="dev")
     parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
     parser.add_argument("--count", type=int, default=3)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     if options.kind == "mutations":
         written = mutations(options.part, options.count, options.out)
     else:
         kind = scans if options.kind == "scans" else garbled
-        written = kind(options.part, options.level, options.out)
+        written = kind(options.part, options.level, options.out, options.seed)
     for path in written:
         print(path)
 

@@ -30,9 +30,10 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Frames:
 
 def written(form: str) -> bytes:
     """The same plan as Word file, born-digital PDF, or scan."""
+    plan = content.load(PLAN)
     if form == "docx":
-        return docx.write(content.load(PLAN))
-    return draw(content.load(PLAN)).pdf if form == "pdf" else scanned(PLAN, "light", 7)[0]
+        return docx.write(plan)
+    return draw(plan).pdf if form == "pdf" else scanned(plan, "light", 7)[0]
 
 
 @pytest.mark.parametrize(("form", "kept"), [("docx", 1.0), ("pdf", 1.0), ("scan", 0.95)])

@@ -60,6 +60,18 @@ def test_scans_come_with_gold_and_page_texts(
     assert gold.pages
 
 
+def test_another_seed_scans_a_mutation_with_other_noise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = variants.HERE / "genre" / "dev" / "dev01-ha-nam-chuyen-doi-so.toml"
+    monkeypatch.setattr(variants, "sources", lambda _part: [plan])
+    (first,) = variants.scans("dev", "1-bit", tmp_path / "0")
+    (other,) = variants.scans("dev", "1-bit", tmp_path / "5", seed=5)
+    assert other.stem == f"{first.stem}-m5"
+    numbers = [load_gold(tmp_path / seed / "gold")[0].plans["number"] for seed in "05"]
+    assert numbers[0] != numbers[1]
+
+
 def _shortest(part: str) -> list[Path]:
     folder = variants.HERE / "genre" / part
     return sorted(folder.glob("*.toml"), key=lambda path: path.stat().st_size)[:1]
