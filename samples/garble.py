@@ -1,12 +1,15 @@
-"""Garbled text layers as they really arise: Vietnamese pages read by an English model."""
+"""Garbled text as it really arises: Vietnamese pages read by what knows no Vietnamese."""
 
 from __future__ import annotations
 
 import os
+import subprocess
 from dataclasses import dataclass
 
 import pytesseract
 from PIL import Image
+
+from training.engines import COMMANDS, pgm
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,22 @@ class Garbled:
 
     text: str
     words: list[tuple[str, tuple[float, float, float, float]]]
+
+
+ENGINES = ("eng", "fra", "deu", "pol", *COMMANDS)
+"""Models of Tesseract without Vietnamese letters, and engines that know none."""
+
+
+def garbled_text(image: Image.Image, engine: str = "eng") -> str:
+    """What one of `ENGINES` reads on a page, its lines as the engine gives them.
+
+    Raises pytesseract.TesseractError or OSError where the engine is missing.
+    """
+    if engine not in COMMANDS:
+        return garble(image, engine).text
+    grey = pgm(image.convert("L"))
+    done = subprocess.run(COMMANDS[engine], input=grey, capture_output=True, check=True)
+    return done.stdout.decode("utf-8", "replace")
 
 
 def garble(image: Image.Image, language: str = "eng") -> Garbled:

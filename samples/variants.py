@@ -5,7 +5,8 @@
     python -m samples.variants mutations --part dev --count 3 --out DIR
 
 With `--seed N` scans and garbled texts are of the N-th mutation of each document, with
-noise of its own: what was tuned on one seed shows on another whether it holds.
+noise of its own: what was tuned on one seed shows on another whether it holds. With
+`--engine fra` (or deu, pol, ocrad, gocr) another than Tesseract's English model garbles.
 
 DIR gets the documents and, in DIR/gold, their gold: run `kehoach run DIR/files`
 and `kehoach evaluate DIR/gold`.
@@ -21,7 +22,7 @@ from typing import Any
 from samples import content, text
 from samples.build import HERE, as_json, write_file
 from samples.draw import Drawn, Style, draw
-from samples.garble import garble
+from samples.garble import ENGINES, garbled_text
 from samples.gold import gold
 from samples.mutate import mutated
 from samples.restyle import CHANGES, restyled
@@ -62,11 +63,13 @@ def scans(part: str, level: str, folder: Path, seed: int = 0) -> Iterator[Path]:
         yield write_file(folder / "files" / name, pdf)
 
 
-def garbled(part: str, level: str, folder: Path, seed: int = 0) -> Iterator[Path]:
-    """Writes what an English Tesseract reads on the same scans as text, with its gold."""
+def garbled(
+    part: str, level: str, folder: Path, seed: int = 0, engine: str = "eng"
+) -> Iterator[Path]:
+    """Writes what an engine without Vietnamese reads on the same scans, with its gold."""
     for data, noise in _drawn_by(part, seed):
         drawn = draw(content.of(data), Style(seed=noise))
-        read = [garble(page).text for page in scan(drawn.pdf, level, noise)]
+        read = [garbled_text(page, engine) for page in scan(drawn.pdf, level, noise)]
         name = f"{data['id']}.txt"
         made = gold(content.of(data), data, {name: "garbled-text"}, part)
         write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
@@ -109,13 +112,15 @@ def main() -> None:
     parser.add_argument("--level", choices=tuple(LEVELS), default="medium")
     parser.add_argument("--count", type=int, default=3)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--engine", choices=ENGINES, default="eng")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     if options.kind == "mutations":
         written = mutations(options.part, options.count, options.out)
+    elif options.kind == "scans":
+        written = scans(options.part, options.level, options.out, options.seed)
     else:
-        kind = scans if options.kind == "scans" else garbled
-        written = kind(options.part, options.level, options.out, options.seed)
+        written = garbled(options.part, options.level, options.out, options.seed, options.engine)
     for path in written:
         print(path)
 
