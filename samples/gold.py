@@ -214,7 +214,7 @@ _NOTE = re.compile(
 
 
 def _recipient(line: str) -> Json:
-    text = re.sub(r"^[-+*•\d.)\s]+(?=\D)", "", line).rstrip(" ;.,")
+    text = re.sub(r"^(?:[-+*•\s]|\d+[.)]\s)+", "", line).rstrip(" ;.,")
     note = _NOTE.search(line)
     if not note:
         return {"recipient": text}
