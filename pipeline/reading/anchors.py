@@ -46,6 +46,15 @@ def is_motto(text: str) -> bool:
     )
 
 
+def opens_motto(text: str) -> bool:
+    """The first half of one of them, where a narrow column wraps it: `CỘNG HÒA XÃ HỘI CHỦ`."""
+    letters = _letters(text)
+    return len(letters) >= 10 and any(
+        len(letters) < len(motto) and fuzz.ratio(letters, motto[: len(letters)]) >= 85
+        for motto in _MOTTOES
+    )
+
+
 def motto_at(words: Sequence[str]) -> int:
     """The index from which on the words are the state's name or motto; 0 where they are
     that from the start or not at all."""

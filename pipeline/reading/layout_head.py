@@ -13,6 +13,7 @@ from pipeline.reading.anchors import (
     is_page_number,
     is_stamp_line,
     motto_at,
+    opens_motto,
 )
 from pipeline.reading.segments import Segment, rows_of, segment
 from pipeline.reading.sheet import Sheet, Taken, block, line_of, without
@@ -55,7 +56,7 @@ def take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:
     """The two blocks at the top, when the state's name and motto (or a party's) show them."""
     rows = rows_of(segments)
     upper = [s for s in segments if s.top < _TOP_PART * sheet.height]
-    anchors = [s for s in upper if is_motto(s.text)]
+    anchors = [s for s in upper if is_motto(s.text)] or [s for s in upper if opens_motto(s.text)]
     if not anchors:
         return [], segments
     gutter = _gutter(anchors, upper, sheet)

@@ -11,6 +11,7 @@ from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.doubts import with_second_opinions
 from pipeline.reading.gathering import with_lone_marks
+from pipeline.reading.glued import with_glued_parted
 from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.layout import lay_out
 from pipeline.reading.letterhead import look_at_letterhead
@@ -59,6 +60,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
     seen = with_lone_marks(cleaned, keep(seen), engine)
     seen = with_missed(cleaned, seen, engine)
+    seen = with_glued_parted(cleaned, seen, engine)
     seen = with_numerals(cleaned.grey, with_second_opinions(cleaned, seen, engine))
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)

@@ -31,7 +31,8 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
         if mates[word.row]
         and (not _is_speck(word, em, mates[word.row]) or _numbers_heading(words, i, em))
     ]
-    return [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
+    kept = [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
+    return [w for w in kept if not _is_read_twice(w, kept)]
 
 
 def _numbers_heading(words: Sequence[Seen], index: int, em: float) -> bool:
@@ -74,6 +75,24 @@ def _trails(words: Sequence[Seen], index: int, em: float) -> bool:
         return False
     last = index + 1 == len(words) or words[index + 1].row != word.row
     return last and word.confidence < 0.9 and word.x0 - words[index - 1].x1 > 0.6 * em
+
+
+_READ_BADLY = 0.5
+_READ_WELL = 0.8
+
+
+def _is_read_twice(word: Seen, words: Sequence[Seen]) -> bool:
+    """Whether a word read badly lies on words of another line that were read well: beside a
+    column that stands lower the recogniser reads the foot of a line as a line of its own."""
+    if word.confidence >= _READ_BADLY:
+        return False
+    middle = (word.top + word.bottom) / 2
+    covered = sum(
+        max(0, min(w.x1, word.x1) - max(w.x0, word.x0))
+        for w in words
+        if w.row != word.row and w.confidence >= _READ_WELL and w.top < middle < w.bottom
+    )
+    return covered >= 0.5 * word.width
 
 
 def _line_sizes(words: Sequence[Seen]) -> dict[tuple[int, int, int], int]:

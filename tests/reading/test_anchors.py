@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.anchors import is_recipients_head
+from pipeline.reading.anchors import is_motto, is_recipients_head, opens_motto
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,21 @@ from pipeline.reading.anchors import is_recipients_head
 )
 def test_the_head_of_the_recipients(line: str, expected: bool) -> None:
     assert is_recipients_head(line) is expected
+
+
+@pytest.mark.parametrize(
+    ("line", "whole", "opens"),
+    [
+        ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", True, False),
+        ("CỘNG HÒA XÃ HỘI", False, True),  # wrapped in a narrow cell
+        ("CONG HOA XA HỌI CHU", False, True),  # as a recogniser has it
+        ("ĐẢNG CỘNG SẢN", False, True),
+        ("Độc lập - Tự do", False, True),
+        ("CỘNG HÒA", False, False),  # too little to tell
+        ("NGHĨA VIỆT NAM", False, False),  # the second half stands below a first
+        ("CỘNG ĐỒNG XÃ HỘI HỌC TẬP", False, False),
+    ],
+)
+def test_the_state_s_name_whole_or_begun(line: str, whole: bool, opens: bool) -> None:
+    assert is_motto(line) is whole
+    assert (opens_motto(line) and not is_motto(line)) is opens

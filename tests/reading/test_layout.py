@@ -37,6 +37,26 @@ def regions(lines: tuple[Line, ...]) -> list[tuple[Region, str]]:
     return [(line.region, line.text) for line in lines]
 
 
+def test_a_motto_on_two_lines_parts_the_columns() -> None:
+    head = [
+        row("UBND TỈNH QUẢNG TRỊ", 90, 60),
+        row("CỘNG HÒA XÃ HỘI CHỦ", 310, 60),
+        row("NGHĨA VIỆT NAM", 330, 76),
+        row("SỞ Y TẾ", 130, 84),  # the left column has rows of its own
+        row("Số: 31/KH-SYT", 115, 104),
+        row("Quảng Trị, ngày 12 tháng 3 năm 2024", 300, 104),
+    ]
+    lines = lay_out(page(*head, *TITLE, *PARAGRAPH), WIDTH, HEIGHT)
+    assert regions(lines)[:6] == [
+        (Region.LETTERHEAD_LEFT, "UBND TỈNH QUẢNG TRỊ"),
+        (Region.LETTERHEAD_LEFT, "SỞ Y TẾ"),
+        (Region.LETTERHEAD_LEFT, "Số: 31/KH-SYT"),
+        (Region.LETTERHEAD_RIGHT, "CỘNG HÒA XÃ HỘI CHỦ"),
+        (Region.LETTERHEAD_RIGHT, "NGHĨA VIỆT NAM"),
+        (Region.LETTERHEAD_RIGHT, "Quảng Trị, ngày 12 tháng 3 năm 2024"),
+    ]
+
+
 def test_the_three_two_column_rows_come_block_by_block() -> None:
     lines = lay_out(page(*HEAD, *TITLE, *PARAGRAPH, *FOOT), WIDTH, HEIGHT)
     assert [text for _, text in regions(lines)] == [

@@ -66,3 +66,15 @@ def test_dashes_of_lists_stay(
 def test_what_closes_a_text_stays() -> None:
     row = _row(("thi", 0.9, 30), ("hành", 0.9, 30), ("./.", 0.1, 30))
     assert keep(row) == row
+
+
+def test_the_foot_of_a_line_read_as_another_line_goes() -> None:
+    well = [
+        Seen("Độc", 907, 332, 947, 372, 0.94, 3, 1, 1),
+        Seen("lập", 969, 332, 1017, 372, 0.94, 3, 1, 1),
+    ]
+    beside = Seen("PHÒNG", 513, 358, 647, 391, 0.96, 3, 1, 2)  # of the column beside
+    again = Seen("cập", 910, 344, 1020, 370, 0.25, 3, 1, 2)
+    sure = Seen("cập", 910, 344, 1020, 370, 0.9, 3, 1, 2)  # two readings, none of them bad
+    assert keep([*well, beside, again]) == [*well, beside]
+    assert keep([*well, beside, sure]) == [*well, beside, sure]
