@@ -12,7 +12,8 @@ from functools import cache
 
 from pipeline.document import UNREAD, Word
 from pipeline.names import name_syllables, surname_of, surnames, usual_syllables
-from pipeline.reading.resemblance import Eye, Resembles
+from pipeline.reading.eye import Eye
+from pipeline.reading.resemblance import Resembles
 from pipeline.reading.signing_words import DEGREE
 from pipeline.vietnamese import is_syllable, strip_marks
 

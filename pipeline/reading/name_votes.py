@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import name_syllables, surname_of
-from pipeline.reading.resemblance import Eye, Resembles, key_of, with_other_marks
+from pipeline.reading.eye import Eye
+from pipeline.reading.resemblance import Resembles, key_of, with_other_marks
 from pipeline.reading.signing_words import DEGREE, SURE
 from pipeline.vietnamese import is_syllable, strip_marks
 

@@ -27,15 +27,17 @@ _SOFT = 0.7
 """Pixels (sigma) by which a scanner softens edges."""
 _SIZES = np.arange(0.92, 1.081, 0.02)
 """Sizes tried, in what the widths of the words make."""
-_HIGHEST, _LOWEST = 1.1, 0.3
+HIGHEST, LOWEST = 1.1, 0.3
 """Ems above and below the base line that marks reach; beside a word 0.12 stays free."""
-_BESIDE = 0.12
+BESIDE = 0.12
 _RESEMBLES = 0.6
 """Likeness of the line's words below which it is not set in such letters, or not found."""
-_REACH = 1.5
+REACH = 1.5
 """Pixels by which a word may lie off the place found for it."""
 _ASTRAY = 0.22
 """Ems by which the recogniser's box may lie off the word."""
+_CORE = 0.3
+"""Greys of a drawing's soft edge that count for nothing, from both ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class Resembles:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """How a line is set: its ink, _FINER times finer than its crop, the size and base line
+    """How a line is set: its ink, `finer` times finer than its crop, the size and base line
     of its letters there, how wide they run, and how much they are like ours (0..1).
     `dark` is how dark its print is in the middle of strokes (0..1),
     `haze` the share of dark pixels that a seal has by itself in each place."""
@@ -68,6 +70,7 @@ class Setting:
     likeness: float
     dark: float
     haze: Ink | None = None
+    finer: int = _FINER
 
     def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
         """Which candidate stands in the word's place; None where that cannot be said."""
@@ -85,67 +88,28 @@ class Setting:
         apart = 1.0 - _correlation(drawing, other)
         return Resembles(text, (best - second) / max(apart, 1e-3), best)
 
-    def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
-        """Which candidate stands a space before the word, whatever a seal put over it.
-
-        What is dark under a seal says little, what is white there much: no print is there.
-        `likeness` is the share of the candidate's print that is dark, `margin` what tells it
-        from the next one as a share of what a tone's mark would.
-        """
-        known = letterforms()
-        told = sorted({c for c in candidates if known.has(c)})
-        place = self._place(word) if word.box and known.has(word.text) else None
-        if place is None or len(told) < 2:
+    def place_of(self, word: Word) -> tuple[float, float] | None:
+        """Where the origin of a word that was read lies on the ink (x, y); None if not found."""
+        if not word.box or not letterforms().has(word.text):
             return None
-        right = place[0] - _SPACE * self.em * self.stretch
-        scored = sorted(self._under(told, right, place[1]), key=lambda row: -row.weight)
-        best = scored[0] if scored else None
-        second = next((row for row in scored if best and row.text != best.text), None)
-        if best is None or second is None:
-            return None
-        apart = min(float(np.abs(best.print - second.print).sum()), _MARK * self.em**2)
-        margin = (best.weight - second.weight) / max(apart * _CERTAIN, 1e-3)
-        wide = known.width(best.text) * self.em * self.stretch
-        box = self._box(right - wide, right, word)
-        return Resembles(best.text, margin, best.dark, box)
+        return self._place(word)
 
-    def _box(self, left: float, right: float, beside: Word) -> Box | None:
-        if beside.box is None:
-            return None
-        points, start = 72 / (self.crop.dpi * _FINER), self.crop.x0
-        return replace(beside.box, x0=start + left * points, x1=start + right * points)
+    def drawn(self, text: str, origin: tuple[int, int], size: tuple[int, int]) -> list[Ink]:
+        """A text as it would stand here, in each form that fonts have, on a canvas of `size`."""
+        return _on_canvas(text, (self.em * self.stretch, self.em), origin, size, _SOFT * self.finer)
 
-    def _under(self, candidates: Sequence[str], right: float, base: float) -> list[_Weighed]:
-        """What speaks for each candidate that ends at `right`."""
-        import cv2
-
-        known = letterforms()
-        across, down = round(_NEAR * self.em), round(_REACH * _FINER)
-        widest = max(known.width(c) for c in candidates) * self.em * self.stretch
-        above, edge = round(_HIGHEST * self.em), round(_BESIDE * self.em)
-        size = (round(above + _LOWEST * self.em), round(widest + 2 * edge))
-        x, y = round(right) - size[1] + edge - across, round(base) - above - down
-        part = np.s_[max(0, y) : y + size[0] + 2 * down, max(0, x) : x + size[1] + 2 * across]
-        ink = np.minimum(1, self.ink[part] * (_PRINTED / max(_PALEST, self.dark)))
-        haze = self._haze()[part]
-        if x < 0 or y < 0 or ink.shape != (size[0] + 2 * down, size[1] + 2 * across):
-            return []
-        evidence = ink * np.log(_PRINTED / haze) + (1 - ink) * np.log((1 - _PRINTED) / (1 - haze))
-        made: list[_Weighed] = []
-        for text in candidates:
-            left = size[1] - edge - round(known.width(text) * self.em * self.stretch)
-            for drawing in _on_canvas(text, self.em, self.stretch, (left, above), size):
-                core = _core(drawing)
-                weights = cv2.matchTemplate(evidence, core, cv2.TM_CCORR)
-                _, weight, _, (dx, dy) = cv2.minMaxLoc(weights)
-                seen = ink[dy : dy + size[0], dx : dx + size[1]]
-                dark = float((seen * core).sum() / max(1e-3, core.sum()))
-                made.append(_Weighed(text, weight, dark, core))
-        return made
-
-    def _haze(self) -> Ink:
-        bare = np.full(self.ink.shape, _SPECKS, dtype=np.float32)
-        return bare if self.haze is None else np.clip(self.haze, _SPECKS, _SOLID)
+    def rough(self) -> Setting:
+        """The same line at its crop's own size."""
+        if self.finer == 1:
+            return self
+        return replace(
+            self,
+            ink=_smaller(self.ink, self.finer),
+            haze=None if self.haze is None else _smaller(self.haze, self.finer),
+            em=self.em / self.finer,
+            base=self.base / self.finer,
+            finer=1,
+        )
 
     def _place(self, word: Word) -> tuple[float, float] | None:
         found = _found(self.ink, _Spot.of(word, self.crop), self.em, self.stretch, self.base)
@@ -158,10 +122,10 @@ class Setting:
         import cv2
 
         known = letterforms()
-        reach = round(_REACH * _FINER)
+        reach = round(REACH * self.finer)
         widest = max(known.width(c) for c in candidates) * self.em * self.stretch
-        left, above = round(_BESIDE * self.em), round(_HIGHEST * self.em)
-        size = (round(above + _LOWEST * self.em), round(widest + 2 * left))
+        left, above = round(BESIDE * self.em), round(HIGHEST * self.em)
+        size = (round(above + LOWEST * self.em), round(widest + 2 * left))
         x, y = round(origin[0]) - left - reach, round(origin[1]) - above - reach
         high, wide = size[0] + 2 * reach, size[1] + 2 * reach
         window = self.ink[max(0, y) : y + high, max(0, x) : x + wide]
@@ -169,53 +133,10 @@ class Setting:
             return []
         made: list[tuple[float, str, Ink]] = []
         for text in candidates:
-            for drawing in _on_canvas(text, self.em, self.stretch, (left, above), size):
+            for drawing in self.drawn(text, (left, above), size):
                 fits = cv2.matchTemplate(window, drawing, cv2.TM_CCOEFF_NORMED)
                 made.append((float(fits.max()), text, drawing))
         return made
-
-
-@dataclass(frozen=True, slots=True)
-class _Weighed:
-    """A candidate under a seal: the log odds that it stands there, and where it would be dark."""
-
-    text: str
-    weight: float
-    dark: float
-    print: Ink
-
-
-_SPACE = 0.25
-"""Ems between words."""
-_NEAR = 0.08
-"""Ems by which the space may be wider or narrower."""
-_PRINTED = 0.95
-"""Share of print that is dark in a scan."""
-_SPECKS, _SOLID = 0.03, 0.9
-"""Least and greatest share of dark pixels where no print is."""
-_MARK = 0.0145
-"""Square ems of a tone's print: what sets two words apart is measured in that at most."""
-_PALEST = 0.4
-"""Darkness below which print is no longer taken as print."""
-_CORE = 0.3
-"""Greys of a drawing's soft edge that count for nothing, from both ends."""
-_CERTAIN = float(np.log(_PRINTED / _SPECKS))
-"""What a pixel says at most."""
-
-
-@dataclass(frozen=True, slots=True)
-class Eye:
-    """What the ink of a line looks like; without a setting it sees nothing."""
-
-    setting: Setting | None = None
-
-    def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
-        """Which candidate stands in the word's place."""
-        return self.setting.resembles(word, candidates) if self.setting else None
-
-    def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
-        """Which candidate stands before the word."""
-        return self.setting.before(word, candidates) if self.setting else None
 
 
 def setting(crop: Crop, words: Sequence[Word], haze: Grey | None = None) -> Setting | None:
@@ -283,10 +204,10 @@ def _found(
     """(likeness, x, y of its origin, darkness) where a word fits best near its box."""
     import cv2
 
-    left, above = round(_BESIDE * em), round(_HIGHEST * em)
+    left, above = round(BESIDE * em), round(HIGHEST * em)
     wide = letterforms().width(spot.text) * em * stretch
-    size = (round(above + _LOWEST * em), round(wide + 2 * left))
-    drawings = _on_canvas(spot.text, em, stretch, (left, above), size)
+    size = (round(above + LOWEST * em), round(wide + 2 * left))
+    drawings = _on_canvas(spot.text, (em * stretch, em), (left, above), size)
     reach = round(_ASTRAY * em)
     x = max(0, round(spot.x0 - spot.extent[0] * em * stretch) - left - reach)
     y = max(0, round(base) - above - reach)
@@ -298,37 +219,47 @@ def _found(
         for each in drawings
     ]
     _, best, _, (across, down), drawing = max(fits, key=lambda found: found[1])
-    core = _core(drawing)
+    core = core_of(drawing)
     seen = window[down : down + size[0], across : across + size[1]]
     dark = float((seen * core).sum() / max(1e-3, float(core.sum())))
     return best, float(x + across + left), float(y + down + above), dark
 
 
 def _on_canvas(
-    text: str, em: float, stretch: float, origin: tuple[int, int], size: tuple[int, int]
+    text: str,
+    ems: tuple[float, float],
+    origin: tuple[int, int],
+    size: tuple[int, int],
+    blur: float = _SOFT * _FINER,
 ) -> list[Ink]:
-    """A word's forms drawn at a size, their origin at `origin`, softened as scanners do."""
+    """A word's forms, an em `ems` wide and high, their origin at `origin`, softened as
+    scanners do."""
     import cv2
 
     known = letterforms()
-    scale = em / known.em
+    across, down = (length / known.em for length in ems)
     left, top = known.origin
     turn = np.array(
-        [
-            [scale * stretch, 0, origin[0] - left * scale * stretch],
-            [0, scale, origin[1] - top * scale],
-        ],
+        [[across, 0, origin[0] - left * across], [0, down, origin[1] - top * down]],
         dtype=np.float32,
     )
     made: list[Ink] = []
     for form in known.forms(text):
         drawn = cv2.warpAffine(form, turn, (size[1], size[0]), flags=cv2.INTER_LINEAR)
-        soft = cv2.GaussianBlur(drawn, (0, 0), _SOFT * _FINER)
+        soft = cv2.GaussianBlur(drawn, (0, 0), blur)
         made.append(np.asarray(soft, dtype=np.float32))
     return made
 
 
-def _core(drawing: Ink) -> Ink:
+def _smaller(picture: Ink, times: int) -> Ink:
+    import cv2
+
+    size = (picture.shape[1] // times, picture.shape[0] // times)
+    made = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+    return np.asarray(made, dtype=np.float32)
+
+
+def core_of(drawing: Ink) -> Ink:
     """The middle of the strokes."""
     middle = np.clip((drawing - _CORE) / (1 - 2 * _CORE), 0, 1)
     return np.asarray(middle, dtype=np.float32)

@@ -18,9 +18,10 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
+from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
 from pipeline.reading.name_votes import agree, agreed, confirmed, denied, whole_name
-from pipeline.reading.resemblance import Eye, setting
+from pipeline.reading.resemblance import setting
 from pipeline.reading.seal import Seal, centred, find_seal, haze, lightened, shades, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted

@@ -8,8 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pipeline.document import UNREAD, Alternative, Box, Word
+from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
-from pipeline.reading.resemblance import Eye, Resembles
+from pipeline.reading.resemblance import Resembles
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from pipeline.document import UNREAD, Box, Word
+from pipeline.reading.eye import Eye
 from pipeline.reading.name_votes import agree, agreed, confirmed, denied, name_words, whole_name
-from pipeline.reading.resemblance import Eye, Resembles
+from pipeline.reading.resemblance import Resembles
 from pipeline.reading.seal import Seal, centred, shades, without_rings
 from pipeline.reading.skew import Grey
 

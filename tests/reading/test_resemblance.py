@@ -10,6 +10,7 @@ from printed import BASE, EM, LEFT, printed
 
 from pipeline.document import Box, Word
 from pipeline.names import name_syllables, surname_of, surnames
+from pipeline.reading.hidden_print import before
 from pipeline.reading.letterforms import letterforms
 from pipeline.reading.resemblance import setting, with_other_marks
 from pipeline.reading.seal import Seal, haze
@@ -63,7 +64,7 @@ def test_a_surname_under_a_ring_is_told_by_its_place(name: str) -> None:
     spread = haze(alone, seal, (alone.shape[0], alone.shape[1]), (0, 0))
     told = setting(replace(crop, grey=sealed), words[1:], spread)
     assert told is not None
-    found = told.before(words[1], surnames())
+    found = before(told, words[1], surnames())
     assert found is not None
     assert found.text == name.split(maxsplit=1)[0]
     assert found.margin > 0.2
@@ -76,7 +77,7 @@ def test_no_print_is_no_surname() -> None:
     crop, words = printed("Tấn Dũng")
     told = setting(crop, words)
     assert told is not None
-    found = told.before(words[0], surnames())
+    found = before(told, words[0], surnames())
     assert found is None or found.likeness < 0.5
 
 
