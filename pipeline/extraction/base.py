@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.citation import Citation, Relation
+from pipeline.extraction.citations import UNNUMBERED
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
@@ -52,10 +53,18 @@ def choose_base(citations: list[Citation], title: str, doc_type: str = "") -> Ba
     named = [c for c in numbered if c.in_title]
     if named:
         return Base(named[0], "base:title", 0.98)
-    led = [c for c in numbered if c.cue and c.cue.implement and not _is_law(c)]
+    told = [c for c in citations if c.symbol or (c.rule.startswith(UNNUMBERED) and c.date)]
+    led = [c for c in told if c.cue and c.cue.implement and not _is_law(c)]
     if led:
         return Base(led[0], "base:implements", 0.97 if len(led) == 1 else 0.92)
-    return _sharing(numbered, title, 0 if doc_type in _IMPLEMENTING else _SURELY_SHARED)
+    least = 0 if doc_type in _IMPLEMENTING else _SURELY_SHARED
+    return _sharing(told, title, least) or _without_number(citations)
+
+
+def _without_number(citations: list[Citation]) -> Base | None:
+    """`Thực hiện Kế hoạch của UBND huyện về ...`, where nothing else is a base."""
+    undated = [c for c in citations if c.rule.startswith(UNNUMBERED)]
+    return Base(undated[0], "base:implements", 0.8) if undated else None
 
 
 def _is_law(citation: Citation) -> bool:

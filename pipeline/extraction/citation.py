@@ -55,7 +55,8 @@ class Citation:
         if self.symbol and self.symbol.number:
             return self.symbol.whole.upper()
         kind = self.doc_type.name if self.doc_type else ""
-        return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(self.name)}"
+        said = self.name or (self.date.iso if self.date and not self.symbol else "")
+        return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(said or '')}"
 
 
 def together(citations: list[Citation]) -> list[Citation]:

@@ -51,9 +51,11 @@ def place_of(context: Context, zone: Span, start: int) -> Place:
 
 @lru_cache(maxsize=1)
 def _boundary() -> re.Pattern[str]:
-    """Clause ends: a semicolon, a full stop, or a cue with a capital."""
+    """Clause ends: a semicolon, a full stop, a cue with a capital, `, căn cứ`."""
     cues = "|".join(rule.pattern.pattern for rule in rules_of("cue"))
-    return re.compile(rf";\s|\.\s(?=[A-ZĐ“*])|(?<!\S)[-–*+]*(?=(?:{cues}))(?=[A-ZĐ])")
+    return re.compile(
+        rf";\s|\.\s(?=[A-ZĐ“*])|(?<!\S)[-–*+]*(?=(?:{cues}))(?=[A-ZĐ])|,\s(?=căn cứ\s)"
+    )
 
 
 def _cue_at(clause: str) -> tuple[Cue, int] | None:

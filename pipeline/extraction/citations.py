@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.extraction.body_mentions import BodyFinder, Mention
-from pipeline.extraction.citation import Citation, together
+from pipeline.extraction.citation import Citation, Relation, together
 from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.citation_relations import related
 from pipeline.extraction.context import Context, Hit
@@ -28,6 +28,8 @@ from pipeline.segmentation.outline import Span, Zone
 
 _AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
 _LIST_OF = re.compile(r"(?:của|do)\s(?P<body>[A-ZĐ][^:.;]{2,80}):\s(?:[Ss]ố\s[^.:]*)?$")
+UNNUMBERED = "citation:unnumbered"
+"""Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
 
@@ -41,7 +43,33 @@ def find_citations(
     found = [c for rule in rules_of("citation") for c in _by_rule(context, finder, rule)]
     found.sort(key=lambda c: (c.span[0], -c.span[1]))
     kept = [c for c in _without_overlaps(found) if _may_cite(context, c) and not _is_own(c, own)]
-    return together(related(context, kept, doc_type))
+    placed = related(context, kept, doc_type)
+    return together([c for c in placed if _is_certain(context, c, placed)])
+
+
+def _is_certain(context: Context, citation: Citation, all_of_them: list[Citation]) -> bool:
+    """Whether a document named without its number is one that this one rests on.
+
+    In the preamble and with a date; without one only right behind Thực hiện or Triển
+    khai, where no other basis is of its type, which it could be again.
+    """
+    if not citation.rule.startswith(UNNUMBERED):
+        return True
+    if citation.relation is not Relation.BASIS or citation.in_title:
+        return False
+    if citation.date is not None:
+        return True
+    others = (c for c in all_of_them if c is not citation and c.relation is Relation.BASIS)
+    start = context.bounds(citation.span)[0]
+    before = context.running[max(0, start - _CUE_REACH) : start]
+    led = citation.cue is not None and citation.cue.implement
+    cue = next(r.pattern for r in rules_of("cue") if r.id == "cue:implement")
+    behind = any(before[m.end() :].strip() == "" for m in cue.finditer(before))
+    return led and behind and all(c.doc_type is not citation.doc_type for c in others)
+
+
+_CUE_REACH = 40
+"""Characters in which a cue right before a citation stands."""
 
 
 def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citation]:
@@ -69,6 +97,8 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     parts = parts_after(context, finder, end)
     issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
     issuer = issuer or _issuer_of_list(context, finder, hit)
+    if rule.id.startswith(UNNUMBERED) and not (issuer and (parts.date or not hit["when"])):
+        return None
     rule_id, sure = rule.id, rule.confidence
     mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
     if mended:

@@ -112,13 +112,54 @@ def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
     """The blocks of a column: each ends with its name."""
     blocks: list[Block] = []
     block = Block()
-    for span in column:
-        text = Passage.of(context.flow, span).text
+    texts = [Passage.of(context.flow, span).text for span in column]
+    for place, (span, text) in enumerate(zip(column, texts, strict=True)):
         if _starts_block(block, text):
             blocks.append(block)
             block = Block()
-        _read(context, block, span, text)
+        if not _read_rest_of_title(block, span, text, texts[place + 1 :]):
+            _read(context, block, span, text)
     return [*blocks, block]
+
+
+def _read_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str]) -> bool:
+    """`TRƯỞNG PHÒNG / VĂN HÓA - XÃ HỘI`, `PHÓ BÍ THƯ / THƯỜNG TRỰC`: one title on two lines.
+
+    The line of capitals right under the office, where the name is still to come: by the
+    list of offices, or because it says what somebody is the head of.
+    """
+    if not block.title or block.name or block.spans.get("title", (0, 0))[1] != span[0]:
+        return False
+    if not is_caps(text) or capacity_of(text)[0] or not _name_follows(below):
+        return False
+    longer = office_in(f"{block.title} {text}")
+    if longer is not None and len(longer.name) > len(block.title):
+        rest = f"{block.title} {text}"[longer.end :]
+        block.title = _title(longer.name, rest)
+    elif block.title in _OF_A_UNIT and office_in(text) is None:
+        block.title = _title(block.title, text)
+    else:
+        return False
+    block.spans["title"] = around([block.spans["title"], span])
+    return True
+
+
+_OF_A_UNIT = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng khoa", "Phó Trưởng khoa")
+"""Offices that mean little without the unit that is headed."""
+
+
+def _name_follows(below: Sequence[str]) -> bool:
+    """Whether a person's name comes before another office does."""
+    for text in below:
+        name = person_name(text)
+        if name is not None and likelihood(name) > _SURE_NAME and parse_body(text) is None:
+            return True
+        if is_caps(text) and (capacity_of(text)[0] or office_in(text)):
+            return False
+    return False
+
+
+_SURE_NAME = 0.9
 
 
 def _starts_block(block: Block, text: str) -> bool:
@@ -226,7 +267,7 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
     if (
         (block.title or block.capacity)
         and person_name(text)
-        and likelihood(person_name(text) or "") > 0.9
+        and likelihood(person_name(text) or "") > _SURE_NAME
         and parse_body(text) is None
     ):
         return False

@@ -90,8 +90,16 @@ def expand(name: str) -> str:
     text = _COMMITTEE.sub(_uy, text)
     text = re.sub(r"^TT\.?\s+(?=\S)", "Trung tâm ", text)
     text = re.sub(r"^VP\.?\s+", "Văn phòng ", text)
-    words = (abbreviations().get(w.strip(",;."), w.strip(";.")) for w in text.split())
-    return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(words))
+    words = text.split()
+    long = (_long(before, word) for before, word in zip(["", *words], words, strict=False))
+    return re.sub(r"(?<=[^\W\d_])\s?-\s(?=[^\W\d_])", " - ", " ".join(long))
+
+
+def _long(before: str, word: str) -> str:
+    """What an abbreviation stands for; the word before it may decide: Sở VH&TT, Phòng VH&TT."""
+    short = word.strip(",;.")
+    of_kind = abbreviations().get(f"{before.capitalize()} {short}")
+    return of_kind or abbreviations().get(short, word.strip(";."))
 
 
 _COMMITTEE = re.compile(

@@ -228,6 +228,34 @@ def test_the_base(context_of, title: str, preamble: str, number: str, rule: str)
     assert (base.citation.symbol.whole, base.rule) == (number, rule)
 
 
+@pytest.mark.parametrize(
+    ("preamble", "date", "confidence"),
+    [
+        # Named by issuer and date: as good as by a number.
+        (
+            "Thực hiện Kế hoạch của UBND huyện ngày 08/3/2024 về chống hạn; Công văn số 5/SNN-TL,",
+            "2024-03-08",
+            0.92,
+        ),
+        # By its issuer alone: only where nothing else is put into practice.
+        ("Triển khai thực hiện Kế hoạch của UBND huyện về chống hạn,", None, 0.8),
+    ],
+)
+def test_a_base_without_number(context_of, preamble: str, date: str | None, confidence) -> None:
+    base = _base(context_of, "Chống hạn vụ đông xuân", f"{preamble} {SO}")
+    assert base is not None
+    assert base.citation.symbol is None
+    assert (base.citation.date.iso if base.citation.date else None) == date
+    assert base.confidence == confidence
+
+
+def test_a_numbered_base_goes_before_one_without_date(context_of) -> None:
+    preamble = f"{DECISION}Thực hiện Chỉ thị của UBND tỉnh về chống hạn, {SO}"
+    base = _base(context_of, "Chống hạn", preamble)
+    assert base is not None
+    assert base.citation.symbol is not None
+
+
 def test_laws_alone_give_no_base(context_of) -> None:
     assert _base(context_of, "Xây dựng xã hội học tập", LAW + SO) is None
 

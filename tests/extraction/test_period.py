@@ -46,6 +46,8 @@ def test_by_title(context_of, title: str, start: str | None, end: str | None) ->
     [
         ("Phong trào được triển khai từ năm 2024 đến năm 2030.", "2024", "2030"),
         ("Kế hoạch thực hiện từ tháng 3/2024 đến hết tháng 12/2024.", "2024-03", "2024-12"),
+        ("Thời gian: 03 ngày, từ 12/7/2024 đến 14/7/2024.", "2024-07-12", "2024-07-14"),
+        ("Trong 6 tuần, từ ngày 03/6/2024 đến ngày 14/7/2024.", "2024-06-03", "2024-07-14"),
         ("Từ ngày 01/6/2024 đến ngày 30/9/2024.", "2024-06-01", "2024-09-30"),
         ("Bắt đầu từ ngày 05/01/2024, kết thúc ngày 05/4/2024.", "2024-01-05", "2024-04-05"),
         # times of its parts are not the plan's

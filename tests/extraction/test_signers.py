@@ -57,6 +57,18 @@ def signers(context_of, block: str) -> list[tuple]:
         ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVàng A Phử", "TM.", "Ủy ban nhân dân", "Chủ tịch", "Vàng A Phử"),
         ("TM. UỶ BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLâm Văn Quyết", "KT.", "Chủ tịch", "Phó Chủ tịch",
          "Lâm Văn Quyết"),
+        # A title on two lines: what somebody is the head of, or more of the office.
+        ("TUQ. CHỦ TỊCH\nTRƯỞNG PHÒNG\nVĂN HÓA - XÃ HỘI\n\nNgô Thế Vinh", "TUQ.", "Chủ tịch",
+         "Trưởng phòng Văn hóa - Xã hội", "Ngô Thế Vinh"),
+        ("TL. GIÁM ĐỐC\nTRƯỞNG PHÒNG\nTỔ CHỨC CÁN BỘ\n\nĐỗ Thị Nhàn", "TL.", "Giám đốc",
+         "Trưởng phòng Tổ chức cán bộ", "Đỗ Thị Nhàn"),
+        ("TM. BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\nTHƯỜNG TRỰC\n\nĐặng Đại Tình", "TM.", None,
+         "Phó Bí thư Thường trực", "Đặng Đại Tình"),
+        ("PHÓ HIỆU TRƯỞNG\nPHỤ TRÁCH TRƯỜNG\n\nLý Kim Thoa", None, None,
+         "Phó Hiệu trưởng phụ trách Trường", "Lý Kim Thoa"),
+        # A name in capitals under the office stays a name.
+        ("KT. TRƯỞNG PHÒNG\nPHÓ TRƯỞNG PHÒNG\n\nVĂN TIẾN HÒA", "KT.", "Trưởng phòng",
+         "Phó Trưởng phòng", "Văn Tiến Hòa"),
         ("T/M BAN THƯỜNG VỤ\nPHÓ BÍ THƯ\n\nĐặng Đại Tình", "TM.", None, "Phó Bí thư", "Đặng Đại Tình"),
         ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nTrần Thị Thuý", "TL.", "Giám đốc", "Chánh Văn phòng", "Trần Thị Thuý"),
         ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nTrần Văn An", "TUQ.", "Chủ tịch", "Giám đốc Sở Nội vụ", "Trần Văn An"),

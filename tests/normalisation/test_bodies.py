@@ -16,6 +16,8 @@ from pipeline.normalisation.text import key
         # Abbreviations are one with their long form, whoever writes them how.
         ("Sở KH&CN", "Bắc Giang", "Sở Khoa học và Công nghệ tỉnh Bắc Giang"),
         ("Sở GD & ĐT", "Lạng Sơn", "Sở Giáo dục và Đào tạo tỉnh Lạng Sơn"),
+        ("PHÒNG VH&TT HUYỆN CHI LĂNG", None, "Phòng Văn hóa và Thông tin huyện Chi Lăng"),
+        ("Sở VH&TT", "Ninh Bình", "Sở Văn hóa và Thể thao tỉnh Ninh Bình"),
         ("Bộ GD&ĐT", None, "Bộ Giáo dục và Đào tạo"),
         ("UBMTTQ Việt Nam tỉnh", "Hà Nam", "Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh Hà Nam"),
         # Which district it is was not written: it is not the province's body.
