@@ -44,8 +44,10 @@ def restore(document: Document, restorer: Restorer, settings: RestorationSetting
 def plan_of(document: Document) -> Plan:
     """What a restored document says."""
     from pipeline.extraction import extract
+    from pipeline.extraction.respelling import respelled
     from pipeline.segmentation import segment
 
+    document = respelled(document)
     plan = extract(document, segment(document))
     return replace(plan, plan_id=plan_id(document.sha256), document=document)
 

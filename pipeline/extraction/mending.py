@@ -8,19 +8,14 @@ was read; the rule says that it was mended.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 
-from pipeline.document import Route, Word
+from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.normalisation.bodies import Body
 from pipeline.normalisation.body_codes import is_known_code
 from pipeline.normalisation.casing import is_capitals
-from pipeline.normalisation.localities import (
-    known_locality,
-    meant_locality,
-    spelled_locality,
-)
+from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.places import KINDS
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.symbols import Symbol, split_symbol
@@ -143,8 +138,6 @@ def agreed_text(context: Context, span: Span) -> str:
     and the restored one does not, the reading stays.
     """
     words = [token.word for token in context.flow.words(span)]
-    if was_restored(context, span):
-        words = restored_places(words)
     changed = [i for i, w in enumerate(words) if w.raw.isalpha() and w.text != w.raw]
     texts = [w.text for w in words]
     for index in changed:
@@ -163,54 +156,6 @@ def was_restored(context: Context, span: Span) -> bool:
     numbers = {context.tokens[at].page for at in range(*span)}
     garbled = {p.number for p in context.document.pages if p.route is Route.GARBLED_TEXT}
     return bool(numbers & garbled)
-
-
-def restored_places(words: Sequence[Word]) -> list[Word]:
-    """Garbled words with each place behind its kind as the one place of its letters is spelled.
-
-    What is left of `PHUONG AN BIEN` may as well be a plan (phương án); behind it stands
-    a ward's name, and no other ward's. The confidence stays what it was.
-    """
-    made = list(words)
-    for at, word in enumerate(words):
-        for kind in _BARE_KINDS.get(strip_marks(word.raw).lower(), ()):
-            name = _place_behind(words[at + 1 : at + 4], kind)
-            spelled = [kind.split()[-1], *name.split()] if name else []
-            for index, text in enumerate(spelled, at):
-                made[index] = _respelled(words[index], text)
-    return made
-
-
-_BARE_KINDS = {
-    "xa": ("xã", "thị xã"),
-    "phuong": ("phường",),
-    "huyen": ("huyện",),
-    "quan": ("quận",),
-    "tran": ("thị trấn",),
-    "pho": ("thành phố",),
-}
-"""Kinds of places by their last syllable without its marks."""
-
-
-def _place_behind(words: Sequence[Word], kind: str) -> str | None:
-    for size in range(len(words), 1, -1):
-        bare = [strip_marks(word.raw) for word in words[:size]]
-        if all(letters[:1].isupper() for letters in bare):
-            name = " ".join(bare).rstrip(_STOPS)
-            if place := spelled_locality(name, kind, only_kind=True):
-                return place
-    return None
-
-
-def _respelled(word: Word, text: str) -> Word:
-    """The word with this text in the case, and with the stop, that was read."""
-    right = text.upper() if len(word.raw) > 1 and word.raw.isupper() else text
-    if word.raw[:1].isupper():
-        right = right[:1].upper() + right[1:]
-    return replace(word, text=right + word.raw[len(word.raw.rstrip(_STOPS)) :])
-
-
-_STOPS = ",;.:"
 
 
 def as_elsewhere(context: Context, name: str) -> str | None:

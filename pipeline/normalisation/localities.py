@@ -44,13 +44,13 @@ def spelled_locality(name: str, kind: str = "", *, only_kind: bool = False) -> s
 
     With `only_kind` others than of that kind are none.
     """
-    alike = _alike().get(_skeleton(name), {})
+    alike = _alike().get(skeleton(name), {})
     same_kind = {spelled for spelled, kinds in alike.items() if kind.lower() in kinds}
     chosen = same_kind if only_kind else same_kind or set(alike)
     return chosen.pop() if len(chosen) == 1 else None
 
 
-def _skeleton(name: str) -> str:
+def skeleton(name: str) -> str:
     """What is left of a name when a recogniser confuses marks, m and rn or in, l and i."""
     bare = strip_marks(key(name, marks=False))
     return bare.replace("rn", "m").replace("in", "m").replace("l", "i")
@@ -66,24 +66,26 @@ def _alike() -> dict[str, dict[str, set[str]]]:
     """Skeleton to the names that have it, each with its kinds in small letters."""
     found: dict[str, dict[str, set[str]]] = {}
     for name, kind in _names():
-        found.setdefault(_skeleton(name), {}).setdefault(name, set()).add(kind)
+        found.setdefault(skeleton(name), {}).setdefault(name, set()).add(kind)
     return found
 
 
 @lru_cache(maxsize=1)
 def _names() -> frozenset[tuple[str, str]]:
     """(name, kind in small letters) of every locality; a ward's bare number is no name."""
-    communes = {_parted(cell) for row in _rows() for cell in map(row.get, _COLUMNS) if cell}
+    communes = {parted(cell) for row in table() for cell in map(row.get, _COLUMNS) if cell}
     named = {(name, kind) for name, kind in communes if not name.isdigit()}
     return frozenset(named | {(p.name, p.kind) for p in provinces()})
 
 
-def _parted(unit: str) -> tuple[str, str]:
+def parted(unit: str) -> tuple[str, str]:
+    """(name, kind in small letters) of a cell of the table: `Huyện Lục Ngạn`."""
     kind = next((k for k in _KINDS if unit.startswith(k + " ")), "")
     return unit[len(kind) :].strip(), kind.lower()
 
 
-def _rows() -> Iterator[dict[str, Any]]:
+def table() -> Iterator[dict[str, Any]]:
+    """The table's rows: old and new province, district and commune, each with its kind."""
     found = find_spec("underthesea")
     table = Path(found.origin).parent / _TABLE if found and found.origin else _TABLE
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -42,9 +43,18 @@ class RestoredToken:
         return self.raw != self.text
 
 
+_UNLISTED, _AGAIN = 0.75, 0.93
+"""Confidence of capitals that no list knows: `HESN` of HCSN. Read so twice, it is more."""
+
+
 def copied(run: list[Place], read: list[Reading]) -> list[Reading]:
-    """What was copied, mended by the grammars of numbers, symbols and markers."""
+    """What was copied, mended by the grammars of numbers, symbols and markers.
+
+    The model knows neither numbers nor abbreviations, so it is as sure of a misread one
+    as of any: what no list bears out is given less than the model's confidence.
+    """
     names = copying.Copying(copying.initials(reading.text for reading in read))
+    times = Counter(place.atom.text for place in run)
     made: list[Reading] = []
     letter = ""
     for place, reading in zip(run, read, strict=True):
@@ -53,7 +63,10 @@ def copied(run: list[Place], read: list[Reading]) -> list[Reading]:
             mended = _mended(place, reading.copied, names, letter)
         if place.atom.kind is Kind.MARKER and place.first:
             letter = mended
-        made.append(reading._replace(text=mended))
+        sure = reading.sure
+        if reading.copied in (Kind.WORD, Kind.SYMBOL) and not names.knows(mended):
+            sure = min(sure, _AGAIN if times[place.atom.text] > 1 else _UNLISTED)
+        made.append(reading._replace(text=mended, sure=sure))
     return made
 
 

@@ -94,6 +94,19 @@ class Copying:
         """
         return _PART.sub(lambda part: self._part(part[0]), read)
 
+    def knows(self, form: str) -> bool:
+        """Whether each run of two and more capitals in it is a known abbreviation, a type's
+        code or the initials of a name in the document."""
+        parts = [part for part in _PART.findall(form) if len(part) > 1 and part.isupper()]
+        known = known_abbreviations()
+        return all(
+            part in TYPE_CODES or part in known.get(fold_d(part), ()) or self._initials(part)
+            for part in parts
+        )
+
+    def _initials(self, part: str) -> bool:
+        return part in self.initials.get(fold_d(part), ())
+
     def _part(self, read: str) -> str:
         known = known_abbreviations()
         if len(read) < 2 or read in TYPE_CODES or read in known.get(fold_d(read), ()):

@@ -44,9 +44,10 @@ _PUNCTUATION = ".,;:()\"'"
 _SIGNS = re.compile(r"(?<=[^\W\d_])[_?~]+(?=[^\W\d_])")
 _HOOKED = re.compile(r"[itfvwxr]\?(?=\W*$)")
 """What Tesseract's `eng` makes of ứ and ữ: `căn ci? Luật`, `gif? vững`."""
-_SEVERAL = 3
 _OFTEN = 0.02
 """A sign within so many of a text's words stands for a letter there."""
+_TICKS = "’'‘`"
+"""What is left of a mark behind a word, where no quotation is open: `tự’ học`."""
 _TORN = re.compile(r"[^\W\d]+[.:]|[^\W\d]+_\.")
 _ENDING = re.compile(r"(?:ch|c|m|ng|nh|n|g|h|p|t|i|o|u|y|a)(?=[,;:.)]|$)")
 
@@ -71,7 +72,7 @@ class Habits:
 
     @staticmethod
     def of(lines: Sequence[Sequence[str]]) -> Habits:
-        """The habits that show in at least one word in fifty; the rarer hooks in three."""
+        """The habits that show in at least one word in fifty; a hook in a single one."""
         signs: Counter[str] = Counter()
         words = torn = hooked = 0
         for line in lines:
@@ -83,7 +84,7 @@ class Habits:
             hooked += sum(bool(_HOOKED.search(token)) for token in line[:-1])
         enough = max(3, _OFTEN * words)
         letters = "".join(sorted(sign for sign, times in signs.items() if times >= enough))
-        return Habits(letters, torn >= enough, hooked >= _SEVERAL)
+        return Habits(letters, torn >= enough, hooked > 0)
 
 
 def _is_torn(line: Sequence[str], index: int) -> bool:
@@ -103,6 +104,7 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
     for number, line in enumerate(lines):
         whole = line_is_capital(" ".join(line), habits.letters)
         marked = bool(line) and bool(_MARKER.fullmatch(line[0]))
+        quoted = any(token[:1] in _TICKS for token in line)
         opens = broken or marked
         initial = opens
         first = True
@@ -123,6 +125,8 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
             hooked = habits.hooked and bool(found) and bool(_HOOKED.search(token))
             if hooked:
                 found = (*found[:-1], _with_hook(found[-1]))
+            if not quoted and found and found[-1].tail:
+                found = (*found[:-1], _without_tick(found[-1]))
             for atom in found:
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
@@ -140,6 +144,12 @@ def _with_hook(atom: Atom) -> Atom:
     if not atom.tail or atom.tail[0] != "?":
         return atom
     return replace(atom, end=atom.end + 1, tail=atom.tail[1:])
+
+
+def _without_tick(atom: Atom) -> Atom:
+    """The token's last atom without what a mark left behind it."""
+    tail = (atom.tail or "").lstrip(_TICKS)
+    return replace(atom, end=atom.end + len(atom.tail or "") - len(tail), tail=tail)
 
 
 def _mended(line: Sequence[str], index: int, left: Atom, letters: str) -> Atom:

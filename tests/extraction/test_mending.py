@@ -7,7 +7,6 @@ import pytest
 from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction.context import Context
 from pipeline.extraction.head import read_head
-from pipeline.extraction.mending import restored_places
 from pipeline.plan import Status
 from pipeline.segmentation import segment
 
@@ -226,19 +225,3 @@ def test_misread_places_are_put_right_on_recognised_pages_only(route: Route) -> 
     assert made.place.value == "Giồng Trôm"
     assert made.title.value == "Xây dựng nông thôn mới xã Quyết Tiến năm 2024"
     assert made.base_issuer_normalised.value == "UBND huyện Lục Ngạn"
-
-
-@pytest.mark.parametrize(
-    ("raw", "restored", "expected"),
-    [
-        ("PHUONG AN BIEN", "PHƯƠNG ÁN BIỆN", "PHƯỜNG AN BIÊN"),  # a plan, but for the ward
-        ("xa Quyet Tien,", "xã Quyết Tiên,", "xã Quyết Tiến,"),  # with its stop
-        ("huyén Luc Ngan", "huyện Lục Ngân", "huyện Lục Ngạn"),
-        ("phuong an cu the", "phương án cụ thể", "phương án cụ thể"),  # no capitals, no place
-        ("XA HOI HOA", "XÃ HỘI HÓA", "XÃ HỘI HÓA"),  # no commune is called so
-        ("xa Binh An", "xã Bình Ân", "xã Bình Ân"),  # Bình An or Bình Ân: nobody knows
-    ],
-)
-def test_places_behind_their_kind_in_garbled_text(raw: str, restored: str, expected: str) -> None:
-    words = [Word(*both) for both in zip(raw.split(), restored.split(), strict=True)]
-    assert " ".join(word.text for word in restored_places(words)) == expected

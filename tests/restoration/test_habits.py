@@ -93,3 +93,19 @@ def test_drawn_and_read_words_are_matched_by_likeness() -> None:
     pairs = align(drawn, "Kéhoa. ch hoc tâp suót".split())
     assert ("hoc", "học") in pairs
     assert "".join(gold.replace(" ", "") for _, gold in pairs) == "".join(drawn)
+
+
+TICKED = [
+    (["tu’", "hoc;", "sv’:"], ["tu", "hoc", "sv"]),  # what is left of a horn, before a colon too
+    (["‘Ngay", "hoi’", "doc"], ["Ngay", "hoi", "doc"]),  # a quotation keeps its end
+]
+
+
+@pytest.mark.parametrize(("line", "atoms"), TICKED)
+def test_ticks_behind_words_are_left_of_marks(line: list[str], atoms: list[str]) -> None:
+    assert [place.atom.text for place in places([line])] == atoms
+
+
+def test_a_tick_is_dropped_only_where_no_quotation_is_open() -> None:
+    ends = [[place.atom.tail for place in places([line])] for line, _ in TICKED]
+    assert ends == [["", ";", ":"], ["", "’", ""]]

@@ -1,0 +1,92 @@
+"""Words of garbled text that their neighbours tell: rules of `data/garbled_spellings.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from pipeline.extraction.garbled_words import GarbledWord
+from pipeline.normalisation.gazetteer import named_bodies
+from pipeline.vietnamese import strip_marks
+
+TOLD = 0.97
+"""Confidence of a word that a rule tells, at least; a surer reading keeps its own."""
+_BEFORE, _BEHIND = 3, 4
+
+
+@dataclass(frozen=True, slots=True)
+class SpellingRule:
+    """One rule of the data file, its patterns compiled."""
+
+    id: str
+    read: re.Pattern[str]
+    to: str
+    before: re.Pattern[str] | None
+    behind: re.Pattern[str] | None
+    capitals: bool
+    stop: str
+    example: tuple[str, str]
+
+
+@lru_cache(maxsize=1)
+def spelling_rules() -> tuple[SpellingRule, ...]:
+    """The rules as the data file orders them."""
+    raw = files("pipeline.extraction").joinpath("data/garbled_spellings.toml").read_text("utf-8")
+    return tuple(
+        SpellingRule(
+            r["id"],
+            re.compile(r["read"]),
+            r["to"],
+            _compiled(r.get("before")),
+            _compiled(r.get("behind")),
+            r.get("capitals", False),
+            r.get("stop", ""),
+            (r["example"][0], r["example"][1]),
+        )
+        for r in tomllib.loads(raw)["spelling"]
+    )
+
+
+def _compiled(pattern: str | None) -> re.Pattern[str] | None:
+    if pattern is None:
+        return None
+    for name, opening in (("{DEPARTMENT}", "Sở "), ("{MINISTRY}", "Bộ ")):
+        if name in pattern:
+            pattern = pattern.replace(name, _names_behind(opening))
+    return re.compile(pattern)
+
+
+def _names_behind(opening: str) -> str:
+    """What stands behind `Sở` or `Bộ` in the gazetteer, as a pattern on bare letters."""
+    names = {
+        strip_marks(name[len(opening) :]).lower()
+        for body in named_bodies()
+        for name in (body.name, *body.variants)
+        if name.startswith(opening)
+    }
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
+
+
+def told_by_neighbours(words: list[GarbledWord]) -> None:
+    """Puts right the words that a rule tells; the rules go by their order."""
+    for rule in spelling_rules():
+        for at, word in enumerate(words):
+            if rule.read.fullmatch(word.core) and _fits(rule, words, at):
+                word.says(rule.to, max(TOLD, word.word.confidence), rule.stop)
+
+
+def _fits(rule: SpellingRule, words: list[GarbledWord], at: int) -> bool:
+    behind = words[at + 1 : at + 1 + _BEHIND]
+    if rule.capitals and not (behind and behind[0].capitals):
+        return False
+    if rule.behind and not rule.behind.match(_bare(behind)):
+        return False
+    return not rule.before or bool(rule.before.search(_bare(words[max(0, at - _BEFORE) : at])))
+
+
+def _bare(words: list[GarbledWord]) -> str:
+    return " ".join(strip_marks(w.word.text or w.word.raw).lower() for w in words)

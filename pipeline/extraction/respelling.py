@@ -1,0 +1,23 @@
+"""What else a garbled document says, and what the gazetteers know, about its single words.
+
+Restoration knows words and their neighbours, but no gazetteer: a garbled document goes
+through these rules before it is segmented. `raw` stays what was read.
+"""
+
+from __future__ import annotations
+
+from pipeline.document import Document
+from pipeline.extraction.garbled_places import spell_bodies, spell_places
+from pipeline.extraction.garbled_spellings import told_by_neighbours
+from pipeline.extraction.garbled_words import garbled_words, with_words
+
+
+def respelled(document: Document) -> Document:
+    """The document with words of its garbled pages put right; others stay as they are."""
+    words = garbled_words(document)
+    if not words:
+        return document
+    told_by_neighbours(words)
+    spell_bodies(words)
+    spell_places(words)
+    return with_words(document, words)

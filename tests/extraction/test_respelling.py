@@ -1,0 +1,78 @@
+"""Words of garbled text put right by their neighbours and by the gazetteers."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.extraction.garbled_spellings import SpellingRule, spelling_rules
+from pipeline.extraction.respelling import respelled
+from pipeline.vietnamese import strip_marks
+
+
+def said(*lines: tuple[str, str], route: Route = Route.GARBLED_TEXT) -> list[str]:
+    """Each (read, restored) line as it is put right."""
+    made = tuple(
+        Line(tuple(Word(*pair) for pair in zip(raw.split(), text.split(), strict=True)))
+        for raw, text in lines
+    )
+    document = respelled(Document("a.txt", "", (Page(1, made, route),)))
+    return [line.text for page in document.pages for line in page.lines]
+
+
+PLACES = [
+    ("PHUONG AN BIEN", "PHƯƠNG ÁN BIỆN", "PHƯỜNG AN BIÊN"),  # a plan, but for the ward
+    ("xa Quyet Tien,", "xã Quyết Tiên,", "xã Quyết Tiến,"),  # with its stop
+    ("huyén Luc Ngan", "huyện Lục Ngân", "huyện Lục Ngạn"),
+    ("phuong an cu the", "phương án cụ thể", "phương án cụ thể"),  # no capitals, no place
+    ("XA HOI HOA", "XÃ HỘI HÓA", "XÃ HỘI HÓA"),  # no commune is called so
+    ("xa Binh An", "xã Bình Ân", "xã Bình Ân"),  # Bình An or Bình Ân: nobody knows
+    ("tinh Kon Tum", "tính Côn Tum", "tính Kon Tum"),  # a province has its own letters
+]
+
+
+@pytest.mark.parametrize(("raw", "restored", "expected"), PLACES)
+def test_places_in_garbled_text(raw: str, restored: str, expected: str) -> None:
+    assert said((raw, restored)) == [expected]
+
+
+def test_the_document_s_province_tells_which_place_is_meant() -> None:
+    lines = (
+        ("UBND TINH LANG SON", "UBND TỈNH LẠNG SƠN"),
+        ("UBND huyén Binh Gia,", "UBND huyện Bình Giã,"),  # Bình Gia is a district there
+        ("Trung tam Y té Binh Gia;", "Trung tâm Y tế Bình Giả;"),  # and has been named
+        ("tinh Lang Son", "tỉnh Lạng Sơn"),
+    )
+    assert said(*lines)[1:3] == ["UBND huyện Bình Gia,", "Trung tâm Y tế Bình Gia;"]
+
+
+def test_a_sound_page_keeps_its_own_slips() -> None:
+    lines = (("xã Quyết Tiên", "xã Quyết Tiên"), ("Số GD&ĐT", "Số GD&ĐT"))
+    assert said(*lines, route=Route.TEXT_LAYER) == ["xã Quyết Tiên", "Số GD&ĐT"]
+    assert said(*lines, route=Route.OCR) == ["xã Quyết Tiên", "Số GD&ĐT"]
+
+
+@pytest.mark.parametrize("rule", spelling_rules(), ids=lambda rule: rule.id)
+def test_each_rule_s_example(rule: SpellingRule) -> None:
+    read, meant = rule.example
+    assert meant in said((read, strip_marks(read)))[0].split()
+
+
+UNTOUCHED = [
+    ("S6 15/KH-UBND", "Số 15/KH-UBND"),  # a number follows: no department
+    ("so Noi dung", "số Nội dung"),  # Nội dung is no department's name
+    ("tinh than", "tinh thần"),  # no body stands before
+    ("Hiéu truong Dai hoc", "Hiệu trưởng Đại học"),  # the head, not the school
+    ("Luat viée", "Luật việc"),  # no filing office
+]
+
+
+@pytest.mark.parametrize(("raw", "restored"), UNTOUCHED)
+def test_words_that_no_rule_tells_stay(raw: str, restored: str) -> None:
+    assert said((raw, restored)) == [restored]
+
+
+def test_a_body_s_marks_are_the_gazetteer_s() -> None:
+    assert said(("So Giao duc va Dao tao,", "Sở Giáo dục và Đào tao,")) == [
+        "Sở Giáo dục và Đào tạo,"
+    ]
