@@ -1,7 +1,8 @@
 """Texts copied from law portals: the letterhead's table cells come apart into lines.
 
-A portal breaks `CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM` and `Quảng Nam, ngày / 13 tháng 7
-năm 2023` where its narrow cells do, and leaves a bar on a line of its own between them.
+A portal breaks `CỘNG HÒA XÃ HỘI / CHỦ NGHĨA VIỆT NAM`, `Số: / 15/KH-UBND` and `Quảng Nam,
+ngày 13 / tháng 7 năm 2023` where its narrow cells do, and leaves a bar on a line of its own
+between them.
 """
 
 from __future__ import annotations
@@ -11,8 +12,14 @@ import re
 from pipeline.reading.anchors import is_motto
 
 _BAR = re.compile(r"\s*\|\s*")
-_DAY_COMES = re.compile(r"\s*\|?\s*[^\W\d][^\d|]{1,40},\s*ngày\s*", re.IGNORECASE)
-_DAY = re.compile(r"\s*\d{0,2}\s*tháng\b", re.IGNORECASE)
+_PLACE = r"\s*\|?\s*[^\W\d][^\d|]{1,40},\s*ngày"
+_BROKEN = (
+    (re.compile(_PLACE + r"\s*(?:\d{1,2}\s*)?", re.IGNORECASE), r"\d{0,2}\s*tháng\b"),
+    (re.compile(_PLACE + r"\s*\d{0,2}\s*tháng\s*", re.IGNORECASE), r"\d{0,2}\s*năm\b"),
+    (re.compile(_PLACE + r"\s*\d{0,2}\s*tháng\s*\d{1,2}\s*", re.IGNORECASE), r"năm\b"),
+    (re.compile(r"\s*\|?\s*Số\s*:?\s*"), r"\d{1,6}[\d/]*\s*[/-]\s*[^\W\d]"),
+)
+"""A line of the letterhead that is not whole, and how what it lacks begins."""
 _HEAD = 40
 """Rows within which a letterhead lies."""
 
@@ -34,8 +41,9 @@ def mended_head(rows: list[str]) -> list[str]:
 
 
 def _goes_on(above: str, row: str) -> bool:
-    """Whether both are one line of the letterhead: the state's name, place and date."""
-    if _DAY_COMES.fullmatch(above) and _DAY.match(row):
+    """Whether both are one line of the letterhead: the state's name, the number, the date."""
+    rest = row.strip()
+    if any(line.fullmatch(above) and re.match(lacks, rest, re.I) for line, lacks in _BROKEN):
         return True
     halves = above.isupper() and row.isupper() and len(above.split()) <= 5
     return halves and is_motto(f"{above} {row}") and not is_motto(above) and not is_motto(row)

@@ -35,9 +35,12 @@ def split_parts(rows: Sequence[Row]) -> tuple[Part, ...]:
         if signed and (row.region in _TAIL or _KEPT.search(row.folded)):
             kept = index
         start = _opening(anchors, rows, index, signed, kept)
-        if start is not None and start[0] > starts[-1][0]:
-            starts.append((_with_letterhead(anchors, rows, start[0], starts[-1][0]), start[1]))
-            signed, kept = False, None
+        floor = starts[-1][0]
+        if start is not None and start[0] > floor:
+            first = _with_letterhead(anchors, rows, start[0], floor)
+            if signed or start[1] or not _only_letterhead(anchors, rows[floor:first]):
+                starts.append((first, start[1]))
+                signed, kept = False, None
     ends = [first for first, _ in starts[1:]] + [len(rows)]
     return tuple(
         Part(first, last, annex) for (first, annex), last in zip(starts, ends, strict=True)
@@ -134,6 +137,14 @@ def _with_letterhead(anchors: Anchors, rows: Sequence[Row], index: int, floor: i
             break
         first -= 1
     return first
+
+
+def _only_letterhead(anchors: Anchors, above: Sequence[Row]) -> bool:
+    """Whether the title below these rows is the document's own.
+
+    Then "(Ban hành kèm theo ...)" under it names what it came with, and nothing is attached.
+    """
+    return all(row.region in _HEAD or _of_letterhead(anchors, row) for row in above)
 
 
 def _of_letterhead(anchors: Anchors, row: Row) -> bool:

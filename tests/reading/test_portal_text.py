@@ -20,6 +20,15 @@ from pipeline.reading.portal_text import mended_head
         ),
         (["Hà Nam, ngày", "13 tháng 7 năm 2023"], ["Hà Nam, ngày 13 tháng 7 năm 2023"]),
         (["Hà Nam, ngày", "tháng 7 năm 2023"], ["Hà Nam, ngày tháng 7 năm 2023"]),  # day left blank
+        # The cell is narrower still: behind the day, behind the month, behind "Số:".
+        (["Hà Nam, ngày 07", "tháng 02 năm 2024"], ["Hà Nam, ngày 07 tháng 02 năm 2024"]),
+        (["Hà Nam, ngày 7 tháng", "02 năm 2024"], ["Hà Nam, ngày 7 tháng 02 năm 2024"]),
+        (["Hà Nam, ngày 7 tháng 2", "năm 2024"], ["Hà Nam, ngày 7 tháng 2 năm 2024"]),
+        (["Số:", "258/KH-UBND"], ["Số: 258/KH-UBND"]),
+        (["Số:", "12-KH/TU"], ["Số: 12-KH/TU"]),
+        # A date that is whole, and a list below "Số:", stay lines of their own.
+        (["Hà Nam, ngày 7 tháng 2 năm 2024", "năm học mới"],) * 2,
+        (["Số:", "12 tháng 7"],) * 2,
         # A single bar is the text's; two lines in capitals are two bodies.
         (["a", "|", "b"], ["a", "|", "b"]),
         (["UBND TỈNH HÀ NAM", "SỞ Y TẾ"], ["UBND TỈNH HÀ NAM", "SỞ Y TẾ"]),

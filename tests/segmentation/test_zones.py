@@ -167,6 +167,20 @@ def test_what_follows_the_signature_is_no_recipient(segmented) -> None:
     assert found.zone(Zone.ATTACHMENT_TITLE, 1).startswith("DANH SÁCH")
 
 
+def test_what_a_plan_itself_came_with_is_no_plan_attached(segmented) -> None:
+    """ "(Ban hành kèm theo ...)" below the first title: its letterhead stays its own."""
+    found = segmented(
+        "UBND TỈNH HÀ NAM\nSỞ XÂY DỰNG\nSố:      /KH-SXD\n"
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+        "Hà Nam, ngày     tháng 4 năm 2025\n\n"
+        "KẾ HOẠCH\nThực hiện Đề án số 3 về cấp nước sạch\n"
+        "(Ban hành kèm theo Nghị quyết số 7-NQ/TU ngày 02/12/2024 của Tỉnh ủy)\n\n"
+        "I. MỤC ĐÍCH\nCấp nước sạch cho dân.\n"
+    )
+    assert found.zone(Zone.TITLE, 1) == ""
+    assert found.zone(Zone.LETTERHEAD_LEFT) == "UBND TỈNH HÀ NAM SỞ XÂY DỰNG Số: /KH-SXD"
+
+
 def test_an_attached_plan_with_headings_without_numerals(segmented) -> None:
     found = segmented(
         "QUYẾT ĐỊNH\nBan hành Kế hoạch phòng chống dịch\n\nCăn cứ Luật số 03/2007/QH12;\n"
