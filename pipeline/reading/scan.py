@@ -14,6 +14,7 @@ from pipeline.reading.gathering import with_lone_marks
 from pipeline.reading.glued import with_glued_parted
 from pipeline.reading.grids import find_tables, without_strokes
 from pipeline.reading.layout import lay_out
+from pipeline.reading.left_block import with_left_block
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.missed import with_missed
 from pipeline.reading.numerals import with_numerals
@@ -66,6 +67,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     tables = find_tables(cleaned.rules, words)
     lines = lay_out(without_strokes(tables, words), *size, tables)
+    lines = with_left_block(lines, cleaned, engine)
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_again(lines, cleaned, size[0], engine)
     how = "1-bit" if cleaned.bilevel else "colour" if cleaned.coloured else "grey"
