@@ -14,8 +14,8 @@ from pipeline.vietnamese import strip_marks
 
 _MOTTOES = ("conghoaxahoichunghiavietnam", "doclaptudohanhphuc", "dangcongsanvietnam")
 _SIGNING = re.compile(
-    r"^\W{0,2}(k\W?t|t\W?m|t\W?l|tuq|q)\b\W|"
-    r"^\W{0,2}(pho |quyen )?(giam doc|chu tich|truong ban|hieu truong|cuc truong|chi cuc truong|"
+    r"^[\W_]{0,2}(k\W?t|t\W?m|t\W?l|tuq|q)\b\W|"
+    r"^[\W_]{0,2}(pho |quyen )?(giam doc|chu tich|truong ban|hieu truong|cuc truong|chi cuc truong|"
     r"vien truong|chanh van phong|tong giam doc|truong phong|bi thu|bo truong|thu truong|"
     r"thu tuong|chanh thanh tra|tong cuc truong|vu truong|truong doan|chi huy truong|"
     r"thu truong don vi|truong khoa|pho hieu truong|pho chanh van phong|uy ban nhan dan)\b"
@@ -62,7 +62,14 @@ def motto_at(words: Sequence[str]) -> int:
         return 0
     scores = [_motto_score(words[index:]) for index in range(len(words) - 3)]
     best = max(range(len(scores)), key=scores.__getitem__)
+    if best and _is_of_sentence(words[best - 1], words[best]):
+        return 0
     return best if scores[best] >= 80 and scores[best] > scores[0] + 4 else 0
+
+
+def _is_of_sentence(before: str, word: str) -> bool:
+    """`nước Cộng hòa ...`: in small letters like the word before, which no body's name ends in."""
+    return before.islower() and not word.isupper()
 
 
 def _motto_score(words: Sequence[str]) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -34,7 +35,7 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
     for index, row in enumerate(rows):
         text = " ".join(s.text for s in row)
         centred = _is_centred(row, sheet) or _runs_on(rows, index, sheet)
-        starts = is_document_type(text) and centred
+        starts = is_document_type(text) and centred and not _follows_part(rows, index)
         goes_on = inside and centred and not is_preamble(text)
         small_before = index - 1 in found and not _in_capitals(rows[index - 1])
         inside = starts or (goes_on and not (small_before and _in_capitals(row)))
@@ -43,19 +44,32 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
     return found
 
 
+_PART = re.compile(r"(?i)\W*(?:chương|phần|mục|điều)\s+(?:thứ\s+\w+|\w{1,5})\W*")
+"""`Chương I`, `Phần thứ hai` alone on its line: what follows is that part's heading."""
+
+
+def _follows_part(rows: Sequence[list[Segment]], index: int) -> bool:
+    """Whether the line above names a part: `QUY ĐỊNH CHUNG` under `Chương I` is no title."""
+    above = " ".join(s.text for s in rows[index - 1]) if index else ""
+    return bool(_PART.fullmatch(above))
+
+
+_WIDE_LINES = 4
+"""Lines as wide as the page that a title has at most; circulars' have three."""
+
+
 def _runs_on(rows: Sequence[list[Segment]], index: int, sheet: Sheet) -> bool:
-    """A title's line as wide as the page, whose rest stands centred below it."""
-    if index + 1 >= len(rows):
-        return False
-    row, below = rows[index], rows[index + 1]
-    narrow = below[0].x0 > sheet.left + 4 * sheet.em and below[-1].x1 < sheet.right - 4 * sheet.em
-    near = below[0].top - row[0].bottom < sheet.em
-    return (
-        near
-        and narrow
-        and _off_axis(row, sheet) < 0.018 * sheet.width
-        and _is_centred(below, sheet)
-    )
+    """A title's line as wide as the page, the rest of the title below it: more such lines,
+    and a last one that is narrow and centred. A paragraph's first line is indented and its
+    last one not."""
+    left, right = sheet.left + 1.5 * sheet.em, sheet.right - 1.5 * sheet.em
+    for row, below in pairwise(rows[index : index + _WIDE_LINES + 1]):
+        near = below[0].top - row[0].bottom < sheet.em
+        if not near or _off_axis(row, sheet) >= 0.018 * sheet.width:
+            return False
+        if below[0].x0 > left and below[-1].x1 < right:
+            return _is_centred(below, sheet)
+    return False
 
 
 def _in_capitals(row: Sequence[Segment]) -> bool:

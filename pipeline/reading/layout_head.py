@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pipeline.document import Region
 from pipeline.reading.anchors import (
     is_date_line,
+    is_document_type,
     is_incoming_stamp,
     is_motto,
     is_number_line,
@@ -22,16 +23,31 @@ _TOP_PART = 0.45
 """The letterhead stands in the upper part of its page."""
 
 
+_MARGIN = 0.09
+"""Share of the page's height that is margin, above as below."""
+_NEAR_MARGIN = 0.16
+"""The same where white parts the number from the text: scans are cut and set in frames."""
+_APART_EMS = 0.6
+
+
 def take_page_numbers(segments: list[Segment], sheet: Sheet) -> Taken:
-    """A lone number above all else, or below it, in the margin."""
+    """A lone number above all else, or below it, in the margin or apart from the text."""
     rows = rows_of(segments)
-    taken: list[Segment] = []
-    for row in (rows[0], rows[-1]) if len(rows) > 1 else rows:
-        in_margin = row[0].top < 0.09 * sheet.height or row[0].bottom > 0.91 * sheet.height
-        if len(row) == 1 and in_margin and is_page_number(row[0].text):
-            taken.extend(row)
+    ends = ((rows[0], rows[1]), (rows[-1], rows[-2])) if len(rows) > 1 else ((rows[0], rows[0]),)
+    taken = [
+        row[0]
+        for row, next_one in ends
+        if len(row) == 1 and is_page_number(row[0].text) and _is_outside(row[0], next_one, sheet)
+    ]
     lines = [line_of([s], Region.PAGE_NUMBER) for s in taken]
     return lines, without(segments, taken)
+
+
+def _is_outside(number: Segment, text: Sequence[Segment], sheet: Sheet) -> bool:
+    """Whether it stands in the margin, or near it with white between it and the text."""
+    edge = min(number.top, sheet.height - number.bottom) / sheet.height
+    inward = min(s.top for s in text) - number.bottom, number.top - max(s.bottom for s in text)
+    return edge < _MARGIN or (edge < _NEAR_MARGIN and max(inward) > _APART_EMS * sheet.em)
 
 
 def take_incoming_stamp(segments: list[Segment], sheet: Sheet) -> Taken:
@@ -49,16 +65,40 @@ def take_incoming_stamp(segments: list[Segment], sheet: Sheet) -> Taken:
         and is_stamp_line(s.text)
     ]
     taken = [head, *(s for s in near if s is not head)]
+    taken += [s for s in without(top, taken) if _is_of_stamp(s, head, taken, top)]
     return block(taken, Region.MARGIN), without(segments, taken)
+
+
+def _is_of_stamp(
+    item: Segment, head: Segment, lines: Sequence[Segment], top: Sequence[Segment]
+) -> bool:
+    """What stands between the stamp's lines, and its owner's name right above their head
+    where the letterhead has ended with its number."""
+    if any(known(item.text) for known in (is_motto, is_number_line, is_document_type)):
+        return False
+    left, right = min(s.x0 for s in lines), max(s.x1 for s in lines)
+    if not left <= item.centre <= right:
+        return False
+    if head.top < item.middle_y < max(s.bottom for s in lines):
+        return item.x1 <= right + head.height
+    close = 0 < head.middle_y - item.middle_y < 2 * head.height and item.text.isupper()
+    return close and any(is_number_line(s.text) and s.bottom <= item.top for s in top)
+
+
+_MOTTO_EMS = 6
+"""Heights of a line within which the state's name and motto stand, broken lines included."""
 
 
 def take_letterhead(segments: list[Segment], sheet: Sheet) -> Taken:
     """The two blocks at the top, when the state's name and motto (or a party's) show them."""
     rows = rows_of(segments)
     upper = [s for s in segments if s.top < _TOP_PART * sheet.height]
-    anchors = [s for s in upper if is_motto(s.text)] or [s for s in upper if opens_motto(s.text)]
-    if not anchors:
+    mottoes = [s for s in upper if is_motto(s.text)] or [s for s in upper if opens_motto(s.text)]
+    if not mottoes:
         return [], segments
+    # The state's name may stand again in the text below: `Hiến pháp nước Cộng hòa ...`.
+    first = min(s.top for s in mottoes)
+    anchors = [s for s in mottoes if s.top - first < _MOTTO_EMS * sheet.em]
     gutter = _gutter(anchors, upper, sheet)
     if gutter is None:
         return [], segments

@@ -91,8 +91,10 @@ def cut_into_segments(words: Sequence[Word]) -> list[Segment]:
 
 def _continues(last: Box, box: Box, em: float) -> bool:
     gap = box.x0 - last.x1
-    # A recogniser's box can reach into the next word's; the order of their ends tells.
-    follows = gap > -0.6 * em or (box.x1 > last.x1 and box.x0 > last.x0 and gap > -4 * em)
+    # A recogniser's box can reach into the next word's or over it; the order of their ends
+    # or a beginning in its second half tells.
+    later = (box.x1 > last.x1 and box.x0 > last.x0) or box.x0 > (last.x0 + last.x1) / 2
+    follows = gap > -0.6 * em or (later and gap > -4 * em)
     return overlap(last, box) > 0.4 and follows and gap < _GAP * em
 
 

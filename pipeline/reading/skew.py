@@ -15,8 +15,8 @@ _WORTH = 0.12
 _WORK_WIDTH = 800
 """Points across that show an angle; a narrower page is looked at as it is, since enlarging
 a strip of paper to it would take gigabytes."""
-_ENOUGH = (12_000, 60_000)
-"""Dark points that tell the coarse angle of a page, and the fine one."""
+_BAND = 8
+"""Points across that are looked at as one: at LIMIT a line falls less than one row in them."""
 _LEAST_INK = 200
 """Dark points that tell an angle; a page of one picture has none left without it."""
 
@@ -25,23 +25,24 @@ def find_skew(grey: Grey) -> float:
     """Degrees clockwise by which the text leans, 0.0 where there is no text to tell.
 
     The row sums of the ink are sharpest when the lines lie level: coarse steps of
-    0.5 degrees, then fine ones of 0.05 around the best.
+    0.5 degrees, then fine ones of 0.05 around the best. All ink counts: of a sample of its
+    points the rows' pattern can outweigh the lines.
     """
     import cv2
 
     scale = min(1.0, _WORK_WIDTH / grey.shape[1])
     small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    limit = float(np.percentile(small, 60)) - 40
+    limit = float(np.percentile(small[::2, ::2], 60)) - 40
     ink = (small < limit).astype(np.uint8)
     _without_big_blobs(ink)
     if ink.sum() < _LEAST_INK:
         return 0.0
-    rows, columns = (places.astype(np.float32) for places in np.nonzero(ink))
-    few, more = (slice(None, None, max(1, len(rows) // enough)) for enough in _ENOUGH)
+    size = (max(1, ink.shape[1] // _BAND), ink.shape[0])
+    bands = np.asarray(cv2.resize(ink * 255, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     steps = np.arange(-LIMIT, LIMIT + 0.1, 0.5)
-    coarse = max(steps, key=lambda angle: _sharpness(rows[few], columns[few], angle))
+    coarse = max(steps, key=lambda angle: _sharpness(bands, angle))
     steps = np.arange(coarse - 0.5, coarse + 0.51, 0.05)
-    fine = max(steps, key=lambda angle: _sharpness(rows[more], columns[more], angle))
+    fine = max(steps, key=lambda angle: _sharpness(bands, angle))
     return float(round(fine, 2)) if abs(fine) > _WORTH else 0.0
 
 
@@ -57,11 +58,18 @@ def _without_big_blobs(ink: NDArray[np.uint8]) -> None:
         ink[np.isin(labels, drop[drop > 0])] = 0
 
 
-def _sharpness(rows: NDArray[np.float32], columns: NDArray[np.float32], degrees: float) -> float:
-    """Sum of squared differences of neighbouring row sums after shearing by the angle."""
-    shifted = (rows - columns * np.float32(np.tan(np.radians(degrees)))).astype(np.int32)
-    sums = np.bincount(shifted - shifted.min()).astype(np.float64)
-    return float(np.square(np.diff(sums)).sum())
+def _sharpness(bands: Grey, degrees: float) -> float:
+    """Sum of squared differences of neighbouring row sums after shearing by the angle;
+    a column of `bands` stands for _BAND columns of the page."""
+    import cv2
+
+    high, wide = bands.shape
+    fall = float(np.tan(np.radians(degrees))) * _BAND
+    room = int(abs(fall) * wide) + 1
+    matrix = np.array([[1, 0, 0], [-fall, 1, room if fall > 0 else 0]], dtype=np.float64)
+    sheared = cv2.warpAffine(bands, matrix, (wide, high + room), flags=cv2.INTER_NEAREST)
+    sums = cv2.reduce(sheared, 1, cv2.REDUCE_SUM, dtype=cv2.CV_32F)
+    return float(cv2.norm(sums[1:], sums[:-1], cv2.NORM_L2SQR))
 
 
 def straighten(picture: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:

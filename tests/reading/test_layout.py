@@ -126,6 +126,15 @@ def test_page_number_comes_last(number: str) -> None:
     assert regions(lines)[-1] == (Region.PAGE_NUMBER, number)
 
 
+def test_a_page_number_near_the_margin_stands_apart_from_the_text() -> None:
+    # A scan in a frame, cut at its foot: the number stands higher than a margin is deep.
+    body = [row(BODY, 85, 120 + 20 * n) for n in range(30)]
+    lines = lay_out(page(*body, centred("17", 300, 738)), WIDTH, HEIGHT)
+    assert (lines[-1].region, lines[-1].text) == (Region.PAGE_NUMBER, "17")
+    close = lay_out(page(*body, row("17", 85, 719)), WIDTH, HEIGHT)  # a paragraph's last word
+    assert all(line.region is not Region.PAGE_NUMBER for line in close)
+
+
 def test_a_number_in_the_text_is_no_page_number() -> None:
     lines = lay_out(page(*PARAGRAPH, row("2024", 85, 222)), WIDTH, HEIGHT)
     assert regions(lines)[-1] == (Region.BODY, "2024")
@@ -171,6 +180,61 @@ def test_the_receivers_stamp_is_no_letterhead() -> None:
     margin = [text for region, text in regions(lines) if region is Region.MARGIN]
     assert margin == ["CÔNG VĂN ĐẾN", "Số: 1847", "Ngày: 15/3"]
     assert (Region.LETTERHEAD_LEFT, "Số: 31/KH-SYT") in regions(lines)
+
+
+def test_the_receivers_name_in_its_stamp_is_no_text() -> None:
+    stamp = [
+        row("BƯU ĐIỆN TỈNH QUẢNG TRỊ", 70, 126),
+        row("CÔNG VĂN ĐẾN", 90, 142),
+        row("...7ứ0..", 120, 158),
+        row("Ngày: 3/4/2024", 95, 174),
+    ]
+    lines = lay_out(page(*HEAD, *stamp, centred("KẾ HOẠCH", 316, 200), *PARAGRAPH), WIDTH, HEIGHT)
+    aside = [line.text for line in lines if line.region is Region.MARGIN]
+    assert aside == ["BƯU ĐIỆN TỈNH QUẢNG TRỊ", "CÔNG VĂN ĐẾN", "...7ứ0..", "Ngày: 3/4/2024"]
+    left = [line.text for line in lines if line.region is Region.LETTERHEAD_LEFT]
+    assert left == ["UBND TỈNH QUẢNG TRỊ", "SỞ Y TẾ", "Số: 31/KH-SYT"]
+
+
+def test_the_state_named_in_the_text_is_no_letterhead() -> None:
+    named = row("Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam năm 2013;", 119, 222)
+    rest = row("Cộng hòa xã hội chủ nghĩa Việt Nam;", 85, 254)
+    lines = lay_out(page(*HEAD, *TITLE, *PARAGRAPH, named, rest), WIDTH, HEIGHT)
+    heads = [line.region.value[:10] for line in lines[:8]]
+    assert heads == ["letterhead"] * 6 + ["title"] * 2
+    assert lines[-2].text.startswith("Căn cứ Hiến pháp nước Cộng hòa")
+
+
+def test_a_word_whose_box_swallows_the_next_one_keeps_its_line() -> None:
+    head = [w for w in HEAD[1] if w.text != "HÒA"]
+    swallowing = Word("HÒA", "HÒA", Box(298, 58, 336, 75))  # XÃ stands from 320 to 332
+    left = row("UBND TỈNH QUẢNG TRỊ", 150, 60)  # so near that the words alone part the two
+    words = [*left, head[0], swallowing, *head[1:], *page(*HEAD[2:], *TITLE)]
+    right = [x.text for x in lay_out(words, WIDTH, HEIGHT) if x.region is Region.LETTERHEAD_RIGHT]
+    assert right[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
+
+
+def test_a_title_of_wide_lines_ends_with_a_narrow_one() -> None:
+    wide = [row(BODY, 85, 156 + 16 * n) for n in range(3)]
+    end = centred("của Sở Y tế năm 2024 trên địa bàn tỉnh", 316, 204)
+    body = [row("Căn cứ Luật " + BODY[:60], 119, 240), row(BODY, 85, 256), row(BODY, 85, 272)]
+    lines = lay_out(page(*HEAD, TITLE[0], *wide, end, *body), WIDTH, HEIGHT)
+    titles = [line.text for line in lines if line.region is Region.TITLE]
+    assert len(titles) == 5
+    assert titles[-1].startswith("của Sở Y tế")
+
+
+def test_a_parts_heading_is_no_title() -> None:
+    heading = [centred("Chương I", 316, 240), centred("QUY ĐỊNH CHUNG", 316, 256)]
+    lines = lay_out(page(*HEAD, *TITLE, *PARAGRAPH, *heading, row(BODY, 85, 280)), WIDTH, HEIGHT)
+    assert [x.region for x in lines if x.text == "QUY ĐỊNH CHUNG"] == [Region.BODY]
+
+
+def test_a_pen_stroke_before_the_capacity_is_no_letter() -> None:
+    foot = [row("_KT. GIÁM ĐỐC", 370, 590), *FOOT[:1], *FOOT[2:]]
+    lines = lay_out(page(*PARAGRAPH, *foot), WIDTH, HEIGHT)
+    signed = [line.text for line in lines if line.region is Region.SIGNATURE]
+    assert signed == ["_KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Nguyễn Văn An"]
 
 
 def test_a_body_line_that_mentions_an_office_does_not_sign() -> None:
