@@ -28,6 +28,8 @@ def rejoined(words: Sequence[Seen]) -> list[Seen]:
     for word in words:
         if made and made[-1].row == word.row and _one_number(made[-1], word):
             made[-1] = _joined(made[-1], word)
+        elif made and made[-1].row == word.row and _one_dash(made[-1], word):
+            made[-1] = _joined(made[-1], replace(word, text=word.text[1:]))
         else:
             made.append(word)
     return made
@@ -42,6 +44,17 @@ def _one_number(left: Seen, right: Seen) -> bool:
     ones = (left.text[-1] in "1lI") + (right.text[0] == "1")
     gap = right.x0 - left.x1 - ones * _BESIDE_ONE * size
     return -_SPACE * size < gap < _SPACE * size
+
+
+def _one_dash(left: Seen, right: Seen) -> bool:
+    """`22/QĐ-` and `-TTg`: a symbol whose dash was read at the end of one and at the
+    beginning of the other."""
+    code = _CODE_ENDS.fullmatch(left.text) and _CODE_BEGINS.fullmatch(right.text)
+    return bool(code) and right.x0 - left.x1 < (left.height + right.height) / 4
+
+
+_CODE_ENDS = re.compile(r".*[\dA-ZĐ]-")
+_CODE_BEGINS = re.compile(r"-[A-ZĐ].*")
 
 
 def _joined(left: Seen, right: Seen) -> Seen:

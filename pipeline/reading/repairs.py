@@ -17,9 +17,10 @@ class Repair:
     """A rule: whole words that match `pattern` become `to`.
 
     `first`: only at a line's start; `following` is what the next word must be:
-    `capitals`, `small` letters, `figures`, any `word`, or "" for no condition. `before`
-    must be found at the end of the line's text before the word. `most` caps the
-    confidence of what was put right: 1 leaves it.
+    `capitals`, `small` letters, `figures`, any `word`, or "" for no condition; `after` must
+    match at its beginning, and `before` at the end of the line's text before the word.
+    `most` caps the confidence of what was put right: 1 leaves it. `within` is what stands
+    before and behind the example.
     """
 
     id: str
@@ -28,8 +29,10 @@ class Repair:
     first: bool
     following: str
     before: re.Pattern[str] | None
+    after: re.Pattern[str] | None
     most: float
     example: tuple[str, str]
+    within: tuple[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -44,8 +47,10 @@ def repairs() -> tuple[Repair, ...]:
             rule["where"] == "first",
             rule.get("next", ""),
             re.compile(rule["before"] + "$") if "before" in rule else None,
+            re.compile(rule["after"]) if "after" in rule else None,
             rule.get("confidence", 1.0),
             (rule["example"][0], rule["example"][1]),
+            (rule["within"][0], rule["within"][1]) if "within" in rule else ("", ""),
         )
         for rule in json.loads(text)["rules"]
     )
@@ -81,6 +86,8 @@ def _fits(rule: Repair, before: str, following: str) -> bool:
     if rule.first and before:
         return False
     if rule.before is not None and not rule.before.search(before):
+        return False
+    if rule.after is not None and not rule.after.match(following):
         return False
     return _follows(rule.following, following)
 

@@ -28,6 +28,9 @@ def _row(*words: tuple[str, int, int, int]) -> list[Seen]:
         # Two numbers of a sentence, two cells of a table.
         ((("quý", 0, 50, 34), ("1", 64, 74, 28), ("2024", 90, 160, 28)), ["quý", "1", "2024"]),
         ((("12", 0, 30, 28), ("15", 120, 150, 28)), ["12", "15"]),
+        # A dash that both words have; one between words stays.
+        ((("22/QĐ-", 0, 110, 34), ("-TTg", 108, 160, 34)), ["22/QĐ-TTg"]),
+        ((("Hà", 0, 40, 34), ("-", 52, 60, 5), ("-Nam", 72, 130, 34)), ["Hà", "-", "-Nam"]),
         # A word is no number.
         ((("KH-1", 0, 60, 28), ("1", 66, 76, 28)), ["KH-11"]),
         ((("mục", 0, 60, 28), ("1", 66, 76, 28)), ["mục", "1"]),

@@ -14,8 +14,8 @@ FITTING = {"small": "hiện", "figures": "2024"}
 @pytest.mark.parametrize("rule", repairs(), ids=lambda rule: rule.id)
 def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
     read, meant = rule.example
-    following = FITTING.get(rule.following, "MỤC")
-    before = "trong năm" if rule.before else ""
+    before, following = rule.within
+    following = following or FITTING.get(rule.following, "MỤC")
     assert repaired_text(meant, before, following) == meant
     assert repaired_text(read, before, following) == meant
 
@@ -40,6 +40,13 @@ def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
         ("ngày 05.12.2924", "ngày 05.12.2024"),
         ("Quyết định số 2924/QĐ-UBND", "Quyết định số 2924/QĐ-UBND"),  # a number is no year
         ("hỗ trợ 2924 hộ", "hỗ trợ 2924 hộ"),
+        ("Số 63/QĐ-TIg ngày 26 tháng II năm 2003", "Số 63/QĐ-TTg ngày 26 tháng 11 năm 2003"),
+        ("trong tháng II năm 2024", "trong tháng II năm 2024"),  # no day: it may be February
+        ("quý II năm 2024", "quý II năm 2024"),
+        ("_KT. GIÁM ĐÓC", "KT. GIÁM ĐỐC"),
+        ("ngày __ tháng", "ngày __ tháng"),  # left to be filled in
+        ("Giám đốc SỞ Y tế cơ SỞ 2;", "Giám đốc SỞ Y tế cơ sở 2;"),
+        ("(đề b/c); (đề án)", "(để b/c); (đề án)"),
     ],
 )
 def test_what_may_be_meant_stays(line: str, expected: str) -> None:
