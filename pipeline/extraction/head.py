@@ -107,7 +107,7 @@ def _is_official(context: Context, titled: Titled, own: OwnNumber, date: Value) 
     """Whether the official layout shows: a type's name, a number line, or a whole letterhead."""
     if titled.doc_type.status is Status.FOUND or own.parsed is not None:
         return True
-    return date.status is Status.FOUND and bool(letterhead_bodies(context))
+    return date.status is not Status.MISSING and bool(letterhead_bodies(context))
 
 
 def _unofficial(context: Context, own: OwnNumber) -> HeadReading:

@@ -102,6 +102,18 @@ def test_what_is_no_official_document_has_no_fields(text: str) -> None:
     assert [f.code for f in made.findings] == ["not-an-official-document"]
 
 
+def test_a_letterhead_with_an_unread_day_makes_a_document_official() -> None:
+    """A scan whose number line was lost and whose day is written by hand."""
+    made = plan(
+        "UBND TỈNH HÀ NAM\nSỞ Y TẾ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+        "Độc lập - Tự do - Hạnh phúc\nHà Nam, ngày □ tháng 10 năm 2017\n\n"
+        "Kính gửi: Các bệnh viện.\nĐề nghị các bệnh viện cử người dự tập huấn.\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n"
+    )
+    assert made.head.issuer_normalised.value == "Sở Y tế tỉnh Hà Nam"
+    assert "not-an-official-document" not in [f.code for f in made.findings]
+
+
 @pytest.mark.parametrize("seed", range(20))
 def test_random_letters_have_no_fields(seed: int) -> None:
     chance = random.Random(seed)
