@@ -83,6 +83,10 @@ class Alone:
             ["TỈNH CAO BẰNG", "SỞ XÂY DỰNG"],
         ),
         ([("TỈNH CAO BẰNG", 0.85)], [], ["TỈNH CAO BẰNG"]),  # nothing was read
+        ([("SỞ Y", 0.93)], [("SỞ Y TẾ", 0.7)], ["SỞ Y TẾ"]),  # a word that was lost
+        ([("SỞ Y TẾ", 0.93)], [("SỞ Y", 0.97)], ["SỞ Y TẾ"]),
+        ([("SỞ Y", 0.93)], [("SỞ Y fk", 0.4)], ["SỞ Y"]),  # a speck
+        ([("SỞ NỘI VỤ", 0.8)], [("PHÒNG NỘI CHÍNH", 0.9)], ["SỞ NỘI VỤ"]),  # nothing alike
     ],
 )
 def test_the_surer_reading_of_the_block_stands(
@@ -94,9 +98,9 @@ def test_the_surer_reading_of_the_block_stands(
     assert {ln.region for ln in found[:-1]} == {Region.LETTERHEAD_LEFT}
 
 
-def test_a_block_that_is_sure_is_not_read_again() -> None:
+def test_a_page_without_two_blocks_is_not_looked_at() -> None:
     engine = Alone([("ANOTHER NAME", 0.99)])
-    lines = page(("TỈNH CAO BẰNG", 0.95))
-    assert with_left_block(lines, PAGE, engine) == tuple(lines)
-    assert with_left_block(lines[-1:], PAGE, engine) == (lines[-1],)  # no left block at all
+    number, right = page()
+    for lines in ([right], [number, right], [line("TỈNH CAO BẰNG", 40, 0.5)], []):
+        assert with_left_block(lines, PAGE, engine) == tuple(lines)
     assert engine.crops == 0
