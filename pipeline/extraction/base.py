@@ -118,6 +118,8 @@ def _conflicts(citation: Citation, own: Body | None, own_code: str) -> bool:
         return False
     code = citation.symbol.body_code
     fits = code_fits(citation.issuer.body, code)
+    if own is not None and own.kind == citation.issuer.body.kind == "steering":
+        return False  # Ban Chỉ đạo 389 of the country, of a province: one code
     if fits is None and own is not None and own_code:
         return code == own_code and key(own.name) != key(citation.issuer.body.name)
     return fits is False

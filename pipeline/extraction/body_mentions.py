@@ -34,6 +34,11 @@ _LONGEST_LIST = 30
 """The same of steering committees, which name all that they steer."""
 _AND = bare_key("và")
 _ABOUT = bare_key("v/v")
+_OF = bare_key("về")
+_NATIONWIDE = frozenset(
+    " ".join(map(bare_key, words.split())) for words in ("quốc gia", "trung ương", "cả nước")
+)
+"""Last words of a national committee's name: `Ban Chỉ đạo 389 quốc gia về ...`."""
 _NAMED_BEHIND = frozenset(map(bare_key, ("ủy", "đoàn")))
 """Last words of Huyện ủy, Tỉnh đoàn: the place's name stands behind without its kind."""
 _VERBS = frozenset(
@@ -193,10 +198,18 @@ class BodyFinder:
                 break
             if pair in _SUBJECTS and end > start + 2:
                 break
+            if word == _OF and self._is_numbered(start, end):
+                break
             if word in (_AND, "") and not self._goes_on(end, limit):
                 break
             end += 1
         return end
+
+    def _is_numbered(self, start: int, end: int) -> bool:
+        """`Ban Chỉ đạo 389 quốc gia`: the number is the name, no subject belongs to it."""
+        words = self._words[start:end]
+        last = " ".join(bare_key(w) for w in words[-2:])
+        return last in _NATIONWIDE and any(w.isdigit() for w in words)
 
     def _listed(self, start: int, limit: int, kind: str) -> bool:
         """Whether the name goes on behind a comma: `phòng, chống`, a list of tasks, a verb.

@@ -10,8 +10,8 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import LetterheadBody, left_rows, letterhead_bodies
 from pipeline.extraction.mending import MENDED, alike, was_recognised, with_province
 from pipeline.extraction.rules import rules_of
-from pipeline.normalisation.bodies import Body, located, parse_body
-from pipeline.normalisation.body_codes import SIGNS_ALONE
+from pipeline.normalisation.bodies import Body, located, named_by_place, parse_body
+from pipeline.normalisation.body_codes import SIGNS_ALONE, stands_for
 from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.localities import known_locality
 from pipeline.normalisation.provinces import Province
@@ -110,7 +110,8 @@ def find_issuer(
         return None
     if joint and _was_recognised(context):
         readings[0] = _better_read(readings[0], readings[1:])
-    main = _under_parent(_fullest(readings[0], readings[1:]), parent)
+    spelled = _spelled_out(readings[0], readings[1:])
+    main = _under_parent(_fullest(spelled, readings[1:]), parent)
     confirming = [r.evidence.confidence for r in readings[1:] if _confirms(readings[0], r)]
     sure = agreed(main.evidence.confidence, confirming)
     main = replace(main, evidence=replace(main.evidence, confidence=sure))
@@ -124,6 +125,20 @@ def same_body(left: Body, right: Body) -> bool:
         return False
     named = [tuple(key(p.name) for p in b.places if p.name) for b in (left, right)]
     return not all(named) or bool(set(named[0]) & set(named[1]))
+
+
+def _spelled_out(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
+    """The main reading with the name that another place writes in full.
+
+    `TRUNG TÂM VH-TT&TT` above, in the preamble `Trung tâm Văn hóa - Thông tin và Thể
+    thao`: of one kind, and the abbreviation's letters begin its words in order.
+    """
+    if main.body.known:
+        return main
+    for other in others:
+        if other.body.kind == main.body.kind and stands_for(main.body.name, other.body.name):
+            return replace(main, body=replace(main.body, name=other.body.name))
+    return main
 
 
 def _fullest(main: IssuerReading, others: list[IssuerReading]) -> IssuerReading:
@@ -199,6 +214,7 @@ def _where_its_parent_is(body: Body, parent: Body) -> Body:
     kind = kind_of(body.name)
     common = body.known or body.kind == "steering"
     common = common or (kind is not None and key(body.name) in map(key, kind.opens))
+    common = common or (body.kind == "centre" and not named_by_place(body))
     near = parent.places[:1]
     if body.places or body.national or not common or not near or not near[0].name:
         return body

@@ -86,11 +86,15 @@ Rank = tuple[LetterheadBody, ...]
 
 @dataclass(frozen=True, slots=True)
 class NumberLine:
-    """The number line: which rule read it, where, and its match."""
+    """The number line: which rule read it, where, and its match.
+
+    `cut`: a hyphen ends it, and what goes on was not found.
+    """
 
     rule: Rule
     span: Span
     match: re.Match[str]
+    cut: bool = False
 
 
 def left_rows(context: Context, part: int = 0) -> tuple[Span, ...]:
@@ -105,11 +109,18 @@ def number_line(context: Context, part: int = 0) -> NumberLine | None:
     right = tuple(r for s in context.zone(Zone.LETTERHEAD_RIGHT, part) for r in context.lines(s))
     for rule in rules_of("number"):
         for index, row in enumerate((*rows, *right)):
-            span = _with_broken_symbol(context, rows, index) if index < len(rows) else row
-            text = plain_dashes(context.text(span))
+            span, text = (
+                _with_broken_symbol(context, rows, index)
+                if index < len(rows)
+                else (
+                    row,
+                    plain_dashes(context.text(row)),
+                )
+            )
             match = rule.pattern.search(text)
             if match and not _cites().search(text[: match.start()]):
-                return NumberLine(rule, span, match)
+                cut = bool(_CUT.match(text, match.end()))
+                return NumberLine(rule, span, match, cut)
     return None
 
 
@@ -119,13 +130,25 @@ def _cites() -> re.Pattern[str]:
     return re.compile(rf"v/v|về việc|(?:{fragments()['TYPE']})\s*$", re.IGNORECASE)
 
 
-def _with_broken_symbol(context: Context, rows: tuple[Span, ...], index: int) -> Span:
-    """The row, with the next one where the symbol is broken at its hyphen."""
+def _with_broken_symbol(context: Context, rows: tuple[Span, ...], index: int) -> tuple[Span, str]:
+    """The row and its text, with the next one where the symbol is broken at its hyphen.
+
+    The right column's lines may stand between the two: then the span is the first's.
+    """
     row = rows[index]
     text = plain_dashes(context.text(row)).rstrip()
-    if text.endswith(("-", "/")) and index + 1 < len(rows) and rows[index + 1][0] == row[1]:
-        return row[0], rows[index + 1][1]
-    return row
+    if not text.endswith(("-", "/")) or index + 1 >= len(rows):
+        return row, text
+    below = rows[index + 1]
+    rest = plain_dashes(context.text(below)).strip()
+    if below[0] == row[1]:
+        return (row[0], below[1]), f"{text} {rest}"
+    return (row, text + rest) if _CODES.fullmatch(rest) else (row, text)
+
+
+_CODES = re.compile(r"[A-ZĐ&]{2,}\d?(?:\s?-\s?[A-ZĐ&]{2,}\d?)*")
+"""The rest of a symbol on a line of its own."""
+_CUT = re.compile(r"-(?!\S)")
 
 
 def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[LetterheadBody, ...], ...]:

@@ -53,8 +53,15 @@ def _whole(context: Context, line: NumberLine) -> OwnNumber:
     def made(text: str) -> Value:
         return context.value(line.span, text, rule, sure)
 
+    def begun(text: str) -> Value:
+        """What ends in a hyphen is not whole."""
+        if not line.cut:
+            return made(text)
+        lost = Candidate(text, made(text).evidence, "a hyphen ends it, the rest was not found")
+        return replace(context.unreadable(line.span, rule), candidates=(lost,))
+
     return OwnNumber(
-        made(symbol.whole), made(symbol.number), made(symbol.symbol), symbol, line.span
+        begun(symbol.whole), made(symbol.number), begun(symbol.symbol), symbol, line.span
     )
 
 

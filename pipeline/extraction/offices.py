@@ -62,6 +62,14 @@ def deputy_of(office: str) -> str | None:
     return made if any(name == made for _, name in _offices()) else None
 
 
+def head_of(body: str) -> str:
+    """The office of a body's head by how its name begins: Giám đốc of a Sở; "" if unknown."""
+    folded = fold(body)
+    opens = ((fold(start), office) for start, office in _data()["heads"])
+    fitting = [(len(start), office) for start, office in opens if folded.startswith(f"{start} ")]
+    return max(fitting)[1] if fitting else ""
+
+
 @lru_cache(maxsize=512)
 def _pattern(key: str, errors: int) -> regex.Pattern[str]:
     body = regex.escape(key).replace(r"\ ", r"\s?")

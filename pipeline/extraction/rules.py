@@ -54,7 +54,7 @@ def fragments() -> dict[str, str]:
     # Tight joints take any code, spaced ones (a line end, a slip) only capitals:
     # `KH-UBND - Ban Dân tộc` ends at UBND.
     pieces["SYMBOL"] = (
-        rf"(?:{code})(?:[-/–](?:{code})|(?:\s[-/–]\s?|[-/–]\s)(?:{caps})(?![\w])){{0,4}}(?![\w])(?:\([A-ZĐ&]{{2,10}}\))?"
+        rf"(?:(?:UBTV)?QH\s\d{{1,2}}(?![\w/])|(?:{code})(?:[-/–](?:{code})|(?:\s[-/–]\s?|[-/–]\s)(?:{caps})(?![\w])){{0,8}}(?![\w])(?:\([A-ZĐ&]{{2,10}}\))?)"
     )
     pieces["UPPER"] = UPPER
     pieces["TYPE"] = "|".join(re.escape(n).replace(r"\ ", r"\s") for n in type_names())

@@ -11,8 +11,9 @@ from dataclasses import replace
 
 from pipeline.document import Route
 from pipeline.extraction.context import Context
+from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import MENDED
-from pipeline.extraction.offices import deputy_of
+from pipeline.extraction.offices import deputy_of, head_of
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
 from pipeline.normalisation.people import (
     likelihood,
@@ -55,7 +56,10 @@ def _main(context: Context, blocks: Sequence[Block]) -> Block:
     named = [(head.find(fold(b.body)), b) for b in signing if b.body and fold(b.body) in head]
     if named:
         return min(named, key=lambda pair: pair[0])[1]
-    return signing[0]
+    ranks = letterhead_bodies(context)
+    office = head_of(ranks[-1][0].body.name) if ranks and len(ranks[-1]) > 1 else ""
+    heads = [b for b in signing if office and office in (b.title, b.signed_for)]
+    return heads[0] if len(heads) == 1 else signing[0]
 
 
 def _signer(context: Context, block: Block, main: Block) -> Signer:

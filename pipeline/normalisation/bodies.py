@@ -229,12 +229,12 @@ def full_name(body: Body, province: Province | None = None, date: str = "") -> s
     """The full name of a parsed body; a place that is not known is left out."""
     office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
     place = _place_text(body, province, date)
-    alone = body.kind == "school" or _OF_DISTRICT.search(body.name) or _named_by_place(body)
+    alone = body.kind == "school" or _OF_DISTRICT.search(body.name) or named_by_place(body)
     joint = ", " if alone and not body.places and place else " "
     return f"{office}{body.name}{joint}{place}".strip()
 
 
-def _named_by_place(body: Body) -> bool:
+def named_by_place(body: Body) -> bool:
     """`Bệnh viện đa khoa khu vực Tân Châu`, `Công ty Cao su Phú Riềng`: a place ends the name."""
     words = body.name.split()
     ends = (" ".join(words[-size:]) for size in (2, 3) if len(words) > size + 1)
@@ -246,11 +246,16 @@ def located(body: Body, home: tuple[Place, ...]) -> Body:
     """The body with places left open filled from the document's own: `UBND huyện`.
 
     A district's office without any place (Phòng Văn hóa và Thông tin) lies in the
-    document's district.
+    document's district, whose name alone may stand behind it (Phòng GDĐT Đại Lộc).
     """
     named = {p.kind: p for p in home if p.name}
     if not body.places and body.kind == "phong-huyen":
-        return replace(body, places=tuple(p for p in home if p.name and p.level == "huyện")[:1])
+        near = next((p for p in home if p.name and p.level == "huyện"), None)
+        if near is None:
+            return body
+        named_so = key(body.name).endswith(f" {key(near.name)}")
+        name = body.name[: -len(near.name)].rstrip() if named_so else body.name
+        return replace(body, name=name, places=(near,))
     filled = tuple(named.get(p.kind, p) if not p.name else p for p in body.places)
     return replace(body, places=filled)
 
@@ -290,10 +295,14 @@ def _of_province(body: Body, province: Province, date: str) -> str:
     return province.name_on(date) if short else province.full_name(date)
 
 
+_NATIONWIDE = ("Trung ương", "quốc gia")
+"""What a national steering committee's name holds."""
+
+
 def _names_country(body: Body) -> bool:
     if body.kind in ("agency-of-ministry", "army"):
         return True
-    if body.kind == "steering" and key("Trung ương") in key(body.name):
+    if body.kind == "steering" and any(key(w) in key(body.name) for w in _NATIONWIDE):
         return True
     return "việt nam" in body.name.lower() and not body.known
 

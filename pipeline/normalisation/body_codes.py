@@ -32,7 +32,7 @@ def code_fits(body: Body, code: str) -> bool | None:
     department's plan, a university's initials under UBND.
     """
     own = {c.upper() for c in body.codes}
-    first = re.split(r"[-/.]", code.upper())[0]
+    first = re.sub(r"^(QH|UBTVQH)\d+$", r"\1", re.split(r"[-/.]", code.upper())[0])
     if first in own or code.upper() in own:
         return True
     if body.office and first == initials(body.office):
@@ -42,7 +42,32 @@ def code_fits(body: Body, code: str) -> bool | None:
         return True
     if own and (body.national or body.kind in ("ubnd", "hdnd")):
         return False
-    return False if first in _fixed_codes() else None
+    return False if first in _fixed_codes() - _ORGANS else None
+
+
+_ORGANS = frozenset(("BTV", "BCH", "BTT", "UB"))
+"""Codes of organs that many bodies have: they tell nothing against any of them."""
+
+
+def stands_for(short: str, long: str) -> bool:
+    """Whether one name is another with some words abbreviated: `Trung tâm VH-TT&TT`.
+
+    The words around the abbreviation are the same; its letters begin the others' words.
+    """
+    words, whole = short.split(), long.split()
+    place = next((i for i, word in enumerate(words) if _ABBREVIATED.fullmatch(word)), None)
+    if not place:
+        return False
+    behind = len(words) - place - 1
+    middle = whole[place : len(whole) - behind]
+    around = (words[:place], words[place + 1 :]) == (whole[:place], whole[len(whole) - behind :])
+    letters = re.sub(r"[&,.-]", "", words[place])
+    begins = initials(" ".join(middle))
+    return around and begins[:1] == letters[:1] and _subsequence(letters, begins)
+
+
+_ABBREVIATED = re.compile(r"[A-ZĐ]{1,6}(?:[&,.-]{1,2}[A-ZĐ]{1,6})+|[A-ZĐ]{3,8}")
+"""`VH-TT&TT`, `PCTT`: capitals that spell no word."""
 
 
 def is_known_code(code: str) -> bool:

@@ -30,6 +30,7 @@ FOUND, BLANK, UNREAD, MISSING = Status.FOUND, Status.BLANK, Status.UNREADABLE, S
     ("line", "number", "symbol"),
     [
         ("Số: 31/KH-SYT", "31", "KH-SYT"),
+        ("Số: 24/HDLN-BCA-BQP-BYT-BCT-BTC-TANDTC", "24", "HDLN-BCA-BQP-BYT-BCT-BTC-TANDTC"),
         ("Số: 31 /KH-SYT", "31", "KH-SYT"),  # a space where the number was stamped in
         ("Số:07/KH- SYT", "07", "KH-SYT"),  # the leading zero stays
         ("Số: 12/2024/KH-SYT", "12/2024", "KH-SYT"),
@@ -68,6 +69,17 @@ def test_what_is_not_a_number(context_of, line: str, number: Status, symbol: Sta
     assert (own.number.status, own.number.value) == (number, None)
     assert own.number_symbol.status is number
     assert (own.symbol.status, own.symbol.value) == (symbol, "KH-SYT")
+
+
+def test_a_symbol_that_a_hyphen_ends_goes_on_below_or_is_not_whole(context_of) -> None:
+    """`24/HDLN-BCA-BQP-`, and the rest on the left column's next line or nowhere."""
+    line = "Số: 24/HDLN-BCA-BQP-"
+    cut = find_number(context_of(HEAD.format(line=line)))
+    assert (cut.number.value, cut.symbol.status) == ("24", UNREAD)
+    assert [c.value for c in cut.symbol.candidates] == ["HDLN-BCA-BQP"]
+    left = "UBND TỈNH HÒA BÌNH\nSỞ Y TẾ\nSố: 24/KHLT-SYT-\nSGDĐT-CAT\n"
+    whole = find_number(context_of(left + "CỘNG HÒA" + HEAD.split("CỘNG HÒA")[1].format(line="")))
+    assert whole.symbol.value == "KHLT-SYT-SGDĐT-CAT"
 
 
 @pytest.mark.parametrize(
