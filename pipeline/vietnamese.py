@@ -7,6 +7,7 @@ as taught (onset, rime, tone); the rimes are written out below.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import lru_cache
 
@@ -18,12 +19,31 @@ def nfc(text: str) -> str:
     """Composed form, the only one used inside the house.
 
     The Icelandic Ð (U+00D0), which fonts, keyboards and recognisers put for the
-    Vietnamese Đ (U+0110) because the two look the same, becomes Đ.
+    Vietnamese Đ (U+0110) because the two look the same, becomes Đ; so do Cyrillic and
+    Greek letters in words that have Latin ones (`BYТ`, read by a recogniser that knew
+    Russian too). Marks without width and direction go.
     """
-    return unicodedata.normalize("NFC", text).translate(_ETH)
+    composed = unicodedata.normalize("NFC", text.translate(_ETH_AND_INVISIBLE))
+    if _FOREIGN.search(composed) is None:
+        return composed
+    return unicodedata.normalize("NFC", re.sub(r"\S+", _in_latin, composed))
 
 
-_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
+_ETH_AND_INVISIBLE = str.maketrans("\u00d0\u00f0", "\u0110\u0111", "\u200b\u200e\u200f\u2060\ufeff")
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
+_LOOKALIKES = str.maketrans(
+    "АВСЕНІЈКМОРЅТХУасеіјорѕхуΑΒΕΗΙΚΜΝΟΡΤΥΧΖο",
+    "ABCEHIJKMOPSTXYaceijopsxyABEHIKMNOPTYXZo",
+)
+"""Cyrillic and Greek letters that are drawn as Latin ones (Unicode Technical Standard 39)."""
+
+
+def _in_latin(match: re.Match[str]) -> str:
+    """A word with its look-alikes made Latin, where they are all that is foreign in it."""
+    word = match.group()
+    latin = word.translate(_LOOKALIKES)
+    mixed = re.search(r"[A-Za-zÀ-ỹ\d]", word) is not None
+    return latin if mixed and _FOREIGN.search(latin) is None else word
 
 
 def strip_marks(text: str) -> str:

@@ -24,6 +24,11 @@ from pipeline.vietnamese import (
         ("Nơi nhận", "Nơi nhận"),  # decomposed, as in text layers
         ("Q\u00d0-TTg", "Q\u0110-TTg"),  # the Icelandic letter that looks the same
         ("\u00f0iều", "\u0111iều"),
+        ("B\u0421T-BY\u0422", "BCT-BYT"),  # Cyrillic letters of a recogniser that knew Russian
+        ("K\u1ebe H\u039fẠCH", "KẾ HOẠCH"),  # a Greek one
+        ("Москва", "Москва"),  # a word of another script stays
+        ("\u03b1-amylase", "\u03b1-amylase"),  # and a letter that looks like none
+        ("S\u1edf\u200b Y\ufeff tế", "Sở Y tế"),  # what web pages leave
     ],
 )
 def test_nfc(text: str, expected: str) -> None:
