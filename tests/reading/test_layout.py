@@ -57,6 +57,31 @@ def test_a_motto_on_two_lines_parts_the_columns() -> None:
     ]
 
 
+def test_the_rest_of_the_recipients_on_a_new_page_stands_before_the_signature() -> None:
+    rest = [
+        row("- UBND tỉnh (b/c);", 85, 60),
+        row("KT. CHỦ TỊCH", 370, 60),
+        row("- Các phòng, ban thuộc", 85, 76),
+        row("PHÓ CHỦ TỊCH", 368, 76),
+        row("huyện (t/h);", 85, 92),
+        row("- Lưu: VT.", 85, 108),
+        row("Nguyễn Văn An", 366, 150),
+    ]
+    lines = regions(lay_out(page(*rest), WIDTH, HEIGHT))
+    assert lines == [
+        (Region.RECIPIENTS, "- UBND tỉnh (b/c);"),
+        (Region.RECIPIENTS, "- Các phòng, ban thuộc"),
+        (Region.RECIPIENTS, "huyện (t/h);"),
+        (Region.RECIPIENTS, "- Lưu: VT."),
+        (Region.SIGNATURE, "KT. CHỦ TỊCH"),
+        (Region.SIGNATURE, "PHÓ CHỦ TỊCH"),
+        (Region.SIGNATURE, "Nguyễn Văn An"),
+    ]
+    # A list that goes on in text as wide as the page is the body's.
+    body = lay_out(page(*rest, row(BODY, 85, 190), row(BODY, 85, 206)), WIDTH, HEIGHT)
+    assert Region.RECIPIENTS not in {line.region for line in body}
+
+
 def test_the_three_two_column_rows_come_block_by_block() -> None:
     lines = lay_out(page(*HEAD, *TITLE, *PARAGRAPH, *FOOT), WIDTH, HEIGHT)
     assert [text for _, text in regions(lines)] == [
