@@ -2,7 +2,8 @@
 
 Shared by the rooms that read, restore and judge names. `data/names.json` holds the parts
 of usual names with their shares, `data/surnames.csv` surnames of all peoples of the
-country without; both were written for the project (lists of names of peoples, the genre).
+country and `data/rare_names.txt` rarer parts without; all were written for the project
+(lists of names of peoples, the genre).
 """
 
 from __future__ import annotations
@@ -44,9 +45,16 @@ def usual_syllables() -> frozenset[str]:
 
 
 @cache
+def leading_syllables() -> frozenset[str]:
+    """What may stand before the last word of a name, small: all but the rarer parts."""
+    return usual_syllables() | {name.lower() for name in surnames()}
+
+
+@cache
 def name_syllables() -> frozenset[str]:
     """Every word of all lists, small: what a syllable of a name can be expected to be."""
-    return usual_syllables() | {name.lower() for name in surnames()}
+    rare = files("pipeline").joinpath("data/rare_names.txt").read_text("utf-8")
+    return leading_syllables() | {name.lower() for name in rare.split()}
 
 
 @cache

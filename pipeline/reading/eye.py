@@ -16,6 +16,16 @@ class Eye:
 
     setting: Setting | None = None
 
+    @property
+    def sharp(self) -> bool:
+        """Whether the print is so much like our letters that it can speak for itself."""
+        return self.likeness >= _SHARP
+
+    @property
+    def likeness(self) -> float:
+        """Of the line's print to our letters, 0 to 1."""
+        return self.setting.likeness if self.setting else 0.0
+
     def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
         """Which candidate stands in the word's place."""
         return self.setting.resembles(word, candidates) if self.setting else None
@@ -23,3 +33,9 @@ class Eye:
     def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
         """Which candidate stands before the word."""
         return before(self.setting, word, candidates) if self.setting else None
+
+
+_SHARP = 0.955
+"""Likeness from which a font's marks are as ours: lines in other serif letters and worn
+scans have 0.85 to 0.95, and of their words the ink took one in twelve for one with other
+marks; of 150 words of lines above it none with a margin of 0.3."""

@@ -11,37 +11,41 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import UNREAD, Word
-from pipeline.names import name_syllables, surname_of, surnames, usual_syllables
+from pipeline.names import leading_syllables, surname_of, surnames, usual_syllables
 from pipeline.reading.eye import Eye
-from pipeline.reading.resemblance import Resembles
-from pipeline.reading.signing_words import DEGREE
+from pipeline.reading.resemblance import Resembles, key_of
+from pipeline.reading.signing_words import DEGREES, is_degree
 from pipeline.vietnamese import is_syllable, strip_marks
 
 _SHOWS = 0.2
 """Margin from which the print tells which part of a name it is."""
 _SHOWN = 0.75
 """Share of its print that must be dark."""
+_CLEARLY, _PALE = 1.0, 0.6
+"""The same where no other part comes near: parting the inks makes print on grey scans pale."""
 _NOTHING = 0.5
 """Share of the best candidate's print that is dark below which no word stands there."""
+_BARE = 0.25
+"""The same below which what was not read there is the pen's or the seal's."""
 _TOLD = 0.8
 """Confidence of a word told so."""
 _LONGEST = 5
 _SHORTEST = 3
 """Words of a name, one counted twice: a rare surname and a given name alone are too few."""
-_DEGREES = ("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS.")
 
 
 def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
     """The name with the words that `UNREAD` stands for, where the ink tells them."""
     made = list(words)
     for at in range(len(made) - 2, 0, -1):  # those between two words: one for one
-        if _is_hidden(made[at]) and made[at - 1].text != UNREAD:
+        if made[at].text == UNREAD and made[at - 1].text != UNREAD:
             told = _told(made[at + 1], eye)
-            made[at] = told if told and told.text not in _DEGREES else made[at]
+            stands = told and told.text not in DEGREES and _may_be(made[at], told.text)
+            made[at] = told if told and stands else made[at]
     first = next((i for i, word in enumerate(made) if word.text != UNREAD), 0)
     if first == 0:
         return _with_lost_surname(made, eye)
-    if not DEGREE.fullmatch(made[first].text):
+    if not is_degree(made[first].text):
         opening = _opening(made[first], len(made) - first, eye)
         made = [*opening, *made[first:]] if opening is not None else made
     return made
@@ -54,7 +58,7 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
     """
     short = len(words) <= _SHORTEST - 1
     first = words[0] if words else None
-    if first is None or DEGREE.fullmatch(first.text):
+    if first is None or is_degree(first.text):
         return words
     seen = _seen(first, eye) if short or first.text not in surnames() else None
     if seen is None or seen.likeness < _NOTHING:
@@ -63,9 +67,11 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
     return [*([Word(UNREAD, UNREAD, seen.box, 0.0)] if opening is None else opening), *words]
 
 
-def _is_hidden(word: Word) -> bool:
-    """Whether nothing like a name was read there: else the readings are in doubt, not the word."""
-    return word.text == UNREAD and not any(is_syllable(a.text) for a in word.alternatives)
+def _may_be(word: Word, text: str) -> bool:
+    """Whether nothing like a name was read there, or this was: else the readings are in
+    doubt, not the word."""
+    read = [a.text for a in word.alternatives if is_syllable(a.text)]
+    return not read or key_of(text) in map(key_of, read)
 
 
 def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
@@ -81,9 +87,11 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
         enough = len(found) == 1 or len(found) + known > _SHORTEST
         ends = found[0].text in surnames() and enough
         if seen is None or not _is_told(seen):
+            if len(found) == 1 and seen and seen.likeness < _BARE:
+                return [] if ends and known >= _SHORTEST else None  # a stroke of the pen's
             bare = seen is None or seen.likeness < _NOTHING
             return found[:-1] if ends and bare and len(found) > 1 else None
-        if seen.text in _DEGREES:
+        if seen.text in DEGREES:
             return found[:-1] if ends else None
         found.insert(0, _as_word(seen))
         if surname_of(seen.text) == seen.text and len(found) + known > _SHORTEST:
@@ -105,6 +113,7 @@ def _seen(following: Word, eye: Eye) -> Resembles | None:
 
 def _is_told(seen: Resembles) -> bool:
     shows = seen.margin >= _SHOWS and seen.likeness >= _SHOWN
+    shows |= seen.margin >= _CLEARLY and seen.likeness >= _PALE
     return shows and not _is_rare_twin(seen.text)
 
 
@@ -125,7 +134,7 @@ def _bare() -> frozenset[str]:
 @cache
 def _parts() -> tuple[str, ...]:
     """What may stand before a word of a name: each unmistakable surname with its own marks
-    only, all other parts of names, degrees."""
-    written = (word[:1].upper() + word[1:] for word in name_syllables() if len(word) > 1)
+    only, all other parts of names but the rare ones, degrees."""
+    written = (word[:1].upper() + word[1:] for word in leading_syllables() if len(word) > 1)
     parts = {surname_of(part) or part for part in written}
-    return tuple(sorted({*parts, *_DEGREES}))
+    return tuple(sorted({*parts, *DEGREES}))

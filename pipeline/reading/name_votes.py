@@ -18,8 +18,8 @@ from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import name_syllables, surname_of
 from pipeline.reading.eye import Eye
 from pipeline.reading.resemblance import Resembles, key_of, with_other_marks
-from pipeline.reading.signing_words import DEGREE, SURE
-from pipeline.vietnamese import is_syllable, strip_marks
+from pipeline.reading.signing_words import DEGREE, SURE, is_degree
+from pipeline.vietnamese import is_syllable, split_tone, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
@@ -67,20 +67,30 @@ def looked(own: Vote, votes: Sequence[Vote], eye: Eye) -> Resembles | None:
     if not read:
         return None
     best = max(read, key=lambda vote: vote.confidence)
-    texts = {vote.text for vote in read}
-    marked = {
-        other
-        for text in texts
-        for other in with_other_marks(text)
-        if other.lower() in name_syllables() and _may_name(other)
-    }
-    near = {other for text in texts for other in _near(text)}
-    return eye.resembles(replace(best.words[0], text=best.text), texts | marked | near)
+    word = replace(best.words[0], text=best.text)
+    texts = {vote.text for vote in read} | {other for v in read for other in _near(v.text)}
+    # A syllable that is in no list may be misread from one that is in none either.
+    marked = {o for v in read for o in _marked(v.text) if not _listed(v.text) or _listed(o)}
+    seen = eye.resembles(word, texts | marked)
+    if seen is None or not eye.sharp:
+        return seen
+    other = eye.resembles(word, texts | {o for v in read for o in _marked(v.text)})
+    denied_by = other and key_of(other.text) != key_of(seen.text) and other.margin >= _ALONE
+    return other if denied_by else seen
+
+
+def _marked(text: str) -> Iterator[str]:
+    """What has the letters of a text and may stand in a name."""
+    return (other for other in with_other_marks(text) if _may_name(other))
+
+
+def _listed(text: str) -> bool:
+    return text.lower() in name_syllables()
 
 
 def _near(text: str) -> Iterator[str]:
     """Parts of names that a letter tells from what is none: Phúc where Phác was read."""
-    if text.lower() in name_syllables():
+    if _listed(text):
         return
     bare = strip_marks(text).lower()
     for part in name_syllables():
@@ -96,6 +106,10 @@ _SEEN = 0.5
 """Confidence that such a reading must have."""
 _DENIES = 0.3
 """Margin from which the ink denies what was read."""
+_ALONE = 0.6
+"""Margin from which sharp print is believed against all readings."""
+_PLAIN = 0.02
+"""How much less than its line a word may be like our letters for that."""
 
 
 def _may_name(text: str) -> bool:
@@ -123,7 +137,7 @@ def agree(words: Sequence[Word], other: Sequence[Word]) -> bool:
 
 def confirmed(words: Sequence[Word], eye: Eye) -> bool:
     """Whether all words were read for sure and the ink looks like each of them."""
-    named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
+    named = [Vote((word,)) for word in words if not is_degree(word.text)]
     return all(
         vote.likely
         and vote.confidence >= SURE
@@ -136,7 +150,7 @@ def confirmed(words: Sequence[Word], eye: Eye) -> bool:
 
 def denied(words: Sequence[Word], eye: Eye) -> bool:
     """Whether the ink of a word looks like another."""
-    named = [Vote((word,)) for word in words if not DEGREE.fullmatch(word.text)]
+    named = [Vote((word,)) for word in words if not is_degree(word.text)]
     seen = [(vote.key, looked(vote, (), eye)) for vote in named]
     return any(s and key_of(s.text) != key and s.margin >= _DENIES for key, s in seen)
 
@@ -158,14 +172,14 @@ def agreed(
     bare = [name_words(other) for other in plain]
     freed = [name_words(other) for other in sealed]
     made: list[Word] = [_lost_surname(line[0])] if not whole_name(line) else []
-    first = next((word for word in line if not DEGREE.fullmatch(word.text)), None)
+    first = next((word for word in line if not is_degree(word.text)), None)
     for word in line:
         if word is first:
             bare, freed = (
                 [_with_surname(w, word) for w in bare],
                 [_with_surname(w, word) for w in freed],
             )
-        if DEGREE.fullmatch(word.text):
+        if is_degree(word.text):
             made.append(word)
         elif sealed and word.box is not None and covered(word.box):
             made += _from_under(word, [_vote(word, words) for words in freed])
@@ -215,9 +229,14 @@ def _lost_marks(vote: Vote, best: Vote) -> bool:
     return not mine - other
 
 
+def all_known(words: Sequence[Word]) -> bool:
+    """Whether every word is a degree or in a list of names."""
+    return all(is_degree(word.text) or _listed(word.text) for word in words)
+
+
 def whole_name(line: Sequence[Word]) -> bool:
     """Whether a surname stands first: Thị, the middle name of women, is nobody's."""
-    named = [word for word in line if not DEGREE.fullmatch(word.text)]
+    named = [word for word in line if not is_degree(word.text)]
     return bool(named) and named[0].text.lower() != "thị"
 
 
@@ -264,7 +283,7 @@ def _decided(word: Word, votes: Sequence[Vote], eye: Eye) -> list[Word]:
     if not any(vote.words for vote in votes) and own.confidence >= SURE:
         return [word]
     seen = looked(own, likely, eye)
-    told = _told_by_ink(own, likely, seen)
+    told = _told_by_ink(own, likely, seen) or _told_by_ink_alone(own, likely, seen, eye)
     if told:
         return told
     if seen and seen.margin >= _DENIES:
@@ -284,6 +303,26 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> l
     return [replace(w, confidence=min(w.confidence, most)) for w in _cased(best)]
 
 
+def _told_by_ink_alone(
+    own: Vote, likely: Sequence[Vote], seen: Resembles | None, eye: Eye
+) -> list[Word]:
+    """What sharp print looks like though no reading has it: Diệu where all have `Điệu`.
+
+    Of what is in no list of names only the tone may be told so.
+    """
+    if seen is None or not eye.sharp or seen.margin < _ALONE:
+        return []
+    if seen.likeness < eye.likeness - _PLAIN:
+        return []
+    read = [vote for vote in (own, *likely) if vote.likely and len(vote.words) == 1]
+    stem = split_tone(seen.text)[0]
+    toneless = [v for v in read if split_tone(v.text)[0] == stem]
+    if not read or not (_listed(seen.text) or toneless):
+        return []
+    best = max(read, key=lambda vote: vote.confidence).words[0]
+    return [replace(best, text=seen.text, raw=seen.text, confidence=_OUTVOTED)]
+
+
 def _with_one_voice(
     word: Word, own: Vote, likely: Sequence[Vote], votes: Sequence[Vote]
 ) -> list[Word]:
@@ -295,7 +334,8 @@ def _with_one_voice(
     if best.confidence < least:
         return [_unread(word, [own, *votes])]
     if own.likely and own.key == best.key:
-        return [replace(word, confidence=max(own.confidence, best.confidence))]
+        sure = max(own.confidence, best.confidence)
+        return [replace(word, confidence=sure if _listed(best.text) else min(sure, _OUTVOTED))]
     if own.likely and (len(likely) < len(votes) or len(likely) < _OVERRULE):
         return [_unread(word, [own, *votes])]
     return [replace(w, confidence=min(w.confidence, _OUTVOTED)) for w in _cased(best)]

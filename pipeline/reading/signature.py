@@ -20,7 +20,7 @@ from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
 from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
-from pipeline.reading.name_votes import agree, agreed, confirmed, denied, whole_name
+from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
 from pipeline.reading.resemblance import setting
 from pipeline.reading.seal import Seal, centred, find_seal, haze, lightened, shades, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
@@ -153,7 +153,7 @@ def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) 
         return signing_line(with_hidden_words(line.words, eye))
     first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
     surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
-    same = whole_name(line.words) and agree(line.words, first)
+    same = whole_name(line.words) and all_known(line.words) and agree(line.words, first)
     if surely and same and not denied(line.words, eye):
         return line
     told = with_hidden_words(agreed(line.words, [first], [], _bare, eye), eye)

@@ -26,6 +26,10 @@ _ABBREVIATION, _LONG_ABBREVIATION = 4, 8
 DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}[.,])+[A-ZĐ]?[A-Za-z]{0,3}[.,]?|[A-ZĐ]{2,5}")
 """`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it; some read with a comma."""
 
+DEGREES = ("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS.")
+_LOOSE = frozenset(degree.replace(".", "").lower() for degree in DEGREES if len(degree) > 3)
+_AS_LETTERS = str.maketrans("158", "TSS")
+
 Covers = Callable[[Box], bool]
 """Whether a seal lies over a box."""
 
@@ -77,7 +81,7 @@ _EDGES = re.compile(r"^(?:[^\w(/]|_)+|(?:[^\w.,)/]|_)+$")
 def tidied(lines: Sequence[Line]) -> Iterator[Line]:
     """Strokes and specks out: sound words stay, and unsure ones between two of them."""
     for line in lines:
-        words = [_without_edges(word) for word in line.words]
+        words = [_as_degree(_without_edges(word)) for word in line.words]
         sound = [_is_sound(word) for word in words]
         if not any(sound):
             continue
@@ -111,10 +115,22 @@ def _without_edges(word: Word) -> Word:
     return replace(word, text=text, raw=text)
 
 
+def is_degree(text: str) -> bool:
+    """`ThS.`, also with a stop lost or the wrong case (`Ths`) where no name is like it."""
+    return bool(DEGREE.fullmatch(text)) or re.sub(r"\W", "", text).lower() in _LOOSE
+
+
+def _as_degree(word: Word) -> Word:
+    """`1S.` before a name is TS.: no name has a digit."""
+    text = word.text.translate(_AS_LETTERS)
+    return replace(word, text=text) if text != word.text and text in DEGREES else word
+
+
 def _is_sound(word: Word) -> bool:
     letters = re.sub(r"[^\w]", "", word.text)
     most = _LONG_ABBREVIATION if word.confidence >= SURE else _ABBREVIATION
     spelled = (letters.isupper() and len(letters) <= most) or is_syllable(letters)
+    spelled |= word.text in DEGREES
     return word.confidence >= _SOUND and bool(letters) and not letters.isdigit() and spelled
 
 
@@ -128,7 +144,7 @@ def _or_unread(word: Word) -> Word:
 
 def _looks_named(words: Sequence[Word]) -> bool:
     """Two to six syllables, each with a capital: a person's name, behind a degree or not."""
-    bare = list(dropwhile(lambda word: DEGREE.fullmatch(word.text), words))
+    bare = list(dropwhile(lambda word: is_degree(word.text), words))
     texts = [w.text for w in bare if w.text != UNREAD]
     titled = [t for t in texts if t[:1].isupper() and (t[1:].islower() or len(t) == 1)]
     return (

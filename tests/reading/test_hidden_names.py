@@ -61,6 +61,15 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
         (f"Trần {UNREAD} An", sure("An<TS."), f"Trần {UNREAD} An"),
         (f"Trần Văn {UNREAD}", sure(), f"Trần Văn {UNREAD}"),  # nothing to its right
         (f"{UNREAD} {UNREAD}", sure(), f"{UNREAD} {UNREAD}"),
+        (
+            f"{UNREAD} Văn An",
+            {"Văn": ("Trần", 1.4, 0.65)},
+            "Trần Văn An",
+        ),  # pale, but like nothing else
+        (f"{UNREAD} Văn An", {"Văn": ("Trần", 1.4, 0.5)}, f"{UNREAD} Văn An"),
+        (f"{UNREAD} Trần Văn An", {"Trần": ("Vi", 0.1, 0.05)}, "Trần Văn An"),  # a pen's stroke
+        (f"{UNREAD} Trần An", {"Trần": ("Vi", 0.1, 0.05)}, f"{UNREAD} Trần An"),  # two words
+        (f"{UNREAD} Ngọc Văn An", {"Ngọc": ("Vi", 0.1, 0.05)}, f"{UNREAD} Ngọc Văn An"),
         ("Trần Văn An", sure("Trần<Lê"), "Trần Văn An"),  # a whole name stays
         ("Hoàng An", sure("Hoàng<Lê"), "Lê Hoàng An"),  # two words are seldom a whole name
         ("Trần An", sure(), "Trần An"),
@@ -80,6 +89,13 @@ def test_a_word_that_was_read_in_several_ways_is_not_hidden() -> None:
     words = row(f"Trần {UNREAD} An")
     words[1] = replace(words[1], alternatives=(Alternative("Điệu", 0.8),))
     assert with_hidden_words(words, Sees(told=sure("An<Diện"))) == words
+
+
+def test_the_print_and_one_of_several_readings() -> None:
+    words = row(f"Trần {UNREAD} An")
+    words[1] = replace(words[1], alternatives=(Alternative("Viên", 0.8), Alternative("Văn", 0.4)))
+    made = with_hidden_words(words, Sees(told=sure("An<Văn")))
+    assert [word.text for word in made] == ["Trần", "Văn", "An"]
 
 
 def test_what_was_told_is_less_sure_than_what_was_read() -> None:

@@ -9,10 +9,20 @@ import numpy as np
 import pytest
 
 from pipeline.document import UNREAD, Box, Word
+from pipeline.names import leading_syllables, name_syllables
 from pipeline.reading.eye import Eye
-from pipeline.reading.name_votes import agree, agreed, confirmed, denied, name_words, whole_name
-from pipeline.reading.resemblance import Resembles
+from pipeline.reading.name_votes import (
+    agree,
+    agreed,
+    all_known,
+    confirmed,
+    denied,
+    name_words,
+    whole_name,
+)
+from pipeline.reading.resemblance import Resembles, with_other_marks
 from pipeline.reading.seal import Seal, centred, shades, without_rings
+from pipeline.reading.signing_words import is_degree, signing_line, tidied
 from pipeline.reading.skew import Grey
 
 STEP = 40
@@ -163,6 +173,51 @@ def test_the_ink_is_a_voter(
     assert made[1].text == expected.split()[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Sharp(Likes):
+    """Print like our letters, of which each word is as much like the liked one."""
+
+    likes_it: float = 0.97
+
+    @property
+    def sharp(self) -> bool:
+        return True
+
+    @property
+    def likeness(self) -> float:
+        return 0.97
+
+    def resembles(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
+        found = next((c for c in candidates if c in self.likes), "")
+        return Resembles(found, self.margin, self.likes_it) if found else None
+
+
+@pytest.mark.parametrize(
+    ("block", "eye", "expected"),
+    [
+        ("Lê Điệu An", Sharp(likes=("Diệu",), margin=0.8), "Diệu"),  # a part of names
+        ("Lê Điệu An", Sharp(likes=("Diệu",), margin=0.4), UNREAD),  # the ink is not sure
+        ("Lê Điệu An", Sharp(likes=("Diệu",), margin=0.8, likes_it=0.9), UNREAD),  # worn
+        ("Lê Điệu An", Likes(likes=("Diệu",), margin=0.8), UNREAD),  # another font's marks
+        ("Lê Khứng An", Sharp(likes=("Khửng",), margin=0.8), "Khửng"),  # in no list: its tone
+        ("Lê Khứng An", Sharp(likes=("Khung",), margin=0.8), UNREAD),  # and nothing else
+    ],
+)
+def test_sharp_ink_is_believed_alone(block: str, eye: Eye, expected: str) -> None:
+    assert agreed(row(block), [row(block)] * 3, [], nowhere, eye)[1].text == expected
+
+
+def test_a_syllable_in_no_list_is_held_against_all_tones() -> None:
+    """`Khứng` is read for Khửng, as Phứ for Phử: the list would hold nothing against it."""
+    eye = Likes(likes=("Khửng",))
+    assert agreed(row("Lê Khứng An"), [row("Lê Khứng An")] * 3, [], nowhere, eye)[1].text == UNREAD
+    assert denied(row("Lê Khứng An"), eye)
+    blind = agreed(row("Lê Khứng An"), [row("Lê Khứng An")] * 3, [], nowhere)
+    assert (blind[1].text, blind[1].confidence) == ("Khứng", 0.7)  # read, but by nobody borne out
+    assert not all_known(row("Lê Khứng An"))
+    assert all_known(row("ThS. Lê Tuyển"))
+
+
 def test_sure_words_that_look_so_need_no_second_reading() -> None:
     eye = Likes(likes=("Lê", "Tấn", "An"))
     assert confirmed(row("ThS. Lê Tấn An"), eye)
@@ -212,3 +267,31 @@ def test_shades_lie_between_the_inks() -> None:
     grey = np.clip(grey + noise, 0, 255).astype(np.uint8)
     assert all(20 < shade < 100 for shade in shades(grey, Seal(100, 100, 70)))
     assert shades(np.full((200, 200), 255, dtype=np.uint8), Seal(100, 100, 70)) == ()
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("ThS.", True),
+        ("Ths", True),  # a stop lost
+        ("PGS.TS,", True),
+        ("TS", True),
+        ("Thu", False),
+        ("Ts", False),  # too short to be told from a syllable that was cut
+    ],
+)
+def test_degrees(word: str, *, expected: bool) -> None:
+    assert is_degree(word) is expected
+
+
+def test_a_misread_digit_before_a_name_is_a_degree() -> None:
+    line = signing_line(row("1S. Lê Văn An"))
+    assert [tidy.text for tidy in tidied([line])] == ["TS. Lê Văn An"]
+
+
+def test_every_rare_part_of_names_can_be_one() -> None:
+    """Each that is not spelled as a syllable would never be compared."""
+    rare = name_syllables() - leading_syllables()
+    assert len(rare) > 500
+    assert [word for word in rare if len(with_other_marks(word)) < 1] == []
+    assert {"tuyển", "phử", "dễ", "lữ"} <= name_syllables()
