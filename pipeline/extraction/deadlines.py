@@ -8,13 +8,16 @@ somebody.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.assignments import find_tasks
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.spacing import spaced
 from pipeline.extraction.table_tasks import leading
 from pipeline.extraction.tables_inside import outside, task_tables
 from pipeline.extraction.tasks import Task
@@ -24,6 +27,7 @@ from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
+from pipeline.segmentation.rows import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +69,8 @@ def _clauses(context: Context) -> Iterator[Passage]:
             continue
         title = Passage.of(context.flow, section.title)
         body = [*outside(section.body, tables)]
-        if pattern("deadline:reports").match(
-            title.folded
-        ):  # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`
+        # `Báo cáo Sở: học kỳ I trước ...; cả năm trước ...`, `Thời gian hoàn thành: quý IV`
+        if any(pattern(f"deadline:{rule}").match(title.folded) for rule in ("reports", "label")):
             yield from clauses(Passage.of(context.flow, section.title, *body))
         else:
             yield from clauses(title)
@@ -116,6 +119,11 @@ def _dues(clause: Passage) -> Iterator[_Due]:
         due = _due(clause.folded, match, "deadline:before")
         more = pattern("deadline:second-day").match(clause.folded, due.end)
         yield _both(clause.folded, due, more.end()) if more else due
+    for rule in ("deadline:labelled", "deadline:event"):
+        other = clause.find(pattern(rule))
+        if other and not strict:
+            yield _due(clause.folded, other, rule)
+            return
     said = pattern("deadline:reports").search(clause.folded)
     reports = said and (_receivers(clause, None) or pattern("deadline:at").search(clause.folded))
     if strict or not (reports or pattern("deadline:delivers").search(clause.folded)):
@@ -129,7 +137,7 @@ def _dues(clause: Passage) -> Iterator[_Due]:
 
 
 def _due(folded: str, match: re.Match[str], rule: str) -> _Due:
-    start, end = match.span()
+    start, end = match.span("when" if "when" in match.re.groupindex else 0)
     text = folded[start:end].rstrip(" ,.;")
     end = start + len(text)
     said = match.groupdict()
@@ -198,7 +206,7 @@ def _date(year: str | None, month: str | None, day: str | None, quarter: str | N
 
 def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -> Deadline:
     where = clause.span(due.start, due.end)
-    sure = 0.95 if due.rule == "deadline:before" else 0.85
+    sure = 0.85 if due.rule == "deadline:report" else 0.95
 
     def said(value: str | int | None, column: str) -> Value:
         if value is None or value == "":
@@ -212,9 +220,9 @@ def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -
         month=said(due.month, "month"),
         day=said(due.day, "day"),
         by=_by(context, clause, tasks),
-        to=_listed(context, clause, _receivers(clause, due), "to"),
-        via=_listed(context, clause, _through(clause), "via"),
-        onward_to=_listed(context, clause, _onward(clause), "onward_to"),
+        to=_listed(context, clause, _receivers(clause, due), "to", tasks),
+        via=_listed(context, clause, _through(clause), "via", tasks),
+        onward_to=_listed(context, clause, _onward(clause), "onward_to", tasks),
         what=_what(context, clause),
     )
 
@@ -227,12 +235,12 @@ def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
         named = opening_unit(clause.text)
     if named is not None:
         span = clause.span(named.start, named.end)
-        name = with_marks(context, span, clause.text[named.start : named.end])
+        name = _as_named(context, span, clause.text[named.start : named.end], tasks)
         return context.value(span, name, "deadline:subject", 0.92)
     span = clause.span()
     for task in tasks:
         if task.span[0] < span[1] and span[0] < task.span[1]:
-            name = with_marks(context, task.unit.span, task.unit.name)
+            name = _as_named(context, task.unit.span, task.unit.name, tasks)
             return context.value(task.unit.span, name, "deadline:task-of", 0.92)
     labelled = _labelled_beside(context, span, tasks)
     if labelled is not None:
@@ -252,15 +260,33 @@ def _labelled_beside(context: Context, span: Span, tasks: list[Task]) -> Task | 
     return next(found, None)
 
 
+def _as_named(context: Context, span: Span, text: str, tasks: list[Task]) -> str:
+    """A body's name as the tasks' units spell it most, where only marks differ.
+
+    On recognised pages alone: elsewhere the document's own spelling stands.
+    """
+    if not was_recognised(context, span):
+        return text
+    name = with_marks(context, span, spaced(text))
+    alike = Counter(
+        with_marks(context, task.unit.span, spaced(task.unit.name))
+        for task in {task.unit.span: task for task in tasks}.values()
+        if fold(task.unit.name) == fold(name)
+    )
+    return max(alike, key=lambda said: (alike[said], said == name)) if alike else name
+
+
 Places = list[tuple[int, int]]
 
 
-def _listed(context: Context, clause: Passage, places: Places, column: str) -> Value:
+def _listed(
+    context: Context, clause: Passage, places: Places, column: str, tasks: list[Task]
+) -> Value:
     if not places:
         return context.missing(f"deadline:no-{column}")
-    text = "; ".join(clause.text[a:b] for a, b in places)
+    names = (_as_named(context, clause.span(a, b), clause.text[a:b], tasks) for a, b in places)
+    text = "; ".join(names)
     span = clause.span(places[0][0], places[-1][1])
-    text = with_marks(context, span, text)
     return context.value(span, text, f"deadline:{column}", 0.92)
 
 

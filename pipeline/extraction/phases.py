@@ -17,7 +17,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phase_tables import tabled_phases
-from pipeline.extraction.times import Time, quarter_spelled, ranges, singles
+from pipeline.extraction.times import Time, quarter_spelled, quarter_value, ranges, singles
 from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone
 from pipeline.segmentation.rows import fold
@@ -36,7 +36,7 @@ class _Found:
 def find_phases(context: Context) -> tuple[Phase, ...]:
     """The phases in the order of the text, each label once."""
     known: dict[str, _Found] = {}
-    for found in _all(context):
+    for found in _quarters_in_order(context, list(_all(context))):
         before = known.get(found.text.lower())
         if before is None or (before.time is None and found.time is not None):
             known[found.text.lower()] = found
@@ -77,6 +77,73 @@ def _label_mended(context: Context, found: _Found, label: Value) -> Value:
     return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
 
 
+_QUARTER = re.compile(
+    r"^quy\s+(?P<q>[\w\[\]|!]{1,4})(?P<year>(?:\s*/\s*|\s+nam\s+|\s*-\s*)\d{4})?$"
+)
+_WHOLE_YEAR = 4
+"""Quarters: so many in a row leave one place for each."""
+
+
+def _quarters_in_order(context: Context, phases: list[_Found]) -> list[_Found]:
+    """The phases, those of a year's quarters of whose numerals strokes were lost put right.
+
+    Four quarters of one year in a row are I to IV, whatever was read; between I and III
+    stands II. Only on recognised pages.
+    """
+    made = list(phases)
+    for run in _runs_of_quarters(context, phases):
+        values = _in_order([quarter_value(_quarter(phases[i])["q"]) for i in run])
+        for index, value in zip(run, values, strict=True):
+            made[index] = _as_quarter(phases[index], value)
+    return made
+
+
+def _quarter(found: _Found) -> re.Match[str]:
+    match = _QUARTER.match(fold(found.text))
+    assert match is not None
+    return match
+
+
+def _runs_of_quarters(context: Context, phases: list[_Found]) -> Iterator[list[int]]:
+    """Indexes of three and more quarters of one year that follow one another."""
+    run: list[int] = []
+    for index, found in enumerate(phases):
+        match = _QUARTER.match(fold(found.text)) if was_recognised(context, found.label) else None
+        alike = match and run and _quarter(phases[run[-1]])["year"] == match["year"]
+        if match and found.time and (alike or not run):
+            run.append(index)
+            continue
+        if len(run) > _WHOLE_YEAR - 2:
+            yield run
+        run = [index] if match and found.time else []
+    if len(run) > _WHOLE_YEAR - 2:
+        yield run
+
+
+def _in_order(values: list[int]) -> list[int]:
+    """The quarters as they can follow one another; as read where that leaves a choice."""
+    if len(values) == _WHOLE_YEAR:
+        return [1, 2, 3, 4]
+    made = list(values)
+    for i in range(1, len(values) - 1):
+        if values[i + 1] - values[i - 1] == 2:
+            made[i] = values[i - 1] + 1
+    return made
+
+
+def _as_quarter(found: _Found, value: int) -> _Found:
+    """The phase under its Roman numeral and with that quarter's months; as it is if it was so."""
+    match = _quarter(found)
+    start, end = match.span("q")
+    label = found.text[:start] + ("I", "II", "III", "IV")[value - 1] + found.text[end:]
+    if label == found.text or found.time is None or found.time.first is None:
+        return found
+    year = found.time.first[:4]
+    time = replace(found.time, first=f"{year}-{3 * value - 2:02d}", last=f"{year}-{3 * value:02d}")
+    rule = f"{found.rule}:mended"
+    return replace(found, text=label, time=time, rule=rule, confidence=MENDED)
+
+
 def _all(context: Context) -> Iterator[_Found]:
     year = _plan_year(context)
     sections = {s.order: s for s in context.outline.sections}
@@ -91,7 +158,8 @@ def _all(context: Context) -> Iterator[_Found]:
                 yield found
         if scheduled:
             rounds = _labelled(text, year, titled, "phase:round")
-            yield from (found for found in rounds if found.time is not None)
+            named = _labelled(text, year, titled, "phase:named")
+            yield from (found for found in (*rounds, *named) if found.time is not None)
             for clause in clauses(Passage.of(context.flow, section.title)):
                 yield from _opening(clause, year, heading=True)
             for clause in clauses(Passage.of(context.flow, section.body)):

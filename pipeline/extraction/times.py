@@ -14,7 +14,7 @@ from pipeline.normalisation.dates import iso
 
 _YEAR = r"(?:19|20)\d\d"
 _Y = rf"(?:\s*(?:/|-|\.|,?\s*(?:cua\s+)?nam)\s*(?P<{{}}>{_YEAR}))?"
-_QUARTER = r"iv|i{1,3}|[1-4]|[1l]v|[ilh1]{1,3}(?![a-z])"
+_QUARTER = r"iv|i{1,3}|[1-4]|[1l]v|[ilh1\[\]|!]{1,3}(?<=\w)(?![a-z])"
 
 
 def _unit(n: str) -> str:
@@ -37,6 +37,9 @@ _RANGE = re.compile(
     rf"(?P<from>\b(?:bat dau\s+)?(?:ke\s+)?tu\s+(?:dau\s+|nay\s+)?)?(?<![\d/]){_unit('1')}"
     rf"\s*{_TO}\s*(?:het\s+|cuoi\s+|dau\s+)?(?:ngay\s+(?=\d+\s+thang))?{_unit('2')}"
 )
+_QUARTERS = re.compile(
+    rf"\bquy\s+(?P<qa>{_QUARTER})\s*(?:-|–|,|va|den)\s*(?P<qb>{_QUARTER})\b{_Y.format('y')}"
+)
 _SINGLE = re.compile(rf"(?<![\d/]){_unit('1')}")
 
 
@@ -56,6 +59,7 @@ class Time:
 
 def ranges(folded: str, year: int | None = None) -> Iterator[Time]:
     """The ranges of a text. `year` is taken where the text names none."""
+    yield from _quarters(folded, year)
     for match in _RANGE.finditer(folded):
         later = _reading(match, "2", year)
         own = _year_of(match, "1")
@@ -67,6 +71,16 @@ def ranges(folded: str, year: int | None = None) -> Iterator[Time]:
         if match["to"] == "va" and not _follow(earlier[1], later[0]):
             continue
         yield Time(earlier[0], later[1], match.start(), match.end(), True)
+
+
+def _quarters(folded: str, year: int | None) -> Iterator[Time]:
+    """Quarters of one year that share the word: `quý I - II/2024`, `quý III, IV năm 2024`."""
+    for match in _QUARTERS.finditer(folded):
+        said = match["y"] or year
+        first, last = (quarter_value(match[n]) for n in ("qa", "qb"))
+        if said and first < last:
+            start, end = _quarter(int(said), match["qa"])[0], _quarter(int(said), match["qb"])[1]
+            yield Time(start, end, match.start(), match.end(), True)
 
 
 def _follow(first: str, second: str) -> bool:

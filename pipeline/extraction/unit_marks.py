@@ -1,4 +1,4 @@
-"""Names of offices whose marks a recogniser changed: `Chỉ cục` is `Chi cục`.
+"""Names of offices whose marks or signs a recogniser changed: `Chỉ cục` is `Chi cục`.
 
 Only on recognised pages, and only where all bare letters are the same: a word that may be
 another one (`tình` alone) is left as it was read.
@@ -34,10 +34,12 @@ def _known() -> tuple[re.Pattern[str], dict[str, str]]:
 def with_marks(context: Context, span: Span, text: str) -> str:
     """The text with the marks of known names, where its words come from a recogniser.
 
-    Capitals stay where they were read.
+    Capitals stay where they were read. Abbreviations that are no words otherwise are put
+    right (`JBND`), specks behind `&` left out.
     """
     if not was_recognised(context, span):
         return text
+    text = _without_slips(text)
     known, written = _known()
     folded = fold(text)
     made = list(text)
@@ -45,3 +47,19 @@ def with_marks(context: Context, span: Span, text: str) -> str:
         for at, letter in enumerate(written[match[0]], match.start()):
             made[at] = letter.upper() if text[at].isupper() else letter
     return "".join(made)
+
+
+def _without_slips(text: str) -> str:
+    for slip, meant in _SLIPS:
+        text = slip.sub(meant, text)
+    return text
+
+
+_SLIPS = (
+    (re.compile(r"(?<!\w)(?:[^\W\d_]BN[DĐ0]|U[^\W\d_]N[DĐ]|UB[^\W\d_][DĐ])(?!\w)"), "UBND"),
+    (re.compile(r"(?<!\w)H[DĐ]N[DĐ](?!\w)"), "HĐND"),
+    (re.compile(r"(?<!\w)(UB)?MT{2,3}[QO](?!\w)"), r"\1MTTQ"),
+    (re.compile(r"&[^\w\s]{1,2}(?=[A-ZĐ])"), "&"),
+    (re.compile(r"(?<!\w)([ỦU][yỷ])\s+[^\w\s]{1,2}\s+(?=nhân dân(?!\w))"), r"\1 ban "),
+)
+"""(what recognisers make of it, the abbreviation or name); no other words look so."""

@@ -15,6 +15,8 @@ from importlib.resources import files
 from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.segmentation.rows import fold, is_caps
 
+_LONGEST_WORK = 10
+"""Words of a heading from its word of doing on: more are a task, no part of a name."""
 _LONGEST = 45
 """Words: no unit's name, nor a list of them, is longer."""
 
@@ -94,6 +96,8 @@ def names_unit(title: str, over_tasks: bool = False) -> Named | None:
         return None
     stop = _stop(title, folded, start)
     if stop is not None and not is_caps(title) and not _in_name(folded, stop, over_tasks):
+        return None
+    if stop is not None and len(folded[stop:].split()) > _LONGEST_WORK:
         return None
     end = len(title.rstrip(" .:;,"))
     start += _polite_length(title, start)
@@ -283,9 +287,11 @@ def _stop(text: str, folded: str, start: int) -> int | None:
         if plural is None and not _whole(folded[start:place]):
             continue
         stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
-        if _PASSIVE.search(between) and not folded.startswith("co trach nhiem", place):
+        passive = _PASSIVE.search(_RELATIVE.sub(" ", between))
+        if passive and not folded.startswith("co trach nhiem", place):
             continue
-        if stop and (_names_on(text, folded, stop.end()) or _straddles(folded, stop)):
+        goes_on = stop and not words.hard.match(folded, place)
+        if stop and ((goes_on and _names_on(text, folded, stop.end())) or _straddles(folded, stop)):
             continue
         if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
             return None if fold(between).endswith(" khong ") else _or_duty(folded, place)
@@ -324,6 +330,10 @@ def _straddles(folded: str, stop: re.Match[str]) -> bool:
     return straddles and not words.hard.match(folded, stop.start())
 
 
+_RELATIVE = re.compile(
+    r"\s(?:không )?có (?:[^\W\d_]+ ){1,4}được (?!tặng|xét|công nhận|khen|biểu)[^\W\d_]+ [^\W\d_]+ $"
+)
+"""Which bodies, not what they do: `Các khoa có chương trình được đánh giá | lập nhóm`."""
 _PASSIVE = re.compile(r"\s(?:được(?! giao| phân công)|đã|bị|do|gồm|bao gồm)\s")
 """Words behind which stands what is done to the unit, or by whom: no task of its own."""
 
@@ -430,8 +440,11 @@ def coordinating(text: str) -> tuple[tuple[int, int], ...]:
         return ()
     stop = _stop(text, folded, start)
     end = stop if stop is not None else _clause_end(text, start)
-    purpose = _PURPOSE.search(folded, start, end)
-    end = purpose.start() if purpose else end
+    end = next(
+        # `Đài Khí tượng` folds to `khi`
+        (p.start() for p in _PURPOSE.finditer(folded, start, end) if _small(text, p)),
+        end,
+    )
     end = min(end, _behind_known(text, folded, start, end))
     named = list_of_units(text[start:end].rstrip(" ,;."))
     return tuple(
@@ -448,8 +461,8 @@ def _known() -> re.Pattern[str]:
 
 
 _GOES_ON = re.compile(
-    r"(?:và|cùng|của|thuộc|tỉnh|huyện|thành phố|thị xã|thị trấn|quận|xã|phường|các|cấp|khu vực|"
-    r"chi nhánh|vùng|trên|tại|liên quan|có)\b"
+    r"(?:va|cung|cua|thuoc|tinh|huyen|thanh pho|thi xa|thi tran|quan|xa|phuong|cac|cap|khu vuc|"
+    r"chi nhanh|vung|tren|tai|lien quan|co)\b"
 )
 
 
@@ -457,12 +470,18 @@ def _behind_known(text: str, folded: str, start: int, end: int) -> int:
     """Where a known body's name ends before a small letter: there begins what is to be done."""
     for match in _known().finditer(folded, start, end):
         rest = text[match.end() :]
-        if rest[:1].islower() and not _GOES_ON.match(rest):
+        if rest[:1].islower() and not _GOES_ON.match(fold(rest)):
             return match.end()
     return end
 
 
-_PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)\s")
+_PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)(?=\s)")
+
+
+def _small(text: str, match: re.Match[str]) -> bool:
+    return text[match.start() + 1].islower()
+
+
 _POINTING = re.compile(r"\s(?:này|đó|nêu trên|nói trên)$")
 
 

@@ -109,6 +109,8 @@ def _run_in_length(text: str) -> int:
     if not match or len(match["title"].split()) > 16:
         return 0
     title = match["title"]
+    if len(title.split()) <= 2 and text.endswith(":") and not closes(text[:-1]):
+        return 0  # dust within a heading: `Trung tâm: Văn hóa và Thể thao:`
     return len(title) if title.count("“") == title.count("”") else 0
 
 

@@ -39,7 +39,9 @@ def with_lost(
         *_gaps(rows, table, paragraphs),
     ):
         made[index] = (*made[index], reading)
-    for index, reading in _bullets(rows, made, paragraphs):
+    for index, reading in (*_bullets(rows, made, paragraphs), *_first_letters(made)):
+        made[index] = (reading,)
+    for index, reading in (*_other_letters(rows, made), *_last(rows, made, paragraphs)):
         made[index] = (reading,)
     return made
 
@@ -191,3 +193,60 @@ def _bullets(
         apart = not paragraphs.joined(above, rows[index]) or above.had_room_for(rows[index])
         if closes(above.text) and not above.text.endswith(":") and apart:
             yield index, replace(dashes[0][0], raw="", start=0, end=0)
+
+
+def _first_letters(table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`4)` right under a heading and before `b)` is `a)`: in small print they look alike."""
+    for index, found in enumerate(table):
+        figure = _clear(found, "number")
+        if figure is None or figure.sign != ")":
+            continue
+        after = next((f for f in table[index + 1 :] if any(not r.bullet for r in f)), ())
+        above = next((f for f in reversed(table[:index]) if f), ())
+        second = _clear(after, "letter")
+        listed = any(r.style == "letter" or (r.style == "number" and r.sign == ")") for r in above)
+        if second is not None and second.value == 2 and not listed:
+            yield index, replace(figure, style="letter", rank=second.rank, value=1, shown="a)")
+
+
+_LETTER = re.compile(r"^\W{0,2}(?![IVX])[^\W\d_]\s?[.,]\s+(?=[^\W\d_a-z])")
+
+
+def _other_letters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Đ. Đề nghị Hội ...` behind `4.` and before `6.` or the list's end is `5.`."""
+    if any(r.style == "upper" and r.value == 1 for found in table for r in found):
+        return  # the document has lists under A., B.
+    last: Reading | None = None
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = _clear(found, "number")
+        match = _LETTER.match(row.text)
+        if known is not None and known.sign == ".":
+            last = known
+        elif any(not r.repaired and r.rank < 6 for r in found) or _roman(found):
+            last = None
+        elif match and last is not None and closes(rows[index - 1].text):
+            after = next((r for f in table[index + 1 :] for r in f if r.rank <= last.rank), None)
+            if after is None or after.style != "number" or after.value == last.value + 2:
+                raw = match[0].strip()
+                last = replace(_lost(last, last.value + 1), raw=raw, end=match.end())
+                yield index, replace(last, repaired=False)
+
+
+def _last(
+    rows: Sequence[Row], table: Sequence[Readings], paragraphs: Paragraphs
+) -> Iterator[tuple[int, Reading]]:
+    """The paragraph behind an item that ends with a semicolon, though no item was to follow.
+
+    `b) ...;`, [a new paragraph], `5.`: the list went on with c), of which no ink was read.
+    """
+    item: Reading | None = None
+    for index in range(len(rows)):
+        if table[index]:
+            item = max(table[index], key=lambda r: not r.repaired)
+            continue
+        ended = index > 0 and rows[index - 1].text.rstrip().endswith(";")
+        if item is None or not ended or not _may_open(rows, table, index, paragraphs):
+            continue
+        if item.style in ("letter", "number") and not item.repaired:
+            item = replace(_lost(item, item.value + 1), repaired=False)
+            yield index, item

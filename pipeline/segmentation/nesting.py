@@ -158,7 +158,16 @@ def _begins_again(table: list[tuple[Reading, ...]], index: int, reading: Reading
         return False
     below = next((found for found in table[index + 1 :] if found), ())
     number = any(r.style == "number" and not r.repaired and r.value == 1 for r in below)
-    return number and _comes(table, index, "roman", 2)
+    return number and (_comes(table, index, "roman", 2) or _comes_misread(table, index))
+
+
+def _comes_misread(table: list[tuple[Reading, ...]], index: int) -> bool:
+    """Whether the next Roman numeral further down is a misread II: `1I.`, `H.`, `I1.`"""
+    romans = (
+        r for found in table[index + 1 :] for r in found if r.style == "roman" and r.value > 1
+    )
+    first = next(romans, None)
+    return first is not None and first.value == 2 and bool(re.search("[IH]", first.raw))
 
 
 def _order_score(work: _Nesting, reading: Reading) -> float:

@@ -47,6 +47,22 @@ def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
         # a heading in small letters that lost its stroke: 1. below 1.
         (["A. MỘT", "1. Phòng Tổ chức", "1. Theo dõi.", "2. Báo cáo.", "II. Khoa Dược", "1. Cấp."],
          ["A.", "I.", "1.", "2.", "II.", "1."]),
+        # a) read as a figure before b)
+        (["I. VIỆC", "4. Sở Y tế", "8) Kiểm tra.", "b) Giám sát.", "5. Sở Nội vụ", "Báo cáo."],
+         ["I.", "4.", "a)", "b)", "5."]),
+        # figures with a bracket stay where figures follow
+        (["I. VIỆC", "1. Sở Y tế", "1) Kiểm tra.", "2) Giám sát.", "2. Sở Nội vụ", "Báo cáo."],
+         ["I.", "1.", "1)", "2)", "2."]),
+        # the last of a list, whose sister ends with a semicolon
+        (["I. VIỆC", "1. Sở Y tế", "a) Kiểm tra;", "b) Giám sát;", "Báo cáo kết quả.", "2. Ban A"],
+         ["I.", "1.", "a)", "b)", "c)", "2."]),
+        # a figure read as a letter, at the end of its list and within it
+        (["I. VIỆC", "1. Kiểm tra.", "2. Giám sát.", "Đ. Báo cáo.", "II. KINH PHÍ"],
+         ["I.", "1.", "2.", "3.", "II."]),
+        (["I. VIỆC", "1. Kiểm tra.", "Z. Giám sát.", "3. Báo cáo."], ["I.", "1.", "2.", "3."]),
+        # letters of a list of their own
+        (["A. MỘT", "1. Kiểm tra.", "2. Giám sát.", "B. HAI", "1. Báo cáo."],
+         ["A.", "1.", "2.", "B.", "1."]),
         # a dash lost between two dashes
         (["I. MỤC ĐÍCH", "- Một việc.", "Hai việc.", "- Ba việc.", "II. NỘI DUNG"],
          ["I.", "-", "-", "-", "II."]),
