@@ -285,7 +285,7 @@ def with_other_marks(text: str) -> tuple[str, ...]:
     """
     bare = strip_marks(text).lower()
     stems = {"".join(choice) for choice in product(*(_HATS.get(c, c) for c in bare))}
-    toned = {t for stem in stems if is_syllable(stem) for t in (stem, *_toned(stem))}
+    toned = {t for stem in stems for t in (stem, *_toned(stem))}  # `đưc` needs one to be a word
     return tuple(sorted(t[:1].upper() + t[1:] for t in toned if is_syllable(t)))
 
 
