@@ -271,7 +271,8 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
         and parse_body(text) is None
     ):
         return False
-    if len(text.split()) >= 2 and not block.name and (block.capacity or block.title):
+    held = (block.capacity or block.title) and not block.name
+    if held and len(text.split()) >= 2 and not _hides_an_office(text):
         block.body = f"{block.body} {text}".strip()
         block.spans["body"] = around([block.spans.get("body", span), span])
         if block.capacity == "TM." and not block.title:
@@ -293,12 +294,35 @@ def _another_office(block: Block, office: str) -> bool:
 
 
 def _office_cut_short(block: Block, text: str) -> Office | None:
-    """`□ GIÁM ĐỐC` under `KT. GIÁM ĐỐC`: the office signed for, its first word unread."""
-    head, _, rest = text.partition(" ")
-    office = office_in(rest) if UNREAD in head and block.capacity == "KT." else None
-    if office is None or office.name != block.signed_for:
+    """Under `KT. GIÁM ĐỐC` `□ GIÁM ĐỐC` or `Z2 GIÁM ĐỐC`: the office signed for, behind a
+    word that was not read; under `KT. BỘ TRƯỞNG` `□ TRƯỞNG`: all of the deputy's that was."""
+    if block.capacity != "KT." or block.title:
         return None
-    return replace(office, end=office.end + len(head) + 1)
+    head, _, rest = text.partition(" ")
+    office = office_in(rest) if _is_unread(head) else None
+    if office is not None and office.name == block.signed_for:
+        return replace(office, end=office.end + len(head) + 1)
+    deputy = deputy_of(block.signed_for)
+    words, named = text.split(), (deputy or "").split()
+    if len(words) != len(named) or not any(map(_is_unread, words)):
+        return None
+    read = [fold(w) == fold(n) for w, n in zip(words, named, strict=True) if not _is_unread(w)]
+    if deputy is None or not read or not all(read):
+        return None
+    block.guessed.add("title")
+    return Office(deputy, 0, len(text), exact=False)
+
+
+def _is_unread(word: str) -> bool:
+    """A word that was not read, or that can be none: `Z2`."""
+    return UNREAD in word or not is_syllable(word.strip(".,:;"))
+
+
+def _hides_an_office(text: str) -> bool:
+    """`Z2 CHỦ TỊCH`: an office behind what is no word; it is nobody's name or body."""
+    head, _, rest = text.partition(" ")
+    office = office_in(rest) if _is_unread(head) and any(c.isdigit() for c in head) else None
+    return office is not None and office.end >= len(rest.strip())
 
 
 def _take_capacity(block: Block, span: Span, capacity: str, whom: str) -> None:

@@ -88,6 +88,36 @@ def test_blocks(context_of, block, capacity, signed_for, title, name) -> None:  
         assert found[1] == signed_for
 
 
+@pytest.mark.parametrize(
+    ("below", "title", "rule"),
+    [
+        ("□ GIÁM ĐỐC", "Phó Giám đốc", "inferred:deputy-signs-kt"),
+        ("Z2 GIÁM ĐỐC", "Phó Giám đốc", "inferred:deputy-signs-kt"),  # the seal's ring, read
+    ],
+)
+def test_a_deputy_of_whom_a_word_was_not_read(
+    context_of, below: str, title: str, rule: str
+) -> None:
+    (row,) = find_signers(context_of(PLAN.format(block=f"KT. GIÁM ĐỐC\n{below}\n\nLê Thị Hoa")))
+    assert (row.title.value, row.title.evidence.rule) == (title, rule)
+    assert row.body.status is Status.MISSING
+
+
+def test_a_deputy_whose_office_is_not_called_so(context_of) -> None:
+    """Under KT. BỘ TRƯỞNG only a Thứ trưởng signs."""
+    block = f"KT. BỘ TRƯỞNG\n{UNREAD} TRƯỞNG\n\nLê Thị Hoa"
+    (row,) = find_signers(context_of(PLAN.format(block=block)))
+    assert row.title.value == "Thứ trưởng"
+    assert row.title.evidence.rule == "inferred:title-of-offices"
+
+
+def test_an_office_behind_no_word_is_no_body(context_of) -> None:
+    """Without KT. nothing tells what `Z2` hides, but a body it is not."""
+    block = "TM. ỦY BAN NHÂN DÂN\nZ2 CHỦ TỊCH\n\nLê Thị Hoa"
+    (row,) = find_signers(context_of(PLAN.format(block=block)))
+    assert "Z2" not in str(row.body.value)
+
+
 def test_two_signers_below_each_other(context_of) -> None:
     block = (
         "GIÁM ĐỐC\nSỞ Y TẾ\n\nNguyễn Thanh Giang\n\nKT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC\n\nLê Thị Mỹ Xuyên"
