@@ -3,7 +3,7 @@
 Three readers see it: the recogniser with its page, the recogniser with the field's crop
 and digits only, and the networks for digits by hand (`pipeline.reading.handwriting`).
 Typed digits that the page's reading is sure of stand unless the networks read others;
-unsure ones need the second reading's agreement. Digits by hand or from a stamp are
+unsure ones need the second reading's agreement, doubted ones the networks' too. Digits by hand or from a stamp are
 the networks' business: alone where they are sure, else where another reader says the same.
 What is left is `UNREAD`, with all readings as alternatives for a person to see.
 """
@@ -26,7 +26,8 @@ _SURE = 0.85
 _AGREED = 0.5
 """Confidence that the second reading must have where it agrees with the first."""
 _LIKELY = 0.6
-"""Or the first: limited to digits, the recogniser often gives no confidence."""
+"""Or the first: limited to digits, the recogniser often gives no confidence. Below it the
+networks must agree too: 492 was read twice (.40, .87) for 493 by hand."""
 _TALL = 1.17
 """Times the height of the line's typed digits; what is written by hand is taller."""
 _TALL_CUT = 1.4
@@ -35,7 +36,7 @@ _LOW = 0.5
 """Times that height: lower ink is a dotted line or a speck."""
 _REACHING = 0.3
 """Times that height: print beside the field does not reach so far into it, a hand does."""
-_LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠB", "0011111110558")
+_LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠBLJÍÌÏ!][", "0011111110558" + 8 * "1")
 """Letters for which the recogniser takes digits."""
 _ALONE = 0.8
 """Confidence for each digit from which the networks are believed alone: of 987 digits of
@@ -115,7 +116,9 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
         return Word(digits, digits, box, sure)
     again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
-    confirmed = again == digits and (agreed >= _AGREED or sure >= _LIKELY)
+    # What the page's reading doubts may be by hand, and the recogniser errs twice alike there.
+    borne_out = agreed >= _AGREED and pen.text == digits
+    confirmed = again == digits and (borne_out or sure >= _LIKELY)
     if typed and confirmed and field.takes(digits) and not doubted:
         return Word(digits, digits, box, max(sure, agreed, _SURE))
     refuted = typed and sure >= _SURE and field.takes_written(digits) and pen.text != digits

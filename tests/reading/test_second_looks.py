@@ -53,6 +53,7 @@ def digits(text: str, confidence: float = 0.9) -> dict[int, list[Seen]]:
     [
         ("12", 0.96, TYPED, "", "12"),  # typed and sure
         ("12", 0.70, TYPED, "12", "12"),  # unsure, confirmed by the second reading
+        ("12", 0.40, TYPED, "12", UNREAD),  # doubted: the recogniser errs twice alike
         ("l2", 0.70, TYPED, "12", "12"),  # a letter for a digit, confirmed
         ("12", 0.70, TYPED, "19", UNREAD),  # the readings disagree
         ("45", 0.89, TALL, "45", UNREAD),  # by hand, and no day at that
