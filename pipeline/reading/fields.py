@@ -3,8 +3,9 @@
 Three readers see it: the recogniser with its page, the recogniser with the field's crop
 and digits only, and the networks for digits by hand (`pipeline.reading.handwriting`).
 Typed digits that the page's reading is sure of stand unless the networks read others;
-unsure ones need the second reading's agreement, doubted ones the networks' too. Digits by hand or from a stamp are
-the networks' business: alone where they are sure, else where another reader says the same.
+unsure ones need the second reading's agreement, doubted ones the networks' too. Digits by
+hand or from a stamp are the networks' business: alone where they are sure, else where
+another reader says the same.
 What is left is `UNREAD`, with all readings as alternatives for a person to see.
 """
 
