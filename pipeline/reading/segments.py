@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from statistics import median
 
 from pipeline.document import Box, Word
@@ -11,6 +12,8 @@ from pipeline.document import Box, Word
 _GAP = 1.6
 """A gap wider than this many line heights parts two segments; justified text stays
 under it, and where it does not, its parts meet again on their row."""
+_ON_LEVEL = 0.5
+"""Share of the lower one's height that a line and what is filled in have in common."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +89,38 @@ def cut_into_segments(words: Sequence[Word]) -> list[Segment]:
         else:
             runs.append([word])
         last = box
-    return [segment(run) for run in runs]
+    return _filled_in([segment(run) for run in runs])
+
+
+_FEW_WORDS = 3
+"""As many words are filled in at once: a number, a day, a month."""
+
+
+def _filled_in(segments: list[Segment]) -> list[Segment]:
+    """Pieces drawn later into a gap that was left within a line go to that line.
+
+    Offices' programs fill in number and day so: `ngày` [06] `tháng 3`.
+    """
+    made = list(segments)
+    for piece in segments:
+        if len(piece.words) > _FEW_WORDS:
+            continue
+        home = next((s for s in made if s is not piece and _has_gap_for(s, piece.box)), None)
+        if home is not None:
+            made.remove(piece)
+            made[made.index(home)] = segment((*home.words, *piece.words))
+    return made
+
+
+def _has_gap_for(line: Segment, box: Box) -> bool:
+    """Whether the box lies between two neighbouring words of the line, on its level."""
+    if not line.x0 < box.x0 < box.x1 < line.x1 or overlap(line.box, box) < _ON_LEVEL:
+        return False
+    boxes = [w.box for w in line.words if w.box is not None]
+    slack = 0.15 * box.height
+    return any(
+        left.x1 - slack <= box.x0 and box.x1 <= right.x0 + slack for left, right in pairwise(boxes)
+    )
 
 
 def _continues(last: Box, box: Box, em: float) -> bool:

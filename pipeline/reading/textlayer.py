@@ -14,14 +14,19 @@ import pypdfium2.raw as pdfium_c
 
 from pipeline.document import Box, Word
 from pipeline.reading import legacy
+from pipeline.reading.glyph_codes import Letters, letters_by_font
 from pipeline.reading.pdf import Frame
 from pipeline.vietnamese import nfc
 
 _BREAKS = {0, 9, 10, 11, 12, 13, 32, 0xA0, 0x200B, 0x3000} | set(range(0x2000, 0x200B))
 _LINE_END_HYPHEN = {0x02: "-", 0xFFFE: "-"}
 """PDFium's own codes for a hyphen at a line's end."""
+_FOREIGN = (0x2EE, 0x4FD)
+"""Codes that Vietnamese text does not have, but for the marks of decomposed letters."""
 _UPRIGHT = 4
 """Degrees; text that leans more is a watermark or turned."""
+_LEVEL = 0.02
+"""Rise of a line that counts as level."""
 _BOLD_WEIGHT = 600
 
 
@@ -51,10 +56,14 @@ class LayerWord:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """The layer's words in drawing order; `turn` (0, 90, 180, 270) makes it upright."""
+    """The layer's words in drawing order; `turn` (0, 90, 180, 270) makes it upright.
+
+    `from_glyphs`: fonts gave glyph numbers, which were turned into letters.
+    """
 
     words: tuple[LayerWord, ...]
     turn: int = 0
+    from_glyphs: bool = False
 
     @property
     def text(self) -> str:
@@ -72,9 +81,22 @@ class _Chars:
         self._rect = pdfium_c.FS_RECTF()
         self._fonts: dict[tuple[bytes, int, int], Font] = {}
         self._buffer = ctypes.create_string_buffer(256)
+        self.letters: dict[str, Letters] = {}
+        if any(_FOREIGN[0] <= self.code(i) <= _FOREIGN[1] for i in range(self.count)):
+            self.letters = letters_by_font(self._drawn())
 
     def code(self, index: int) -> int:
-        return int(pdfium_c.FPDFText_GetUnicode(self.raw, index))
+        """The character; a letter where the font's codes are glyph numbers."""
+        code = int(pdfium_c.FPDFText_GetUnicode(self.raw, index))
+        if not self.letters or pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1:
+            return code
+        return self.letters.get(self.font(index).name, {}).get(code, code)
+
+    def _drawn(self) -> Iterator[tuple[str, int]]:
+        """(font, code) of each character; a blank where PDFium put one between words."""
+        for index in range(self.count):
+            made = pdfium_c.FPDFText_IsGenerated(self.raw, index) == 1
+            yield self.font(index).name, ord(" ") if made else self.code(index)
 
     def box(self, index: int) -> tuple[float, float, float, float]:
         rect = self._rect
@@ -83,7 +105,20 @@ class _Chars:
 
     def angle(self, index: int) -> int:
         radians = pdfium_c.FPDFText_GetCharAngle(self.raw, index)
-        return (round(math.degrees(radians)) + self.frame.rotation) % 360 if radians >= 0 else 0
+        if radians < 0:
+            return 0
+        if radians and self._is_slanted(index):
+            radians = 0.0
+        return (round(math.degrees(radians)) + self.frame.rotation) % 360
+
+    def _is_slanted(self, index: int) -> bool:
+        """Whether the character leans on a level line: italics that a program made itself.
+
+        PDFium takes the lean for the angle. Offices' programs fill in the day so.
+        """
+        matrix = pdfium_c.FS_MATRIX()
+        known = pdfium_c.FPDFText_GetMatrix(self.raw, index, matrix)
+        return bool(known) and matrix.a > 0 and abs(matrix.b) < _LEVEL * matrix.a
 
     def font(self, index: int) -> Font:
         flags = ctypes.c_int()
@@ -106,15 +141,17 @@ def read_layer(page: Any, frame: Frame) -> Layer:
     """The page's words, turned upright where most of the text is turned."""
     textpage = page.get_textpage()
     try:
-        words = tuple(_words(_Chars(textpage, frame)))
+        chars = _Chars(textpage, frame)
+        words = tuple(_words(chars))
     finally:
         textpage.close()
     turn = _common_turn(words)
+    from_glyphs = bool(chars.letters)
     if not turn:
-        return Layer(words)
+        return Layer(words, 0, from_glyphs)
     size = frame.size
     made = (replace(w, box=turned(w.box, turn, size), angle=(w.angle + turn) % 360) for w in words)
-    return Layer(tuple(made), turn)
+    return Layer(tuple(made), turn, from_glyphs)
 
 
 def _words(chars: _Chars) -> Iterator[LayerWord]:
@@ -196,7 +233,7 @@ def leans(word: LayerWord) -> bool:
 
 
 def decoded(layer: Layer) -> tuple[Layer, bool]:
-    """The layer with its TCVN3 and VNI words in Unicode, and whether there were any.
+    """The layer with its TCVN3 and VNI words in Unicode, and whether any font needed decoding.
 
     The font's name decides word by word; where no font tells, the whole page's
     statistics do (PDF producers rename fonts).
@@ -204,11 +241,11 @@ def decoded(layer: Layer) -> tuple[Layer, bool]:
     named = [legacy.encoding_of_font(w.font.name) for w in layer.words]
     guessed = None if any(named) else legacy.guess(layer.text)
     if not any(named) and guessed is None:
-        return layer, False
+        return layer, layer.from_glyphs
     words = tuple(
         _decoded(word, kind or guessed) for word, kind in zip(layer.words, named, strict=True)
     )
-    return Layer(words, layer.turn), True
+    return replace(layer, words=words), True
 
 
 def _decoded(word: LayerWord, kind: legacy.Encoding | None) -> LayerWord:

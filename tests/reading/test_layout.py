@@ -239,6 +239,15 @@ def test_a_word_whose_box_swallows_the_next_one_keeps_its_line() -> None:
     assert right[0] == "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"
 
 
+def test_a_day_that_was_filled_in_later_goes_into_its_gap() -> None:
+    """The place-date line is printed with a gap; the office's program draws the day last."""
+    date = row("Quảng Trị, ngày", 300, 104) + row("tháng 3 năm 2024", 412, 104)
+    day = [Word("06", "06", Box(393, 100, 407, 116))]
+    words = page(*HEAD[:5], date, *TITLE, *PARAGRAPH, day)
+    right = [x.text for x in lay_out(words, WIDTH, HEIGHT) if x.region is Region.LETTERHEAD_RIGHT]
+    assert right[-1] == "Quảng Trị, ngày 06 tháng 3 năm 2024"
+
+
 def test_a_title_of_wide_lines_ends_with_a_narrow_one() -> None:
     wide = [row(BODY, 85, 156 + 16 * n) for n in range(3)]
     end = centred("của Sở Y tế năm 2024 trên địa bàn tỉnh", 316, 204)
