@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.rules import Rules, erase, find_rules
-from pipeline.reading.skew import Grey, find_skew, straighten
+from pipeline.reading.skew import Grey, find_skew, shrunk, straighten
 
 READ_AT = 210
 """Dots an inch at which Tesseract reads best for its time."""
@@ -139,10 +139,11 @@ def _even_light(grey: Grey) -> Grey:
     import cv2
 
     high, wide = grey.shape
-    small = cv2.resize(grey, (max(1, wide // 8), max(1, high // 8)), interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, 8)
     paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
+    np.maximum(paper, 1, out=paper)
     light = cv2.resize(paper, (wide, high), interpolation=cv2.INTER_LINEAR)
-    return np.asarray(cv2.divide(grey, np.maximum(light, 1), scale=255), dtype=np.uint8)
+    return np.asarray(cv2.divide(grey, light, scale=255), dtype=np.uint8)
 
 
 def _whiten(grey: Grey) -> Grey:

@@ -16,12 +16,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.skew import Grey
+from pipeline.reading.skew import Grey, shrunk
 from pipeline.reading.tesseract import Engine, Seen
 from pipeline.reading.wordfilter import keep
 
 _LOOK_AT = 70
-"""Dots an inch at which lines are looked for: letters of a word touch there."""
+"""Dots an inch, about, at which lines are looked for: letters of a word touch there."""
 _DARK = 160
 _LINE_EMS = (0.35, 1.7)
 """Height of a line of text, in heights of the page's words."""
@@ -123,11 +123,12 @@ def _missed_lines(cleaned: Cleaned, words: Sequence[Seen], em: float) -> list[Pa
     """Runs of ink of a text line's shape where no word was read."""
     import cv2
 
-    scale = min(1.0, _LOOK_AT / cleaned.dpi)
+    times = max(1, round(cleaned.dpi / _LOOK_AT))
+    scale = 1 / times
     em *= scale
     if em < 3:
         return []
-    small = cv2.resize(cleaned.grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(cleaned.grey, times)
     ink = _letters((small < 255 - (255 - _DARK) * 0.6).astype(np.uint8), em)
     for word in words:
         x0, x1 = int(word.x0 * scale) - 1, int(word.x1 * scale) + 2

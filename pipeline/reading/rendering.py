@@ -43,9 +43,17 @@ def fitting_dpi(size: tuple[float, float], dpi: int, max_pixels: int) -> int:
     return max(1, min(dpi, int(limit)))
 
 
+_JUST_BELOW = 1 - 1e-6
+"""A page's size in points is kept in single precision, seven digits."""
+
+
 def render(page: Any, dpi: int, turn: int = 0) -> Image.Image:
-    """The page as RGB or grey, turned clockwise by `turn` (0, 90, 180, 270)."""
-    bitmap = page.render(scale=dpi / 72, rotation=turn, rev_byteorder=True)
+    """The page as RGB or grey, turned clockwise by `turn` (0, 90, 180, 270).
+
+    PDFium rounds sides up: 1654.00001 pixels become 1655, and a scan that is stretched by
+    that one pixel loses the sharp edges that tell one of one bit a pixel.
+    """
+    bitmap = page.render(scale=dpi / 72 * _JUST_BELOW, rotation=turn, rev_byteorder=True)
     try:
         image: Image.Image = bitmap.to_pil()
         return image.convert("RGB") if image.mode not in ("RGB", "L") else image.copy()

@@ -48,10 +48,12 @@ def find_rules(grey: Grey, dpi: int) -> tuple[Rules, NDArray[np.bool_]]:
     Pale, worn and broken rules are found whole: a rule is a ridge, darker than what lies
     beside it, most of whose length has ink.
     """
+    import cv2
+
     thick = max(3, round(_THICKEST_IN * dpi))
     mask = np.zeros(grey.shape, dtype=bool)
     level = _along_rows(grey, dpi, thick, mask)
-    upright = _along_rows(np.ascontiguousarray(grey.T), dpi, thick, mask.T)
+    upright = _along_rows(np.asarray(cv2.transpose(grey), dtype=np.uint8), dpi, thick, mask.T)
     return Rules(
         tuple(Box(x0, top, x1, bottom) for x0, top, x1, bottom in level),
         tuple(Box(x0, top, x1, bottom) for top, x0, bottom, x1 in upright),

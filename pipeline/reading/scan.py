@@ -13,6 +13,7 @@ from pipeline.reading.doubts import with_second_opinions
 from pipeline.reading.gathering import with_lone_marks
 from pipeline.reading.glued import with_glued_parted
 from pipeline.reading.grids import find_tables, without_strokes
+from pipeline.reading.joint_signers import look_at_signers
 from pipeline.reading.layout import lay_out
 from pipeline.reading.left_block import with_left_block
 from pipeline.reading.letterhead import look_at_letterhead
@@ -20,7 +21,6 @@ from pipeline.reading.missed import with_missed
 from pipeline.reading.numerals import with_numerals
 from pipeline.reading.rejoining import rejoined
 from pipeline.reading.repairs import repaired
-from pipeline.reading.signature import look_again
 from pipeline.reading.skew import unstraighten
 from pipeline.reading.tesseract import Engine, Seen
 from pipeline.reading.wordfilter import keep
@@ -69,7 +69,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     lines = lay_out(without_strokes(tables, words), *size, tables)
     lines = with_left_block(lines, cleaned, engine)
     lines = look_at_letterhead(lines, cleaned, engine)
-    lines = look_again(lines, cleaned, size[0], engine)
+    lines = look_at_signers(lines, cleaned, size[0], engine)
     how = "1-bit" if cleaned.bilevel else "colour" if cleaned.coloured else "grey"
     level = _back_on_page(lines, cleaned.skew, size)
     return Reading(level, size, rotation, cleaned.skew, f"{how} image read at {dpi} dpi")

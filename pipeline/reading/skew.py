@@ -12,7 +12,7 @@ LIMIT = 6.0
 """Degrees looked at; scanners and photographs of paper seldom exceed them."""
 _WORTH = 0.12
 """Below it turning blurs more than it straightens."""
-_WORK_WIDTH = 800
+_WORK_WIDTH = 600
 """Points across that show an angle; a narrower page is looked at as it is, since enlarging
 a strip of paper to it would take gigabytes."""
 _BAND = 8
@@ -30,41 +30,57 @@ def find_skew(grey: Grey) -> float:
     """
     import cv2
 
-    scale = min(1.0, _WORK_WIDTH / grey.shape[1])
-    small = cv2.resize(grey, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = shrunk(grey, grey.shape[1] // _WORK_WIDTH)
     limit = float(np.percentile(small[::2, ::2], 60)) - 40
     ink = (small < limit).astype(np.uint8)
     _without_big_blobs(ink)
-    if ink.sum() < _LEAST_INK:
+    if cv2.countNonZero(ink) < _LEAST_INK:
         return 0.0
     size = (max(1, ink.shape[1] // _BAND), ink.shape[0])
     bands = np.asarray(cv2.resize(ink * 255, size, interpolation=cv2.INTER_AREA), dtype=np.uint8)
     steps = np.arange(-LIMIT, LIMIT + 0.1, 0.5)
-    coarse = max(steps, key=lambda angle: _sharpness(bands, angle))
+    half = cv2.resize(bands, (size[0], max(1, size[1] // 2)), interpolation=cv2.INTER_AREA)
+    coarse = max(steps, key=lambda angle: _sharpness(np.asarray(half, np.uint8), angle, 2))
     steps = np.arange(coarse - 0.5, coarse + 0.51, 0.05)
     fine = max(steps, key=lambda angle: _sharpness(bands, angle))
     return float(round(fine, 2)) if abs(fine) > _WORTH else 0.0
+
+
+def shrunk(grey: Grey, times: int) -> Grey:
+    """The picture so many times smaller, each point the mean of its pixels; what is left
+    over at the right and lower edge is cut off. Three times as fast as any other ratio."""
+    import cv2
+
+    high, wide = (side // times if times > 1 else side for side in grey.shape)
+    if times <= 1 or not min(high, wide):
+        return grey
+    whole = grey[: high * times, : wide * times]
+    return np.asarray(cv2.resize(whole, (wide, high), interpolation=cv2.INTER_AREA), dtype=np.uint8)
 
 
 def _without_big_blobs(ink: NDArray[np.uint8]) -> None:
     """Scan borders and pictures would outvote the text."""
     import cv2
 
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall = stats[:, cv2.CC_STAT_HEIGHT] > 60
-    wide = stats[:, cv2.CC_STAT_WIDTH] > ink.shape[1] // 2
-    drop = np.flatnonzero(tall | wide)
-    if count > 1 and len(drop):
-        ink[np.isin(labels, drop[drop > 0])] = 0
+    high, wide = ink.shape
+    half = cv2.resize(ink, (max(1, wide // 2), max(1, high // 2)), interpolation=cv2.INTER_NEAREST)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(half, connectivity=8)
+    big = (stats[:, cv2.CC_STAT_HEIGHT] > 30) | (stats[:, cv2.CC_STAT_WIDTH] > wide // 4)
+    big[0] = False
+    if count > 1 and big.any():
+        drop = cv2.resize(
+            big[labels].astype(np.uint8), (wide, high), interpolation=cv2.INTER_NEAREST
+        )
+        ink[cv2.dilate(drop, np.ones((3, 3), np.uint8)) > 0] = 0
 
 
-def _sharpness(bands: Grey, degrees: float) -> float:
+def _sharpness(bands: Grey, degrees: float, rows: int = 1) -> float:
     """Sum of squared differences of neighbouring row sums after shearing by the angle;
-    a column of `bands` stands for _BAND columns of the page."""
+    a column of `bands` stands for _BAND columns of the page, a row for so many rows."""
     import cv2
 
     high, wide = bands.shape
-    fall = float(np.tan(np.radians(degrees))) * _BAND
+    fall = float(np.tan(np.radians(degrees))) * _BAND / rows
     room = int(abs(fall) * wide) + 1
     matrix = np.array([[1, 0, 0], [-fall, 1, room if fall > 0 else 0]], dtype=np.float64)
     sheared = cv2.warpAffine(bands, matrix, (wide, high + room), flags=cv2.INTER_NEAREST)
