@@ -19,27 +19,38 @@ def nfc(text: str) -> str:
     """Composed form, the only one used inside the house.
 
     The Icelandic Ð (U+00D0), which fonts, keyboards and recognisers put for the
-    Vietnamese Đ (U+0110) because the two look the same, becomes Đ; so do Cyrillic and
-    Greek letters in words that have Latin ones (`BYТ`, read by a recogniser that knew
-    Russian too). Marks without width and direction go.
+    Vietnamese Đ (U+0110) because the two look the same, becomes Đ.
     """
-    composed = unicodedata.normalize("NFC", text.translate(_ETH_AND_INVISIBLE))
+    return unicodedata.normalize("NFC", text).translate(_ETH)
+
+
+_ETH = str.maketrans("\u00d0\u00f0", "\u0110\u0111")
+
+
+def as_seen(text: str) -> str:
+    """A document's text as its reader sees it, in NFC.
+
+    Characters without width go (joiners, directions, soft hyphens of web pages). Cyrillic
+    and Greek letters that are drawn as Latin ones become these in words that have Latin
+    letters or figures: `BY\u0422`, of a recogniser that knew Russian too.
+    """
+    composed = nfc(_INVISIBLE.sub("", text))
     if _FOREIGN.search(composed) is None:
         return composed
-    return unicodedata.normalize("NFC", re.sub(r"\S+", _in_latin, composed))
+    return nfc(re.sub(r"\S+", _in_latin, composed))
 
 
-_ETH_AND_INVISIBLE = str.maketrans("\u00d0\u00f0", "\u0110\u0111", "\u200b\u200e\u200f\u2060\ufeff")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u04ff]")
 _LOOKALIKES = str.maketrans(
     "АВСЕНІЈКМОРЅТХУасеіјорѕхуΑΒΕΗΙΚΜΝΟΡΤΥΧΖο",
     "ABCEHIJKMOPSTXYaceijopsxyABEHIKMNOPTYXZo",
 )
-"""Cyrillic and Greek letters that are drawn as Latin ones (Unicode Technical Standard 39)."""
+"""Source: confusables of Unicode Technical Standard 39."""
 
 
 def _in_latin(match: re.Match[str]) -> str:
-    """A word with its look-alikes made Latin, where they are all that is foreign in it."""
+    """A word in Latin letters, where look-alikes are all that is foreign in it."""
     word = match.group()
     latin = word.translate(_LOOKALIKES)
     mixed = re.search(r"[A-Za-zÀ-ỹ\d]", word) is not None

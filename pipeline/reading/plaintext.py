@@ -11,7 +11,7 @@ from pipeline.errors import ReadingError
 from pipeline.reading import legacy
 from pipeline.reading.judging import Verdict, judge, valid_share
 from pipeline.reading.portal_text import mended_head
-from pipeline.vietnamese import nfc
+from pipeline.vietnamese import as_seen, nfc
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -21,7 +21,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +84,8 @@ def _one_byte(data: bytes) -> Decoded:
 
 
 def _clean(text: str) -> str:
-    text = _INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return nfc(text.replace("\f", "\n\n").replace("\v", "\n").replace("\u2028", "\n"))
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return as_seen(text.replace("\f", "\n\n").replace("\v", "\n").replace("\u2028", "\n"))
 
 
 def read_text(data: bytes, markdown: bool) -> Page:
@@ -238,4 +237,4 @@ def strip_markdown(line: str) -> str:
 
 def words_of_text(text: str, bold: bool = False, italic: bool = False) -> list[Word]:
     """A Word without a box for each run of characters that are not spaces."""
-    return [Word(w, w, bold=bold, italic=italic) for w in nfc(text).split()]
+    return [Word(w, w, bold=bold, italic=italic) for w in as_seen(text).split()]

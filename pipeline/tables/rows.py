@@ -90,7 +90,16 @@ def confidence(head: Head) -> float | None:
 
 def needs_review(head: Head, below: float) -> list[str]:
     """The columns a person should look at."""
-    return [name for name, value in values_of(head) if unsure(value, below)]
+    return [name for name, value in values_of(head) if _asked("plans", name, value, below)]
+
+
+def _asked(table: str, column: str, value: Value, below: float) -> bool:
+    """Whether a person should look: the machine is unsure, or what every document has is not
+    there. A row that is empty because nothing was recognised is asked by its type."""
+    never_missing = (table, column) == ("plans", "doc_type")
+    return unsure(value, below) or (
+        never_missing and value.status is Status.MISSING and not value.checked
+    )
 
 
 def unsure(value: Value, below: float) -> bool:
@@ -151,7 +160,7 @@ def _evidence(plan: Plan, below: float) -> Iterator[Record]:
         for column, value in values_of(part):
             if table == "plans" or value != MISSING:
                 silent = table == "sections" or column in _SILENT
-                asked = not silent and unsure(value, below)
+                asked = not silent and _asked(table, column, value, below)
                 place: Record = {"table": table, "row": order, "column": column}
                 yield {**place, **evidence_cells(value), "needs_review": asked}
 

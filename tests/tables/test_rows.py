@@ -22,6 +22,13 @@ def test_review_takes_unsure_unreadable_and_conflict_but_not_blank(plan: Plan) -
     assert rows_of(plan, review_below=0.5)["plans"][0]["needs_review"] == "base_symbol;signer_name"
 
 
+def test_a_row_without_a_type_of_document_is_to_be_reviewed(plan: Plan) -> None:
+    empty = rows_of(replace(plan, head=Head()), review_below=0.8)
+    assert empty["plans"][0]["needs_review"] == "doc_type"
+    asked = [row["column"] for row in empty["evidence"] if row["needs_review"]]
+    assert "doc_type" in asked
+
+
 def test_confidence_is_the_mean_of_what_is_there(plan: Plan) -> None:
     row = rows_of(plan, review_below=0.8)["plans"][0]
     assert row["confidence"] == round((3 * 0.95 + 0.5 + 0.6) / 5, 4)
