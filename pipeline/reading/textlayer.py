@@ -16,7 +16,7 @@ from pipeline.document import Box, Word
 from pipeline.reading import legacy
 from pipeline.reading.glyph_codes import Letters, letters_by_font
 from pipeline.reading.pdf import Frame
-from pipeline.vietnamese import nfc
+from pipeline.vietnamese import as_seen
 
 _BREAKS = {0, 9, 10, 11, 12, 13, 32, 0xA0, 0x200B, 0x3000} | set(range(0x2000, 0x200B))
 _LINE_END_HYPHEN = {0x02: "-", 0xFFFE: "-"}
@@ -259,7 +259,7 @@ def as_words(layer: Layer) -> list[Word]:
     """The upright words as `Word`, NFC, in drawing order."""
     made: list[Word] = []
     for word in layer.words:
-        text = nfc(word.text)
+        text = as_seen(word.text)
         if text and not leans(word):
             font = word.font
             made.append(Word(text, text, word.box, bold=font.bold, italic=font.italic))
