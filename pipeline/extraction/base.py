@@ -170,6 +170,10 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         unread = replace(context.unreadable(span, rule), candidates=(lost,))
         return unread, unread, unread
     symbol = context.value(span, citation.symbol.symbol, rule, sure)
+    if was_recognised(context, span) and context.reading_confidence(span) < _GUESSED:
+        lost = context.candidate(span, citation.symbol.whole, rule, "badly read")
+        unread = replace(context.unreadable(span, rule), candidates=(lost,))
+        return symbol, unread, unread
     if citation.conflict:
         symbol = _conflict(context, citation, symbol)
     if not citation.symbol.number:
@@ -197,6 +201,8 @@ def _misread(context: Context, citation: Citation) -> bool:
     return issuer is None or code_fits(issuer, code) is not True
 
 
+_GUESSED = 0.4
+"""Reading confidence below which figures are guesses: two in three are right at best."""
 _HARDLY_READ = 0.6
 """Reading confidence below which letters need a known code to be believed."""
 
@@ -224,6 +230,12 @@ def date_value(context: Context, citation: Citation) -> Value:
     if date.iso is None:
         status = Status.BLANK if date.blank else Status.UNREADABLE
         return context.value(citation.date_span, None, "citation:date", 0.9, status=status)
+    if was_recognised(context, citation.date_span) and (
+        context.reading_confidence(citation.date_span) < _GUESSED
+    ):
+        lost = context.candidate(citation.date_span, date.iso, "citation:date", "badly read")
+        unread = context.unreadable(citation.date_span, "citation:date")
+        return replace(unread, candidates=(lost,))
     rule, sure = ("citation:date:mended", MENDED) if date.mended else ("citation:date", 0.98)
     value = context.value(citation.date_span, date.iso, rule, sure)
     others = [c for c in citation.repeats if c.date and c.date.iso and c.date.iso != date.iso]

@@ -20,6 +20,7 @@ from pipeline.extraction.rules import Rule, fragments, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import expand, kind_of
+from pipeline.normalisation.localities import known_locality
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
@@ -60,7 +61,7 @@ _UNIONS = {"tỉnh": "Tỉnh đoàn", "thành phố": "Thành đoàn", "huyện"
 _MISREAD = str.maketrans("!|10", "IIIO")
 """Letters of capitals that recognisers read as something else."""
 _NUMBERED = re.compile(
-    r"^[\W_]*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
+    r"^[\W_]*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|^[\W_]*s[ớờởỡợ]\s?[:;]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
     re.IGNORECASE,
 )
 _DASH = re.compile(r"\s+[-–]\s+")
@@ -292,7 +293,32 @@ def _name(context: Context, span: Span) -> str:
     if was_recognised(context, span):
         words = [w for w in words if w in _JOINTS or not _MARKS.match(w)]
         words = [_SPECK.sub(" ", w) if is_capitals(w) else w for w in words]
+        words = _parted(" ".join(words).split())
     return " ".join(words).strip()
+
+
+def _parted(words: list[str]) -> list[str]:
+    """The words of the authority's name put apart and right: `ỦY BANNHÂNĐÂN TỈNH`."""
+    for opening in _AUTHORITIES:
+        for size in range(1, len(opening.split())):
+            if _letters("".join(words[:size])) == _letters(opening):
+                words = [*opening.split(), *words[size:]]
+    for place, word in enumerate(words[:-1]):
+        kind = _PLACE_KINDS.get(_letters(word), word)
+        if kind != word and known_locality(" ".join(words[place + 1 :]).title()):
+            words[place] = kind
+    return words
+
+
+def _letters(text: str) -> str:
+    """The letters without marks and spaces, Đ and D one."""
+    return strip_marks("".join(text.split())).upper().replace("Đ", "D")
+
+
+_PLACE_KINDS = {"TINH": "TỈNH", "HUYEN": "HUYỆN"}
+"""Kinds of places by their letters: `TÍNH KON TUM`."""
+_AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VIỆN KIỂM SÁT NHÂN DÂN")
+"""Names whose words recognisers write together."""
 
 
 def _mended(word: str) -> str:
@@ -315,6 +341,8 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     before = " ".join(_name(context, s) for s in group)
     if plain_dashes(before).endswith("-") or before.endswith(","):
         return False
+    if key(before).endswith(key(" Bộ")) and key(context.text(row)).startswith(key("đội ")):
+        return False  # BỘ CHỈ HUY BỘ / ĐỘI BIÊN PHÒNG
     if _branches(before, context.text(row)):
         return True
     kind = kind_of(before)

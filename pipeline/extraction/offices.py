@@ -73,7 +73,7 @@ def head_of(body: str) -> str:
 @lru_cache(maxsize=512)
 def _pattern(key: str, errors: int) -> regex.Pattern[str]:
     body = regex.escape(key).replace(r"\ ", r"\s?")
-    return regex.compile(rf"(?:{body}){{e<={errors}}}" if errors else rf"{body}\b")
+    return regex.compile(rf"(?:{body}){{e<={errors}}}(?!\w)" if errors else rf"{body}\b")
 
 
 def capacity_of(line: str) -> tuple[str, str]:

@@ -54,7 +54,10 @@ def _typed(context: Context, own: OwnNumber, issuer: Body | None, doc_type: str)
     if issuer is None or not was_recognised(context, own.span):
         return own
     first, joint, rest = _parted(parsed.symbol)
-    if joint and rest and _misread_code(first, named.codes[0]) and code_fits(issuer, rest):
+    stroke = own.symbol.evidence.rule == "number-line:stroke"
+    cut = stroke and named.codes[0].endswith(first)  # `<H` of KH
+    misread = cut or _misread_code(first, named.codes[0])
+    if joint and rest and misread and code_fits(issuer, rest):
         return _with_symbol(own, named.codes[0] + joint + rest, parsed.number, "/", ":mended")
     lost = not joint and issuer.level in _HYPHENATED and code_fits(issuer, parsed.symbol)
     if lost:

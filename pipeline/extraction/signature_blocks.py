@@ -117,7 +117,12 @@ def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
         if _starts_block(block, text):
             blocks.append(block)
             block = Block()
-        if not _read_rest_of_title(block, span, text, texts[place + 1 :]):
+        below = texts[place + 1 :]
+        if _read_rest_of_title(block, span, text, below):
+            continue
+        if _is_lost_office(context, block, text, below):
+            block.ink.append(span)
+        else:
             _read(context, block, span, text)
     return [*blocks, block]
 
@@ -142,6 +147,15 @@ def _read_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str
         return False
     block.spans["title"] = around([block.spans["title"], span])
     return True
+
+
+def _is_lost_office(context: Context, block: Block, text: str, below: Sequence[str]) -> bool:
+    """`PHÔ HÍ THƯỜNG TRỰC` above a name: capitals that no list knows are no name there."""
+    if letters_are_sure(context) or not is_caps(text) or person_name(text) is None:
+        return False
+    known = capacity_of(text)[0] or office_in(text) or UNREAD in text
+    held = block.title or block.capacity
+    return bool(held) and not known and not block.name and _name_follows(below)
 
 
 _OF_A_UNIT = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng khoa", "Phó Trưởng khoa")

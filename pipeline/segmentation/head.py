@@ -73,7 +73,7 @@ def _title_row(rows: Sequence[Row]) -> int | None:
             if above is not None or not _above_number(rows, index):
                 return index
             above = index  # `BAN QUẢN LÝ / DỰ ÁN ĐẦU TƯ`: a body's name, if a title follows
-        elif row.region is Region.TITLE:
+        elif row.region is Region.TITLE and any(c.isalnum() for c in row.text):
             return index
         if any(r.style in ("roman", "article") and r.value == 1 for r in readings(row)):
             break

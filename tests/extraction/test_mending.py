@@ -225,3 +225,74 @@ def test_misread_places_are_put_right_on_recognised_pages_only(route: Route) -> 
     assert made.place.value == "Giồng Trôm"
     assert made.title.value == "Xây dựng nông thôn mới xã Quyết Tiến năm 2024"
     assert made.base_issuer_normalised.value == "UBND huyện Lục Ngạn"
+
+
+@pytest.mark.parametrize(
+    ("line", "whole"),
+    [
+        ("Số: 2008/<KH-STTTT", "2008/KH-STTTT"),  # a stroke of K before it
+        ("Số: 4089/<H-STTTT", "4089/KH-STTTT"),  # K itself is the stroke
+        ("Số: 35KHLT-STTTT-CAT", "35/KHLT-STTTT-CAT"),  # the slash lost
+        ("Sở: 35/KH-STTTT", "35/KH-STTTT"),  # the label misread
+    ],
+)
+def test_a_number_line_with_a_stroke_too_many_or_too_few(line: str, whole: str) -> None:
+    made = head(
+        Route.OCR,
+        (LEFT, "UBND TỈNH LẠNG SƠN"),
+        (LEFT, "SỞ THÔNG TIN VÀ TRUYỀN THÔNG"),
+        (LEFT, line),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Phổ cập kỹ năng số"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert made.number_symbol.value == whole
+
+
+def test_a_figure_that_may_be_the_slash_is_no_number() -> None:
+    """`4441KHLT`: 444 with a slash read as 1, or 4441 with the slash lost."""
+    rows = (LEFT, "SỞ Y TẾ TỈNH LẠNG SƠN"), (LEFT, "Số: 4441KH-SYT")
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "I. MỤC ĐÍCH"))
+    assert (made.number.status, made.symbol.value) == (Status.UNREADABLE, "KH-SYT")
+
+
+@pytest.mark.parametrize(
+    ("rows", "issuer"),
+    [
+        (("ỦY BANNHÂNĐÂN", "TỈNH KON TUM"), "ỦY BAN NHÂN DÂN TỈNH KON TUM"),
+        (("ỦYBAN NHÂNDÂN", "TÍNH KON TUM"), "ỦY BAN NHÂN DÂN TỈNH KON TUM"),
+        (("BỘ CHỈ HUY BỘ", "ĐỘI BIÊN PHÒNG"), "BỘ CHỈ HUY BỘ ĐỘI BIÊN PHÒNG"),
+    ],
+)  # fmt: skip
+def test_words_of_a_letterhead_written_together_or_on_two_lines(rows, issuer: str) -> None:
+    left = [(LEFT, row) for row in rows]
+    made = head(Route.OCR, *left, (Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.issuer.value == issuer
+
+
+def test_a_speck_beside_the_types_name_is_not_of_the_title() -> None:
+    rows = (LEFT, "SỞ Y TẾ"), (Region.TITLE, "KẾ HOẠCH co"), (Region.TITLE, "Phòng bệnh năm 2024")
+    made = head(Route.OCR, *rows, (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.title.value == "Phòng bệnh năm 2024"
+
+
+def test_a_mark_above_the_number_line_is_no_title() -> None:
+    """The layout takes a speck for the title: number and type below it are still found."""
+    made = head(
+        Route.OCR,
+        (LEFT, "SỞ Y TẾ TỈNH KON TUM"),
+        (RIGHT, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"),
+        (Region.TITLE, "_"),
+        (Region.BODY, "Số: 1860/KH-SYT Kon Tum, ngày 27 tháng 3 năm 2023"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Phòng bệnh năm 2023"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert (made.doc_type.value, made.number_symbol.value) == ("Kế hoạch", "1860/KH-SYT")
+    assert made.date.value == "2023-03-27"
+
+
+def test_figures_of_a_cited_number_that_are_guesses_are_unread() -> None:
+    made = plan("KH-STTTT", route=Route.OCR, base="474/KH-UBND", confidence=0.3)
+    assert (made.base_number.status, made.base_symbol.value) == (Status.UNREADABLE, "KH-UBND")
+    assert made.base_date.status is Status.UNREADABLE

@@ -302,6 +302,16 @@ def test_a_recognised_name_is_believed_by_its_surname(line, confidence, name) ->
         assert found.evidence.rule == "signer:name:mended"
 
 
+def test_an_office_that_was_misread_is_no_name() -> None:
+    """`PHÔ HÍ THƯỜNG TRỰC` above the name: capitals of no list, and no name either."""
+    lines = ["KẾ HOẠCH", "Công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.", "Nơi nhận:", "- Lưu: VT."]
+    lines += ["T/M BAN THƯỜNG VỤ", "PHÔ HÍ THƯỜNG TRỰC", "Phạm Minh Dũng"]
+    made = tuple(Line(tuple(Word(w, w, confidence=0.95) for w in row.split())) for row in lines)
+    document = Document("a.pdf", "0" * 64, (Page(1, made, Route.OCR),))
+    (signer,) = find_signers(Context.of(document, segment(document)))
+    assert (signer.name.value, signer.title.status) == ("Phạm Minh Dũng", Status.UNREADABLE)
+
+
 def test_a_body_in_capitals_is_no_name(context_of) -> None:
     block = "KT. GIÁM ĐỐC\nBẢO HIỂM XÃ HỘI TỈNH\nPHÓ GIÁM ĐỐC\nLê Văn An"
     assert [row[4] for row in signers(context_of, block)] == ["Lê Văn An"]
