@@ -76,7 +76,9 @@ def with_second_opinions(cleaned: Cleaned, words: Sequence[Seen], engine: Engine
         line = _of_line(read, strip)
         for index in strip.words:
             if _is_doubted(words[index]):
-                made[index] = _decided(words[index], _over(words[index], line))
+                before = words[index - 1] if _on_line(words, index - 1, words[index]) else None
+                there = [_alone(s, before) for s in _over(words[index], line)]
+                made[index] = _decided(words[index], [s for s in there if s.text])
                 if _has_taken(made[index], words, index):
                     made[index + 1] = []
     return [word for several in made.values() for word in several]
@@ -160,6 +162,17 @@ def _over(word: Seen, line: Sequence[Seen]) -> list[Seen]:
     return [
         s for s in line if min(s.x1, word.x1) - max(s.x0, word.x0) > 0.5 * min(s.width, word.width)
     ]
+
+
+def _alone(again: Seen, before: Seen | None) -> Seen:
+    """The second reading without the word before, which it has in one with this: `VT,NL.`
+
+    Without text where it reaches over that word and does not begin with it.
+    """
+    if before is None or before.x1 - max(again.x0, before.x0) <= 0.5 * before.width:
+        return again
+    own = again.text.removeprefix(before.text)
+    return replace(again, text=own if own != again.text else "")
 
 
 def _decided(word: Seen, there: Sequence[Seen]) -> list[Seen]:

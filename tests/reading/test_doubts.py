@@ -114,6 +114,27 @@ def test_signs_that_both_have_stand_once() -> None:
     assert [w.text for w in found] == ["này./."]
 
 
+@dataclass
+class InOne(Larger):
+    """Reads the first two words of each strip as one."""
+
+    def again(self, image: Image.Image, dpi: int) -> list[Seen]:
+        return [Seen(strip[0][0], 23, 24, 203, 54, strip[0][1]) for strip in self.says]
+
+
+@pytest.mark.parametrize(
+    ("second", "texts"),
+    [
+        ("VT,NL.", ["VT,", "NL."]),  # the word before is in it and stands once
+        ("VTNL.", ["VT,", "NI."]),  # something else there
+    ],
+)
+def test_a_second_reading_of_two_words_in_one(second: str, texts: list[str]) -> None:
+    words = line(("VT,", 0.95), ("NI.", 0.4))
+    found = with_second_opinions(PAGE, words, InOne([[(second, 0.9)]]))
+    assert [w.text for w in found] == texts
+
+
 def test_agreement_makes_surer() -> None:
     words = line(("kế", 0.96), ("hoạch", 0.6))
     (_, again) = with_second_opinions(PAGE, words, Larger([[("kế", 0.96), ("hoạch", 0.97)]]))
