@@ -10,6 +10,7 @@ from pipeline.extraction.awards import find_awards
 from pipeline.extraction.checks import check_head, check_plan
 from pipeline.extraction.context import Context
 from pipeline.extraction.deadlines import find_deadlines
+from pipeline.extraction.doubting import doubted
 from pipeline.extraction.head import read_head
 from pipeline.extraction.period import find_period
 from pipeline.extraction.phases import find_phases
@@ -30,7 +31,7 @@ def assemble(document: Document, outline: Outline) -> Plan:
     reading = read_head(context)
     plan = Plan(plan_id_of(document), document, reading.head, bases=reading.bases)
     if reading.official:
-        plan = _with_body(context, plan)
+        plan = doubted(_with_body(context, plan))
     findings = (*document.findings, *check_head(reading), *check_plan(plan))
     return replace(plan, findings=findings)
 

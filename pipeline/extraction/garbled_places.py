@@ -22,6 +22,7 @@ from pipeline.normalisation.gazetteer import names_without_marks
 from pipeline.normalisation.localities import skeleton, spelled_locality
 from pipeline.normalisation.province_localities import DISTRICTS, place_meant
 from pipeline.normalisation.provinces import provinces
+from pipeline.vietnamese import strip_marks
 
 _NAMED, _NEARLY = 0.97, 0.9
 """Confidence of a place that a table has, by its letters or but for one, at least."""
@@ -37,6 +38,10 @@ _KINDS = {
 }
 """Kinds of places by their last syllable without marks."""
 _OF_A_PROVINCE = ("tinh", "pho")
+_OF_A_KIND = ("uy", "doan")
+"""Bodies that are called by the kind of their place: Huyện ủy, Huyện đoàn."""
+_LONG_NAME, _LETTERS_OFF = 5, 2
+"""Words of a body's name of which one may be misread, by so many letters."""
 _LONGEST = 4
 """Words of a place's name."""
 
@@ -45,11 +50,14 @@ def spell_places(words: list[GarbledWord]) -> None:
     """Puts right the places of a document's garbled words."""
     for at, size, name in list(_provinces(words)):
         _respell(words[at : at + size], name, _NAMED)
+        if at and words[at - 1].bare == "tinh" and not words[at - 1].stops:
+            words[at - 1].says("tỉnh", max(_NAMED, words[at - 1].word.confidence))
     province = _own_province(words)
     known: dict[str, str] = {}
     for at, word in enumerate(words):
         for size, name, sure in _behind_kind(words, at, province):
-            word.says(_kind_written(word), max(sure, word.word.confidence))
+            if _kinds(word):
+                word.says(_kind_written(word), max(sure, word.word.confidence))
             _respell(words[at + 1 : at + 1 + size], name, sure)
             known[skeleton(name)] = name
     for at, size, name in list(_without_kind(words, province, known)):
@@ -61,10 +69,48 @@ def spell_bodies(words: list[GarbledWord]) -> None:
     for at in range(len(words)):
         for size in range(min(_body_lengths()[-1], len(words) - at), _body_lengths()[0] - 1, -1):
             run = words[at : at + size]
-            body = names_without_marks().get(" ".join(w.understood for w in run))
+            body = _body_of([w.understood for w in run])
             if body and not any(w.stops and "," not in w.tail for w in run[:-1]):
-                _respell(run, body.name, 0.0)
+                _respell(run, body, _NEARLY)
                 break
+
+
+@lru_cache(maxsize=8192)
+def _known(letters: str) -> str | None:
+    body = names_without_marks().get(letters)
+    return body.name if body else None
+
+
+@lru_cache(maxsize=1)
+def _with_a_gap() -> dict[tuple[str, ...], frozenset[str]]:
+    """Names of five words and more without their i-th word, to the names that are so."""
+    found: dict[tuple[str, ...], set[str]] = {}
+    for letters, body in names_without_marks().items():
+        words = letters.split()
+        if len(words) == len(body.name.split()) >= _LONG_NAME:
+            for i in range(1, len(words)):
+                found.setdefault((*words[:i], "", *words[i + 1 :]), set()).add(body.name)
+    return {gapped: frozenset(names) for gapped, names in found.items()}
+
+
+def _body_of(letters: list[str]) -> str | None:
+    """The body whose letters these are, one word of a long name being a letter or two off."""
+    if name := _known(" ".join(letters)):
+        return name
+    if len(letters) < _LONG_NAME:
+        return None
+    for i in range(1, len(letters)):
+        names = _with_a_gap().get((*letters[:i], "", *letters[i + 1 :]), frozenset())
+        near = [n for n in names if _like(letters[i], strip_marks(n.lower().split()[i]).strip(","))]
+        if len(near) == 1:
+            return near[0]
+    return None
+
+
+def _like(read: str, meant: str) -> bool:
+    from rapidfuzz.distance import Levenshtein
+
+    return read[:1] == meant[:1] and Levenshtein.distance(read, meant) <= _LETTERS_OFF
 
 
 @lru_cache(maxsize=1)
@@ -119,7 +165,9 @@ def _behind_kind(
     words: list[GarbledWord], at: int, province: str
 ) -> Iterator[tuple[int, str, float]]:
     """The place behind a word that is its kind: (number of words, name, confidence), or none."""
-    kinds = _KINDS.get(words[at].bare) or _KINDS.get(words[at].understood)
+    kinds = _kinds(words[at])
+    if kinds is None and at and words[at].understood in _OF_A_KIND:
+        kinds = _kinds(words[at - 1])  # Huyện đoàn Bắc Bình
     if kinds is None or words[at].stops:
         return
     for run in _runs(words, at + 1, _LONGEST):
@@ -134,6 +182,10 @@ def _behind_kind(
             if name := next(filter(None, everywhere), None):
                 yield len(run), name, _NAMED
                 return
+
+
+def _kinds(word: GarbledWord) -> frozenset[str] | None:
+    return _KINDS.get(word.bare) or _KINDS.get(word.understood)
 
 
 def _kind_written(word: GarbledWord) -> str:
@@ -166,8 +218,8 @@ def _without_kind(
 
 def _respell(run: Sequence[GarbledWord], name: str, sure: float) -> None:
     """The run's words as the name's, in the case that was read, and at least so sure."""
-    texts = name.split()
-    if len(texts) == len(run):
-        for word, text in zip(run, texts, strict=True):
-            written = text if word.capital else text.lower()
-            word.says(written, max(sure, word.word.confidence))
+    texts = [text.strip(",") for text in name.split()]
+    among = all(word.capitals for word in run if len(word.core) > 1)
+    for word, text in zip(run, texts, strict=True) if len(texts) == len(run) else ():
+        written = text if word.capital else text.lower()
+        word.says(written, max(sure, word.word.confidence), capitals=among)

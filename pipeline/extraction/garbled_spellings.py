@@ -28,6 +28,7 @@ class SpellingRule:
     behind: re.Pattern[str] | None
     capitals: bool
     stop: str
+    ends: str
     example: tuple[str, str]
 
 
@@ -44,6 +45,7 @@ def spelling_rules() -> tuple[SpellingRule, ...]:
             _compiled(r.get("behind")),
             r.get("capitals", False),
             r.get("stop", ""),
+            r.get("ends", ""),
             (r["example"][0], r["example"][1]),
         )
         for r in tomllib.loads(raw)["spelling"]
@@ -76,11 +78,14 @@ def told_by_neighbours(words: list[GarbledWord]) -> None:
     for rule in spelling_rules():
         for at, word in enumerate(words):
             if rule.read.fullmatch(word.core) and _fits(rule, words, at):
-                word.says(rule.to, max(TOLD, word.word.confidence), rule.stop)
+                among = len(word.core) > 2 or all(w.capitals for w in words[at + 1 : at + 2])
+                word.says(rule.to, max(TOLD, word.word.confidence), rule.stop, capitals=among)
 
 
 def _fits(rule: SpellingRule, words: list[GarbledWord], at: int) -> bool:
     behind = words[at + 1 : at + 1 + _BEHIND]
+    if not words[at].tail.startswith(rule.ends):
+        return False
     if rule.capitals and not (behind and behind[0].capitals):
         return False
     if rule.behind and not rule.behind.match(_bare(behind)):

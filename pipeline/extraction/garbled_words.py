@@ -9,10 +9,11 @@ from dataclasses import dataclass, replace
 from pipeline.document import Document, Line, Route, Word
 from pipeline.vietnamese import strip_marks
 
-_EDGES = re.compile(r"^([\W_]*)(.*?)([\W_]*)$", re.DOTALL)
+_EDGES = re.compile(r"^((?:(?![@&¢€©$])[\W_])*)(.*?)((?:(?![@&¢€©$])[\W_])*)$", re.DOTALL)
+"""A word between its punctuation; signs that stand for letters (`S@` of Sở) are no edge."""
 _LOOKALIKE = str.maketrans("60@¢14$", "oooolas")
 _OPENING = '(“"-–+•*'
-_TICKS = "’'‘`"
+_CLOSING = ',;:.)”"!?/…'
 
 
 @dataclass(slots=True)
@@ -59,12 +60,15 @@ class GarbledWord:
         """Whether a mark parts it from the next word."""
         return any(c in self.tail for c in ',;:.)”"')
 
-    def says(self, text: str, sure: float, stop: str = "") -> None:
-        """Puts another text, in the case that was read, between the punctuation that was read."""
+    def says(self, text: str, sure: float, stop: str = "", capitals: bool = True) -> None:
+        """Puts another text, in the case that was read, between the punctuation that was read.
+
+        Without `capitals` a word is not in capitals even where two letters were (`SO Y te`).
+        """
         head, _, tail = _edges(self.word.raw)
         opening = "".join(c for c in head if c in _OPENING)
-        tail = "".join(c for c in tail if c not in _TICKS)
-        written = text.upper() if self.capitals else text
+        tail = "".join(c for c in tail if c in _CLOSING)
+        written = text.upper() if self.capitals and capitals else text
         if self.capital:
             written = written[:1].upper() + written[1:]
         self.word = replace(self.word, text=f"{opening}{written}{stop or tail}", confidence=sure)

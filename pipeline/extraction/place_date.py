@@ -7,9 +7,10 @@ from dataclasses import replace
 
 from pipeline.document import UNREAD, Route
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import MENDED, was_recognised, with_localities
+from pipeline.extraction.mending import MENDED, was_recognised, was_restored, with_localities
 from pipeline.normalisation.dates import FIGURES, WORDS, DateReading, from_words, parse_date
 from pipeline.normalisation.localities import meant_locality
+from pipeline.normalisation.provinces import find_province
 from pipeline.plan import Status, Value
 from pipeline.segmentation.outline import Span, Zone
 
@@ -87,7 +88,14 @@ def _read(
 
 
 def _place(context: Context, where: Span, place: str, rule: tuple[str, float]) -> Value:
-    """The place, on a recognised page with the marks that the one such place has."""
+    """The place, on a recognised page with the marks that the one such place has.
+
+    Of flattened columns the place's first word may be taken for the left one's: Bắc / Kạn.
+    """
+    if was_restored(context, where) and where[0] and not find_province(place):
+        whole = context.text((where[0] - 1, where[1]))
+        if find_province(whole):
+            where, place = (where[0] - 1, where[1]), whole
     meant = meant_locality(place) if was_recognised(context, where) else None
     right = meant or with_localities(context, where, place)
     if right == place:

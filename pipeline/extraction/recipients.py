@@ -9,27 +9,48 @@ from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
 
+from pipeline.document import Token
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised
+from pipeline.extraction.mending import was_recognised, was_restored
 from pipeline.extraction.passage import Passage
 from pipeline.extraction.unit_marks import with_marks
-from pipeline.plan import Recipient
+from pipeline.normalisation.casing import is_capitals
+from pipeline.plan import Recipient, Value
 from pipeline.segmentation.outline import Span, Zone
+from pipeline.segmentation.rows import fold
 
-_LABEL = re.compile(r"^\W{0,4}(?:n?\w{1,2}i|nơ) ?nh\w{1,2}n\b ?[:;.]?\s*")
+_LABEL = re.compile(r"^\W{0,4}(?:n?\w{1,2}i|nơ) ?nh\w{1,2}[nm]\b ?[:;.]?\s*")
 _BULLET = re.compile(r"^[\W_]{0,2}[-–—−•*+~][\s_=~.'`]*(?:[-–—−][\s_]*)?")
-_INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])|(?<=;)\s+(?=[^\W\d_](?!/))")
+_INLINE = re.compile(r"(?<=[;.])\s*(?=[-–—•+*]\s?[^\W\d_])")
+_SEMICOLON = re.compile(rf"{_INLINE.pattern}|(?<=;)\s+(?=[^\W\d_](?!/))")
 _NOTE = re.compile(r"^(?P<name>.*?)[\s;.,]*\((?P<note>[^()]{1,60})\)[\s;.,:]*$")
 _NOTES = (
-    ("b/c", re.compile(r"^(?:[b68l1h]\s?)?/\s?[cC€(¢eGo©]?$|^b/?[c€©]$")),
-    ("t/h", re.compile(r"^t\s?/\s?[hnb]$|^th$")),
-    ("p/h", re.compile(r"^p\s?/\s?[hnb]$|^ph$")),
+    ("b/c", re.compile(r"^(?:[b68l1h0]\s?)?/{1,2}\s?[cC€(¢eGo©]?$|^b/?[c€©]$|^Đ/[cC]$")),
+    ("t/h", re.compile(r"^t\s?/{1,2}\s?[hnb]$|^th[iíìịỉuưủứ]?$|^[ƯưỰự]h$")),
+    ("p/h", re.compile(r"^p\s?/{1,2}\s?[hnb]$|^ph$")),
+    ("ph/h", re.compile(r"^ph\s?/{1,2}\s?[hnb]$")),
 )
 """Notes of two letters as recognisers read them; what stood there is kept as raw text."""
+_PLAIN_NOTES = {
+    fold(note): note
+    for note in (
+        "báo cáo", "thực hiện", "phối hợp", "chỉ đạo", "biết", "theo dõi", "kiểm tra", "giám sát",
+        "đăng tải", "đưa tin", "hướng dẫn", "tuyên truyền", "triển khai",
+    )
+}  # fmt: skip
+"""Notes in full words: on recognised pages their marks are these."""
+_TO = re.compile(r"^(?:đề|dé|đê|đẻ|dể|de|đế)(?=\s)")
+_NO_BRACKETS = str.maketrans("{[}]", "(())")
 _ENDED = re.compile(r"(?:[;.]|\)\W*)$")
 """A recipient ends with its sign or with the note in brackets, whatever was read behind."""
+_KEPT = re.compile(r"^\W{0,2}[lL]ưu ?[:.;]")
+"""The last line says where the document is kept."""
 _EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+_NOTE_INSIDE = re.compile(r"\((?:để )?(?:b/c|t/h|p/h|[b6l1h0]\s?/\s?[cC€(¢eGo©]|th/h)\)\W*(?=\s)")
+_KEPT_INSIDE = re.compile(r"(?i)^\W*lưu\b[^.]{3,60}\.(?=\s+(?![A-ZĐ&]{2,5}\W*$))")
+_DASH_LOST = re.compile(r"^\W{0,2}[-–—−•*+~=»_]")
+"""A dash as it was read, also where restoration took it for noise."""
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
 
 
@@ -54,17 +75,43 @@ def _items(context: Context, part: int | None) -> Iterator[Span]:
             passage = passage.part(label.end(), len(passage.text))
         if not _LETTERS.search(passage.text) and not (current or "(" in passage.text):
             continue  # dust above the first, or nothing behind the label
+        if (
+            bulleted
+            and was_restored(context, line)
+            and _of_the_signature(context, line, passage, current)
+        ):
+            continue
         if current and _opens(context, passage, current, bulleted):
-            yield from _cut(context, current)
+            yield from _cut(context, current, bulleted)
             current = []
         current.append(passage.span())
     if current:
-        yield from _cut(context, current)
+        yield from _cut(context, current, bulleted)
+
+
+def _of_the_signature(context: Context, line: Span, passage: Passage, above: list[Span]) -> bool:
+    """A garbled line without a dash among lines with one: what the other column left there.
+
+    Not so what goes on in small letters, and a recipient whose dash alone was lost.
+    """
+    text = passage.text
+    dash = _DASH_LOST.match(_raw_of_line(context, context.tokens[line[0]]))
+    if dash or _BULLET.match(text):
+        return False
+    if text[:1].islower() and above and not _ENDED.search(Passage.of(context.flow, *above).text):
+        return False
+    return is_capitals(text) or not _ENDED.search(text)
+
+
+def _raw_of_line(context: Context, token: Token) -> str:
+    """A printed line as it was read, with what restoration took for noise."""
+    page = next(p for p in context.document.pages if p.number == token.page)
+    return " ".join(word.raw for word in page.lines[token.line].words)
 
 
 def _opens(context: Context, passage: Passage, above: list[Span], bulleted: bool) -> bool:
     """Whether a line begins another recipient."""
-    if _BULLET.match(passage.text):
+    if _BULLET.match(passage.text) or _KEPT.match(passage.text):
         return True
     before = Passage.of(context.flow, *above).text
     if passage.text.startswith("(") or passage.text[:1].islower():
@@ -72,10 +119,15 @@ def _opens(context: Context, passage: Passage, above: list[Span], bulleted: bool
     return bool(_ENDED.search(before)) or not bulleted
 
 
-def _cut(context: Context, spans: list[Span]) -> Iterator[Span]:
-    """Several recipients on one line (`- A; - B;`) to one span each."""
+def _cut(context: Context, spans: list[Span], bulleted: bool) -> Iterator[Span]:
+    """Several recipients on one line (`- A; - B;`) to one span each.
+
+    Where lines have their dashes, `- VP Sở; Thanh tra Sở;` is one line; without any, a
+    semicolon parts recipients too.
+    """
     passage = Passage.of(context.flow, *spans)
-    cuts = [0, *(m.end() for m in _INLINE.finditer(passage.text)), len(passage.text)]
+    marks = _INLINE if bulleted else _SEMICOLON
+    cuts = [0, *(m.end() for m in marks.finditer(passage.text)), len(passage.text)]
     for start, end in pairwise(cuts):
         part = passage.part(start, end)
         if part.text:
@@ -83,8 +135,13 @@ def _cut(context: Context, spans: list[Span]) -> Iterator[Span]:
 
 
 def _recipient(context: Context, span: Span) -> Recipient | None:
+    if was_restored(context, span):
+        span = _without_ink(context, span)
     text = Passage.of(context.flow, span).text
     text = _BULLET.sub("", text).strip()
+    recognised = was_recognised(context, span)
+    if recognised:
+        text = text.translate(_NO_BRACKETS)
     found = _NOTE.match(text)
     name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
@@ -92,14 +149,36 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
         return None  # dust
     note = _tidy_note(note)
-    if was_recognised(context, span):
-        name = repaired(with_marks(context, span, name))
+    if recognised:
+        name, note = repaired(with_marks(context, span, name)), _respelled(note)
     return Recipient(
         recipient=context.value(span, name, "recipient:line", 0.97),
-        note=context.value(span, note, "recipient:note")
-        if note
-        else context.missing("recipient:note"),
+        note=_note(context, span, note, recognised),
     )
+
+
+def _note(context: Context, span: Span, note: str, recognised: bool) -> Value:
+    """The note's value; two or three letters that mean nothing were misread."""
+    if not note:
+        return context.missing("recipient:note")
+    if recognised and len(note) <= _SHORT and fold(note) not in _PLAIN_NOTES:
+        known = {name for name, _ in _NOTES} | {"k/c", "đ/b", "p/b"}
+        if note not in known:
+            return context.unreadable(span, "recipient:note-unread")
+    return context.value(span, note, "recipient:note")
+
+
+_SHORT = 4
+
+
+def _without_ink(context: Context, span: Span) -> Span:
+    """A garbled recipient without what the other column left behind its end.
+
+    Behind the note in brackets, or the stop of what is kept, stands nothing more of it.
+    """
+    passage = Passage.of(context.flow, span)
+    end = _NOTE_INSIDE.search(passage.text) or _KEPT_INSIDE.match(passage.text)
+    return passage.part(0, end.end()).span() if end else span
 
 
 @lru_cache(maxsize=1)
@@ -115,8 +194,15 @@ def repaired(name: str) -> str:
     return name.strip(_EDGES)
 
 
+def _respelled(note: str) -> str:
+    """A note in words with the marks that it has: `đề thực hiên` is `để thực hiện`."""
+    note = _TO.sub("để", note)
+    lead = "để " if note.startswith("để ") else ""
+    return lead + _PLAIN_NOTES.get(fold(note[len(lead) :]), note[len(lead) :])
+
+
 def _tidy_note(note: str) -> str:
     """`b/€`, `để b/€` as `b/c`, `để b/c`; other notes as they are."""
-    lead, _, last = note.rpartition(" ")
+    lead, _, last = note.strip("‘’'`").rpartition(" ")
     tidy = next((name for name, read in _NOTES if read.match(last)), last)
     return f"{lead} {tidy}".strip()

@@ -6,10 +6,15 @@ through these rules before it is segmented. `raw` stays what was read.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from pipeline.document import Document
 from pipeline.extraction.garbled_places import spell_bodies, spell_places
 from pipeline.extraction.garbled_spellings import told_by_neighbours
 from pipeline.extraction.garbled_words import garbled_words, with_words
+
+_BRACKETS = str.maketrans("{}", "()")
+"""Brackets that no official document has, as recognisers read round ones: `{b/c)`."""
 
 
 def respelled(document: Document) -> Document:
@@ -17,6 +22,8 @@ def respelled(document: Document) -> Document:
     words = garbled_words(document)
     if not words:
         return document
+    for word in words:
+        word.word = replace(word.word, text=word.word.text.translate(_BRACKETS))
     told_by_neighbours(words)
     spell_bodies(words)
     spell_places(words)

@@ -12,9 +12,10 @@ from dataclasses import replace
 from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import letterhead_bodies
-from pipeline.extraction.mending import MENDED
+from pipeline.extraction.mending import MENDED, was_restored
 from pipeline.extraction.offices import deputy_of, head_of
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
+from pipeline.names import usual_syllables
 from pipeline.normalisation.people import (
     likelihood,
     person_name,
@@ -38,9 +39,12 @@ def find_signers(context: Context) -> tuple[Signer, ...]:
 
 
 def _unread_block(context: Context) -> tuple[Signer, ...]:
-    """A scan with Nơi nhận and nothing read beside it: the signature is there, unread."""
+    """A scan with Nơi nhận and nothing read beside it: the signature is there, unread.
+
+    The same for a garbled text, which was a scan once.
+    """
     recipients = context.zone(Zone.RECIPIENTS)
-    if context.document.route is not Route.OCR or not recipients:
+    if context.document.route not in (Route.OCR, Route.GARBLED_TEXT) or not recipients:
         return ()
     beside = context.unreadable(recipients[-1], "signer:block-unread")
     role = context.value(recipients[-1], "main", "signer:block-unread", 0.5)
@@ -110,15 +114,33 @@ def _capacity(context: Context, block: Block, capacity: Value) -> Value:
     """The capacity; not believed where the line of the title has lost its beginning."""
     if _lost_its_beginning(context, block):
         return _unread(context, block, "capacity", capacity)
+    if _garbled_away(context, block) and block.capacity != "KT.":
+        return _unread(context, block, "capacity", capacity)
     if block.capacity == "TM." and not block.title and _is_picture(context):
         sure = round(capacity.evidence.confidence * _KT_MAY_FOLLOW, 4)
         return replace(capacity, evidence=replace(capacity.evidence, confidence=sure))
     return capacity
 
 
+def _garbled_away(context: Context, block: Block) -> bool:
+    """Whether a garbled signature may have lost a line or a line's beginning under its seal.
+
+    An English reading of a stamped page leaves no trace of most of what the seal hides:
+    `TỔNG GIÁM ĐỐC` may have been `PHÓ TỔNG GIÁM ĐỐC`. A capacity with another office below it
+    is whole; without one, the name must stand below the office and no ink between.
+    """
+    whole = around(block.spans.values())
+    if not was_restored(context, whole):
+        return False
+    if block.capacity in ("KT.", "TL.", "TUQ.") and block.title != block.signed_for:
+        return not block.title
+    return not block.name or bool(block.ink) or _ink_left_out(context)
+
+
 def _unread(context: Context, block: Block, column: str, value: Value) -> Value:
     lost = (Candidate(value.text, value.evidence, "the line's beginning was not read"),)
-    evidence = context.evidence(block.spans["title"], f"signer:{column}-unread")
+    at = block.spans.get("title") or around(block.spans.values())
+    evidence = context.evidence(at, f"signer:{column}-unread")
     return Value(None, Status.UNREADABLE, evidence, lost if value.value else ())
 
 
@@ -128,6 +150,8 @@ def _lost_its_beginning(context: Context, block: Block) -> bool:
     All lines of a block have one middle. What a seal hides at a line's left moves the
     middle of the rest: of 18 real scans the others' middles differ by 3 points at most.
     """
+    if was_restored(context, around(block.spans.values())):
+        return False
     held = block.title and block.name and block.capacity in ("", "TM.")
     if not held or not _is_picture(context) or deputy_of(block.title) is None:
         return False
@@ -143,7 +167,7 @@ def _office(context: Context, block: Block, title: Value) -> Value:
 
     `KT. GIÁM ĐỐC / □ GIÁM ĐỐC`: what the seal hides can only be the deputy's Phó.
     """
-    if _lost_its_beginning(context, block):
+    if _lost_its_beginning(context, block) or (block.title and _garbled_away(context, block)):
         return _unread(context, block, "title", title)
     if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
         return title
@@ -183,6 +207,8 @@ def _read_or_not(context: Context, block: Block) -> Value:
     read = _as_read(context, span) or block.name
     name = with_surname(read)
     sure = 0.6 + 0.39 * likelihood(name)
+    if _has_guessed_marks(context, span):
+        return _restored_name(context, span, block.name)
     why = _why_doubtful(context, span, name)
     if why:
         lost = context.candidate(span, name, "signer:name", why)
@@ -195,12 +221,25 @@ def _why_doubtful(context: Context, span: Span, name: str) -> str:
     """Why a recognised name is not to be believed; "" where it is."""
     if context.reading_confidence(span) < _READ:
         return "too doubtful a reading"
-    if _has_guessed_marks(context, span):
-        return "its marks are not on the page"
     first = name.split(" ", 1)[0]
     if is_syllable(first) and not surname_known(name):
         return f"{first} is no surname"
     return ""
+
+
+def _restored_name(context: Context, span: Span, name: str) -> Value:
+    """A garbled name with the marks that names have, where one name alone is likely.
+
+    No context tells Diễm from Điểm, so restoration weighs every name that was read so and
+    says how much is left to the others; few names are so sure that nobody need look. A word
+    that is in no list of names was weighed against none of them.
+    """
+    sure = context.reading_confidence(span)
+    listed = all(word in usual_syllables() for word in name.lower().split()[1:])
+    if sure >= _NAMED and listed and surname_known(name):
+        return context.value(span, name, "signer:name:restored", sure)
+    lost = context.candidate(span, name, "signer:name", "its marks are not on the page")
+    return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
 
 
 def _as_read(context: Context, span: Span) -> str | None:
@@ -223,6 +262,8 @@ def _has_guessed_marks(context: Context, span: Span) -> bool:
     return any(w.page in garbled and not same_text(w.word.raw, w.word.text) for w in words)
 
 
+_NAMED = 0.9
+"""Confidence of the least sure word from which a restored name is believed."""
 _READ = 0.65
 """Below this the letters and marks of a name are guesses."""
 

@@ -43,8 +43,9 @@ class RestoredToken:
         return self.raw != self.text
 
 
-_UNLISTED, _AGAIN = 0.75, 0.93
-"""Confidence of capitals that no list knows: `HESN` of HCSN. Read so twice, it is more."""
+_UNLISTED, _AGAIN, _MIXED = 0.75, 0.93, 0.5
+"""Confidence of capitals that no list knows: `HESN` of HCSN. Read so twice, it is more. Letters
+with figures or signs among them (`K&6`) are hardly a word."""
 
 
 def copied(run: list[Place], read: list[Reading]) -> list[Reading]:
@@ -66,6 +67,8 @@ def copied(run: list[Place], read: list[Reading]) -> list[Reading]:
         sure = reading.sure
         if reading.copied in (Kind.WORD, Kind.SYMBOL) and not names.knows(mended):
             sure = min(sure, _AGAIN if times[place.atom.text] > 1 else _UNLISTED)
+        if reading.copied is Kind.WORD and not mended.isalpha() and mended == place.atom.text:
+            sure = min(sure, sure if copying.abbreviation(mended) else _MIXED)
         made.append(reading._replace(text=mended, sure=sure))
     return made
 

@@ -16,7 +16,10 @@ from importlib.resources import files
 
 from pipeline.restoration.tokens import TYPE_CODES
 
-_AS_D = str.maketrans("ĐÐPB", "DDDD")
+_AS_D = str.maketrans("ĐÐPBEÉÈÊ", "DDDDDDDD")
+_AS_T = str.maketrans("IFÍ", "TTT")
+_OF_THE_PREMIER = re.compile(r"(?<=[-/](?:QĐ|CT|CĐ)-)T[TIí][a-zé]{0,2}(?![^\W\d_])")
+"""Orders, directives and telegrams of TT are the Prime Minister's: `QĐ-TTeg`."""
 _NUMBERISH = re.compile(r"(?=.*\d)[0-9OolI|]+|l")
 _DIGITS = str.maketrans("OolI|", "00111")
 _ROMANISH = re.compile(r"[IVXl1|iTfLƯ]{1,5}")
@@ -28,13 +31,15 @@ _PART = re.compile(r"[^\W\d_]+")
 _AMPERSAND = re.compile(r"(?<=\w\w)(?:[&8aeAE6@§$R]&?|&[A-Za-z8])(?=\w\w)")
 """How an & between abbreviations was read by one engine or another."""
 _CAPITALS = 3
+_SHORTEST = 2
+"""Letters of a code; of shorter ones no letter is told."""
 
 Forms = Mapping[str, tuple[str, ...]]
 """Abbreviations as they are written, by their fold."""
 
 
 def fold_d(letters: str) -> str:
-    """A form in which Đ, D, P and B are one: recognisers without Đ give any of them."""
+    """A form in which Đ, D, P, B and E are one: recognisers without Đ give any of them."""
     return letters.upper().translate(_AS_D)
 
 
@@ -92,7 +97,8 @@ class Copying:
         `QD-TTg` to `QĐ-TTg`, `27/KH-TDHHT` to `27/KH-TĐHHT` where the document names a
         Trường Đại học Hà Tĩnh, `CCVC&NLD` to `CCVC&NLĐ`.
         """
-        return _PART.sub(lambda part: self._part(part[0]), read)
+        made = _PART.sub(lambda part: self._part(part[0]), read)
+        return _OF_THE_PREMIER.sub("TTg", made)
 
     def knows(self, form: str) -> bool:
         """Whether each run of two and more capitals in it is a known abbreviation, a type's
@@ -112,6 +118,8 @@ class Copying:
         if len(read) < 2 or read in TYPE_CODES or read in known.get(fold_d(read), ()):
             return read
         form = meant(read, known) or meant(read, self.initials)
+        if form is None and len(read) == _SHORTEST and read.translate(_AS_T) in TYPE_CODES:
+            return read.translate(_AS_T)  # IT of TT
         # Only Đ is put in, never another letter: TTg and CTr keep their small letters.
         return form if form and form.isupper() else read
 

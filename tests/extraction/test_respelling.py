@@ -27,7 +27,7 @@ PLACES = [
     ("phuong an cu the", "phương án cụ thể", "phương án cụ thể"),  # no capitals, no place
     ("XA HOI HOA", "XÃ HỘI HÓA", "XÃ HỘI HÓA"),  # no commune is called so
     ("xa Binh An", "xã Bình Ân", "xã Bình Ân"),  # Bình An or Bình Ân: nobody knows
-    ("tinh Kon Tum", "tính Côn Tum", "tính Kon Tum"),  # a province has its own letters
+    ("tinh Kon Tum", "tính Côn Tum", "tỉnh Kon Tum"),  # a province behind its kind
 ]
 
 
@@ -76,3 +76,16 @@ def test_a_body_s_marks_are_the_gazetteer_s() -> None:
     assert said(("So Giao duc va Dao tao,", "Sở Giáo dục và Đào tao,")) == [
         "Sở Giáo dục và Đào tạo,"
     ]
+
+
+SIGNS = [
+    ("S@ Tài chính", "Sở Tài chính"),  # a sign for a letter is part of the word
+    ("SO Tài chính", "Sở Tài chính"),  # two capitals among small letters
+    ("SO TAI CHINH", "SỞ TÀI CHÍNH"),  # among capitals
+    ("Sở Văn hóa, Thể tham và Du lịch", "Sở Văn hóa, Thể thao và Du lịch"),  # one word of seven
+]
+
+
+@pytest.mark.parametrize(("raw", "expected"), SIGNS)
+def test_departments_as_they_are_written(raw: str, expected: str) -> None:
+    assert said((raw, raw)) == [expected]

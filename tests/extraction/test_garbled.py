@@ -1,0 +1,110 @@
+"""Whole garbled documents: who signs, whom it goes to, and what is too doubtful to be a value."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+
+from pipeline.batch.one import plan_of
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.extraction.doubting import least_confidences
+from pipeline.plan import (
+    Assignment,
+    Award,
+    Basis,
+    Deadline,
+    Head,
+    Phase,
+    Plan,
+    Recipient,
+    Status,
+)
+
+HEAD = """UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-SNV Hà Nam, ngày 15 tháng 3 năm 2024
+KẾ HOẠCH
+Tuyên truyền cải cách hành chính năm 2024
+I. MỤC ĐÍCH
+Giúp cán bộ hiểu rõ ý nghĩa của cải cách hành chính.
+Trên đây là Kế hoạch tuyên truyền của Sở Nội vụ./.
+"""
+
+
+def plan(
+    tail: str, read: dict[str, str] | None = None, sure: dict[str, float] | None = None
+) -> Plan:
+    """A garbled plan with this tail; `read` and `sure` say how words stood there and how surely."""
+    words = [[(read or {}).get(w, w), w, (sure or {}).get(w, 1.0)] for w in (HEAD + tail).split()]
+    rest = iter(words)
+    lines = tuple(
+        Line(tuple(Word(r, t, None, c) for r, t, c in (next(rest) for _ in line.split())))
+        for line in (HEAD + tail).splitlines()
+    )
+    return plan_of(Document("a.txt", "0" * 64, (Page(1, lines, Route.GARBLED_TEXT),)))
+
+
+SIGNED = """Nơi nhận: KT. GIÁM ĐỐC
+- UBND tỉnh (b/c); PHÓ GIÁM ĐỐC
+- Lưu: VT.
+Nguyễn Thị Hạnh
+"""
+
+
+def test_a_name_that_stands_plainly_is_found_as_restored() -> None:
+    signer = plan(SIGNED, {"Thị": "Thi", "Hạnh": "Hanh"}, {"Hạnh": 0.95}).signers[0]
+    assert (signer.name.value, signer.name.evidence.rule) == (
+        "Nguyễn Thị Hạnh",
+        "signer:name:restored",
+    )
+    assert signer.name.evidence.raw == "Nguyễn Thi Hanh"
+    assert signer.name.evidence.confidence < 0.96
+    assert (signer.capacity.value, signer.title.value) == ("KT.", "Phó Giám đốc")
+
+
+def test_a_name_that_could_be_another_is_unreadable() -> None:
+    signer = plan(SIGNED, {"Hạnh": "Hanh"}, {"Hạnh": 0.7}).signers[0]
+    assert signer.name.status is Status.UNREADABLE
+    assert signer.name.candidates[0].value == "Nguyễn Thị Hạnh"
+
+
+def test_an_office_without_a_name_below_may_have_lost_its_beginning() -> None:
+    signer = plan("Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\n- Lưu: VT.\n").signers[0]
+    found = (signer.title.status, signer.capacity.status, signer.name.status)
+    assert found == (Status.UNREADABLE,) * 3
+
+
+def test_a_signature_garbled_away_is_unreadable_not_missing() -> None:
+    made = plan("Nơi nhận:\n- UBND tỉnh (b/c);\n- Lưu: VT.\n")
+    assert made.head.signer_name.status is Status.UNREADABLE
+
+
+def test_what_the_other_column_left_is_no_recipient() -> None:
+    tail = """Nơi nhận: PHOSETEY
+- UBND tỉnh (b/c), PHOxBI THU
+TRƯỞNG LEANEEV
+- Các phòng, đơn vị;
+- Lưu: VT.
+"""
+    found = [(r.recipient.value, r.note.value) for r in plan(tail).recipients]
+    assert found == [("UBND tỉnh", "b/c"), ("Các phòng, đơn vị", None), ("Lưu: VT", None)]
+
+
+def test_a_doubtful_recipient_is_unreadable_with_the_reading_beside_it() -> None:
+    tail = "Nơi nhận:\n- Tỉnh ủy;\n- Hội Thừa sai;\n- Lưu: VT.\n"
+    doubtful = plan(tail, {"sai;": "sal;"}, {"Thừa": 0.5, "sai;": 0.5}).recipients[1].recipient
+    assert doubtful.status is Status.UNREADABLE
+    assert doubtful.candidates[0].value == "Hội Thừa sai"
+
+
+def test_the_doubts_name_columns_that_there_are() -> None:
+    rows = {
+        "plans": Head,
+        "bases": Basis,
+        "phases": Phase,
+        "assignments": Assignment,
+        "deadlines": Deadline,
+        "awards": Award,
+        "recipients": Recipient,
+    }
+    for table, columns in least_confidences().items():
+        assert set(columns) <= {part.name for part in fields(rows[table])}
