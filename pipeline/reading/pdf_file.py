@@ -13,6 +13,7 @@ import numpy as np
 from pipeline.document import Finding, Page, Route, Severity, Word
 from pipeline.errors import ReadingError
 from pipeline.reading.cleaning import READ_AT, clean
+from pipeline.reading.filled import with_filled_in
 from pipeline.reading.fragments import put_together
 from pipeline.reading.grids import find_tables
 from pipeline.reading.judging import Judgement, Verdict, judge
@@ -122,6 +123,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
     images = images_of(page, frame)
     share = covered(images, size)
     if not _wants_ocr(judgement, layer, share, settings.force_ocr):
+        layer = with_filled_in(page, number, frame, layer)
         scanned = share > SCANNED and not layer.turn
         tables = (
             _tables_in_picture(page, images, size, as_words(layer))
