@@ -101,6 +101,11 @@ def lightened(grey: Grey, seal: Seal, print_below: int) -> Grey:
     return np.where(disc, stretched.astype(np.uint8), grey)
 
 
+def without(grey: Grey, seal: Seal, radius: float) -> Grey:
+    """The picture with all within `radius` pixels of the seal's middle white."""
+    return np.where(_away(grey.shape, seal) < radius, 255, grey).astype(np.uint8)
+
+
 _RINGS_FROM, _RINGS_TO = 0.5, 1.08
 """Times the radius: where a seal has rings."""
 _RING_INK = 0.55

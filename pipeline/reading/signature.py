@@ -22,7 +22,16 @@ from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
 from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
 from pipeline.reading.resemblance import setting
-from pipeline.reading.seal import Seal, centred, find_seal, haze, lightened, shades, without_rings
+from pipeline.reading.seal import (
+    Seal,
+    centred,
+    find_seal,
+    haze,
+    lightened,
+    shades,
+    without,
+    without_rings,
+)
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
@@ -60,9 +69,45 @@ def look_again(
         if not best:
             return tuple(lines)  # nothing says that somebody signs here
     best = [_confirmed(line, cleaned, disc, engine) for line in best]
+    if signs and cleaned.coloured and not named(best):
+        best += _stamped_name(best, cleaned, place, engine)
     if signs and not named(best) and _has_ink_below(best, cleaned, place):
         best.append(_unread_name(best, place))
     return _replaced(lines, best)
+
+
+def _stamped_name(
+    lines: Sequence[Line], cleaned: Cleaned, place: Box, engine: Engine
+) -> list[Line]:
+    """The name where it is stamped in a colour of its own, and went with the seal's.
+
+    Below the title all ink is looked at as on a grey scan; what lies within the seal is
+    the seal's.
+    """
+    inked = replace(cleaned, grey=cleaned.every, coloured=False)
+    below = max((line.box.bottom for line in lines if line.box), default=place.top)
+    rest = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT), top=below + 2)
+    crop = cut(inked, rest)
+    disc = _disc(crop)
+    if disc:
+        seal = _placed(disc, inked, crop)
+        bare = without(without_rings(crop.grey, seal), seal, _INSIDE * seal.radius)
+        crop = replace(crop, grey=bare)
+    readings = [
+        [line for line in tidied(reading) if named([line])]
+        for reading in _readings(crop, inked, None, engine)
+    ]
+    name = next(iter(composed(readings)), None)
+    if name is None or name.box is None:
+        return []
+    edge = replace(name.box, x0=name.box.x0 - name.box.height, x1=name.box.x0)
+    if disc and disc.covers(edge):  # its beginning may be under the ring
+        name = signing_line([Word(UNREAD, UNREAD, edge, 0.0), *name.words])
+    return [_confirmed(name, inked, disc, engine)]
+
+
+_INSIDE = 0.8
+"""Radii from a seal's middle up to which all ink is its own: a name crosses its edge."""
 
 
 @dataclass(frozen=True, slots=True)

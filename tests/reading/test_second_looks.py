@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from fake_engines import Reads, seen_row
+from PIL import Image
 
 from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.cleaning import Cleaned, clean
@@ -180,6 +181,23 @@ def test_a_name_that_only_the_crop_shows_comes_out() -> None:
 def test_an_unread_name_is_marked_where_there_is_ink() -> None:
     page = paper((380, 640, 500, 700))
     assert look_again(signed(TITLE), page, 595, Reads([]))[-1].text == UNREAD
+
+
+class ReadsInk(Reads):
+    """Reads what it is told where there is ink."""
+
+    def words(self, image: Image.Image, psm: int = 3, dpi: int = 0, only: str = "") -> list[Seen]:
+        return super().words(image, psm, dpi, only) if np.asarray(image).min() < 100 else []
+
+
+def test_a_name_stamped_in_colour_went_with_the_seal() -> None:
+    every = paper((380, 690, 470, 700)).grey
+    page = Cleaned(paper().grey, every, DPI, Rules(), coloured=True)
+    told = {**crop_of("Lê Văn An"), 7: seen_row("Lê Văn An", 120, 30)}
+    looked = look_again(signed(TITLE), page, 595, ReadsInk([], told))
+    assert [each.text for each in looked[1:]] == ["GIÁM ĐỐC", "Lê Văn An"]
+    grey = Cleaned(paper().grey, every, DPI, Rules())  # nothing was taken out of a grey page
+    assert look_again(signed(TITLE), grey, 595, ReadsInk([], told))[-1].text == "GIÁM ĐỐC"
 
 
 def test_no_ink_no_mark() -> None:
