@@ -22,10 +22,10 @@ from pipeline.extraction.table_tasks import of_table
 from pipeline.extraction.tables_inside import TaskTable, outside, task_tables
 from pipeline.extraction.task_prose import item, names_another, prose, under_heading
 from pipeline.extraction.tasks import Task, Unit, clean, path_of, tidy
+from pipeline.extraction.unit_lists import coordinating
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.extraction.units import (
     Named,
-    coordinating,
     may_be_unit,
     names_unit,
     opening_unit,
@@ -159,6 +159,7 @@ def find_tasks(context: Context) -> Iterator[Task]:
     elif all(s.part for s in context.outline.sections if Role.ORGANISATION in s.roles):
         yield from _told_elsewhere(walk, [s for s in context.outline.sections if not s.part])
     for section in sections.values():
+        yield from _told_over_items(walk, sections, section)
         yield from _of_labels(walk, sections, section)
     for table in walk.tables:
         yield from of_table(context, table)
@@ -240,6 +241,37 @@ def _told_elsewhere(walk: _Walk, sections: Iterable[Section]) -> Iterator[Task]:
         passage = _own(walk, section)
         if pattern("task:told").match(passage.folded.lstrip()):
             yield from prose(passage, None, path_of(section))
+
+
+def _told_over_items(
+    walk: _Walk, sections: Mapping[int, Section], section: Section
+) -> Iterator[Task]:
+    """`Giao Sở Tư pháp chủ trì, phối hợp với ...:` over items, under a heading of content."""
+    children = walk.by_parent.get(section.order, [])
+    none = {Role.PURPOSE, Role.AWARDS, Role.ANNEX, Role.CRITERIA} & set(section.roles)
+    if not children or none or _within_organisation(sections, section):
+        return
+    passage = _own(walk, section, not _is_heading(section))
+    last = list(clauses(passage))[-1:]
+    if not last or not last[0].text.endswith(":") or not pattern("task:told").match(last[0].folded):
+        return
+    named = opening_unit(last[0].text)
+    if named is None:
+        return
+    span = last[0].span(named.start, named.end)
+    name = tidy(last[0].text[named.start : named.end])
+    unit = Unit(name, span, path_of(section), "unit:told", 0.9)
+    for child in children:
+        yield from _section(walk, child, unit)
+
+
+def _within_organisation(sections: Mapping[int, Section], section: Section) -> bool:
+    above: Section | None = section
+    while above is not None:
+        if Role.ORGANISATION in above.roles:
+            return True
+        above = sections.get(above.parent)
+    return False
 
 
 def _own(walk: _Walk, section: Section, with_title: bool = True) -> Passage:

@@ -66,7 +66,10 @@ def _award_sections(context: Context) -> Iterator[Section]:
 def _of_section(context: Context, section: Section, occasion: Value) -> Iterator[Award]:
     text = Passage.of(context.flow, section.title, section.body)
     named = False
-    for clause in clauses(text):
+    title = len(Passage.of(context.flow, section.title).text)
+    for clause in _clauses_of(text, title):
+        if pattern("award:dossier").search(clause.folded):
+            continue
         before = ""
         said = 0
         for start, end in _forms(clause):
@@ -77,6 +80,16 @@ def _of_section(context: Context, section: Section, occasion: Value) -> Iterator
             said = end
     if not named and occasion.value and not _has_forms_below(context, section):
         yield from _generic(context, text, occasion)
+
+
+def _clauses_of(text: Passage, title: int) -> Iterator[Passage]:
+    """The clauses of a section, its title apart where that ends as a line of its own."""
+    behind = text.text[title:].lstrip()
+    if title and behind[:1].isupper():
+        yield from clauses(text.part(0, title))
+        yield from clauses(text.part(len(text.text) - len(behind), len(text.text)))
+    else:
+        yield from clauses(text)
 
 
 def _forms(clause: Passage) -> Iterator[tuple[int, int]]:

@@ -22,8 +22,10 @@ from pipeline.extraction.table_tasks import leading
 from pipeline.extraction.tables_inside import outside, task_tables
 from pipeline.extraction.tasks import Task
 from pipeline.extraction.times import quarter_value
+from pipeline.extraction.unit_lists import list_of_units
 from pipeline.extraction.unit_marks import with_marks
-from pipeline.extraction.units import list_of_units, opening_unit, starts_unit
+from pipeline.extraction.unit_words import starts_unit
+from pipeline.extraction.units import opening_unit
 from pipeline.normalisation.dates import iso
 from pipeline.plan import Deadline, Value
 from pipeline.segmentation.outline import Role, Section, Span, Zone

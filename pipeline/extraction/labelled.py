@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.passage import Passage
-from pipeline.extraction.units import list_of_units, starts_unit
+from pipeline.extraction.unit_lists import list_of_units
+from pipeline.extraction.unit_words import starts_unit
 
 
 @dataclass(frozen=True, slots=True)

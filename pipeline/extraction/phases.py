@@ -33,8 +33,11 @@ class _Found:
     confidence: float
 
 
-def find_phases(context: Context) -> tuple[Phase, ...]:
-    """The phases in the order of the text, each label once."""
+def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
+    """The phases in the order of the text, each label once.
+
+    `until` is the year in which the plan ends by its own statement, "" where none is made.
+    """
     known: dict[str, _Found] = {}
     for found in _quarters_in_order(context, list(_all(context))):
         before = known.get(found.text.lower())
@@ -43,7 +46,27 @@ def find_phases(context: Context) -> tuple[Phase, ...]:
     kept = [f for f in known.values() if f.time is not None or f.rule != "phase:label"]
     if sum(f.rule == "phase:range" for f in kept) == len(kept) == 1:
         kept = []  # "Từ ngày ... đến ngày ...: ..." alone is the plan's time
-    return tuple(_phase(context, found) for found in kept)
+    return tuple(_phase(context, found) for found in _until(context, kept, until))
+
+
+def _until(context: Context, phases: list[_Found], end: str) -> list[_Found]:
+    """The phases, the last year put right by the plan's where all but one figure agree.
+
+    `Giai đoạn 2 (từ 2026 - 2050)` of a plan until 2030; only on recognised pages.
+    """
+    last = phases[-1] if phases else None
+    if last is None or last.time is None or not was_recognised(context, last.whole):
+        return phases
+    read, began = last.time.last or "", last.time.first or ""
+    if len(read) != len(end) or not _one_figure_off(read, end) or not read > end >= began:
+        return phases
+    rule = f"{last.rule}:mended"
+    time = replace(last.time, last=end)
+    return [*phases[:-1], replace(last, time=time, rule=rule, confidence=MENDED)]
+
+
+def _one_figure_off(read: str, due: str) -> bool:
+    return sum(a != b for a, b in zip(read, due, strict=True)) == 1
 
 
 def _phase(context: Context, found: _Found) -> Phase:

@@ -191,7 +191,7 @@ def repaired(name: str) -> str:
     """A recognised recipient with its abbreviations put right (`data/recipient_repairs.toml`)."""
     for pattern, to in _repairs():
         name = pattern.sub(to, name)
-    return name.strip(_EDGES)
+    return name.strip(_EDGES).rstrip(f"{_EDGES}-–—")
 
 
 def _respelled(note: str) -> str:

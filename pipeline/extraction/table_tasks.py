@@ -10,7 +10,9 @@ from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tables_inside import TaskTable
 from pipeline.extraction.tasks import Task, Unit, clean, path_of, tidy
 from pipeline.extraction.times import singles
-from pipeline.extraction.units import list_of_units, names_unit, starts_task
+from pipeline.extraction.unit_lists import list_of_units
+from pipeline.extraction.unit_words import starts_task
+from pipeline.extraction.units import names_unit
 from pipeline.segmentation.rows import fold
 
 

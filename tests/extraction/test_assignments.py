@@ -121,5 +121,16 @@ def test_orders_count_units_and_their_tasks(context_of) -> None:
     assert [(r.unit_order.value, r.task_order.value) for r in found] == [(1, 1), (1, 2), (2, 1)]
 
 
+def test_a_unit_told_over_items_under_a_heading_of_content(context_of) -> None:
+    body = (
+        "1. Về thể chế\nGiao Sở Tư pháp chủ trì, phối hợp với các đơn vị liên quan:\n"
+        "a) Rà soát văn bản.\nb) Tham mưu sửa đổi.\n"
+        "2. Về bộ máy\nSắp xếp các đầu mối.\n"
+        "III. TỔ CHỨC THỰC HIỆN\n1. Sở Nội vụ theo dõi, đôn đốc."
+    )
+    found = counts(context_of, body, "NHIỆM VỤ TRỌNG TÂM")
+    assert sorted(found) == [("II.1", "Sở Tư pháp", 2), ("III.1", "Sở Nội vụ", 1)]
+
+
 def test_sections_outside_the_organisation_assign_nothing(context_of) -> None:
     assert rows(context_of, "1. Văn phòng Sở đôn đốc thực hiện.", "GIẢI PHÁP") == ()

@@ -54,3 +54,11 @@ def test_forms(context_of, body: str, expected: list[tuple]) -> None:
 def test_what_is_inferred_says_so(context_of) -> None:
     (award,) = find_awards(context_of(PLAN.format(body="Hình thức: Giấy khen.")))
     assert award.level.evidence.rule == "inferred:award-of-issuer"
+
+
+def test_a_dossier_promises_nothing(context_of) -> None:
+    body = (
+        "Hình thức\n- Giấy khen của Giám đốc Sở.\n"
+        "3. Hồ sơ\n- Hồ sơ đề nghị tặng Bằng khen gồm 02 bộ, gửi về Sở Nội vụ."
+    )
+    assert [form for form, _, _ in awards(context_of, body)] == ["Giấy khen của Giám đốc Sở"]

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.extraction.context import Context
 from pipeline.extraction.phases import find_phases
+from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH
 Triển khai phong trào học tập năm 2024
@@ -49,6 +52,13 @@ def phases(context_of, body: str, heading: str = "TIẾN ĐỘ THỰC HIỆN") -
         ("Quý III năm 2023: khảo sát. Quý IV năm 2023: thi công.",
          [("Quý III năm 2023", "2023-07", "2023-09"), ("Quý IV năm 2023", "2023-10", "2023-12")]),
         ("- Quý I: khảo sát.", [("Quý I", "2024-01", "2024-03")]),  # the year is the title's
+        # steps with a name in place of an ordinal
+        ("1. Bước khảo sát (tháng 3 - tháng 4 năm 2024): đi thực địa.\n2. Bước thi công: từ tháng 5/2024 đến tháng 9/2024.",
+         [("Bước khảo sát", "2024-03", "2024-04"), ("Bước thi công", "2024-05", "2024-09")]),
+        ("- Năm 2024 - 2025: thí điểm.\n- Năm 2026 đến năm 2030: mở rộng.",
+         [("Năm 2024 - 2025", "2024", "2025"), ("Năm 2026 đến năm 2030", "2026", "2030")]),
+        ("- Quý I và Quý II: khảo sát.\n- Quý III, IV/2024: thi công.",
+         [("Quý I và Quý II", "2024-01", "2024-06"), ("Quý III, IV/2024", "2024-07", "2024-12")]),
     ],
 )  # fmt: skip
 def test_forms(context_of, body: str, expected: list[tuple]) -> None:
@@ -81,3 +91,42 @@ def test_evidence_points_to_the_words(context_of) -> None:
     found = phase.as_written.evidence
     assert context.flow.text[found.char_start : found.char_end].startswith("Giai đoạn 1 (từ 2023")
     assert phase.as_written.value == "Giai đoạn 1 (từ 2023 - 2025)"
+
+
+def recognised(body: str, route: Route = Route.OCR, until: str = "") -> list[tuple]:
+    """The phases of a page that was read from a picture."""
+    text = PLAN.format(heading="TIẾN ĐỘ THỰC HIỆN", body=body)
+    rows = tuple(
+        Line(tuple(Word(w, w) for w in line.split()), paragraph=True)
+        for line in text.splitlines()
+        if line
+    )
+    document = Document("a.pdf", "0" * 64, (Page(1, rows, route),))
+    found = find_phases(Context.of(document, segment(document)), until)
+    return [(r.label.value, r.start.value, r.end.value) for r in found]
+
+
+@pytest.mark.parametrize(
+    ("body", "labels"),
+    [
+        # four of a year, whatever was left of their strokes
+        ("- Quý 1/2025: rà soát.\n- Quý I/2025: họp.\n- Quý [I/2025: thi công.\n- Quý IV/2025: báo cáo.",
+         ["Quý I/2025", "Quý II/2025", "Quý III/2025", "Quý IV/2025"]),
+        # one place is left between I and III
+        ("- Quý I/2025: rà soát.\n- Quý 1/2025: họp.\n- Quý III/2025: thi công.",
+         ["Quý I/2025", "Quý II/2025", "Quý III/2025"]),
+    ],
+)  # fmt: skip
+def test_quarters_that_lost_strokes(body: str, labels: list[str]) -> None:
+    assert [label for label, _, _ in recognised(body)] == labels
+    starts = [start for _, start, _ in recognised(body)]
+    assert starts == sorted(starts)
+    assert [label for label, _, _ in recognised(body, Route.TEXT_LAYER)] != labels
+
+
+def test_a_last_year_with_one_figure_misread_is_the_plans() -> None:
+    body = "- Giai đoạn 1 (từ 2023 - 2025).\n- Giai đoạn 2 (từ 2026 - 2050)."
+    assert recognised(body, until="2030")[-1] == ("Giai đoạn 2", "2026", "2030")
+    assert recognised(body)[-1] == ("Giai đoạn 2", "2026", "2050")
+    assert recognised(body, Route.TEXT_LAYER, "2030")[-1] == ("Giai đoạn 2", "2026", "2050")
+    assert recognised(body, until="2045")[-1] == ("Giai đoạn 2", "2026", "2050")  # two figures

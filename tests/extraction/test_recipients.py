@@ -12,6 +12,7 @@ import pytest
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction.context import Context
 from pipeline.extraction.recipients import find_recipients, repaired
+from pipeline.plan import Status
 from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH
@@ -78,7 +79,7 @@ def test_each_repair_of_abbreviations_has_a_true_example() -> None:
     ("read", "meant"),
     [
         ("b/€", "b/c"), ("b/", "b/c"), ("6/c", "b/c"), ("để b/€", "để b/c"), ("th", "t/h"),
-        ("t/h", "t/h"), ("để báo cáo", "để báo cáo"), ("p/h", "p/h"),
+        ("t/h", "t/h"), ("để báo cáo", "để báo cáo"), ("p/h", "p/h"), ("Đ/C", "b/c"), ("t//h", "t/h"),
     ],
 )  # fmt: skip
 def test_notes_as_recognisers_read_them(context_of, read: str, meant: str) -> None:
@@ -106,3 +107,36 @@ def test_on_recognised_pages_offices_get_their_marks() -> None:
         found = find_recipients(Context.of(document, segment(document)))
         assert [r.recipient.value for r in found] == expected
         assert next(r.recipient.evidence.raw for r in found).startswith("- UBND tình")
+
+
+def test_a_line_with_a_dash_is_one_recipient(context_of) -> None:
+    """A row a line: semicolons part only where no line has a dash."""
+    block = "Nơi nhận:\n- VP Sở; Thanh tra Sở; NVY;\n- UBND các xã; - Các trường;\n- Lưu: VT."
+    assert [name for name, _ in recipients(context_of, block + END)] == [
+        "VP Sở; Thanh tra Sở; NVY",
+        "UBND các xã",
+        "Các trường",
+        "Lưu: VT",
+    ]
+    block = "Nơi nhận:\nNhư trên; Giám đốc Sở; Lưu: VT."
+    assert [name for name, _ in recipients(context_of, block + END)] == [
+        "Như trên",
+        "Giám đốc Sở",
+        "Lưu: VT",
+    ]
+
+
+def test_notes_on_recognised_pages() -> None:
+    """Marks and brackets are put right; two letters that mean nothing are not believed."""
+    lines = ["KẾ HOẠCH", "Triển khai", "Thực hiện Kế hoạch của UBND tỉnh như sau:", "I. MỤC ĐÍCH"]
+    lines += ["Nâng cao nhận thức./.", "Nơi nhận:", "- Sở Y tế {đề thực hiên);"]
+    lines += ["- Huyện đoàn (xị);", "- Ban Giám đốc (để chỉ đạo)", "Lưu: VT.", "GIÁM ĐỐC", "Vũ An"]
+    rows = tuple(Line(tuple(Word(w, w) for w in text.split()), paragraph=True) for text in lines)
+    document = Document("a.pdf", "0" * 64, (Page(1, rows, Route.OCR),))
+    found = find_recipients(Context.of(document, segment(document)))
+    assert [(r.recipient.value, r.note.value, r.note.status) for r in found] == [
+        ("Sở Y tế", "để thực hiện", Status.FOUND),
+        ("Huyện đoàn", None, Status.UNREADABLE),
+        ("Ban Giám đốc", "để chỉ đạo", Status.FOUND),
+        ("Lưu: VT", None, Status.MISSING),
+    ]

@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.units import coordinating, list_of_units, names_unit, opening_unit
+from pipeline.extraction.unit_lists import coordinating, list_of_units
+from pipeline.extraction.units import names_unit, opening_unit
 
 
 @pytest.mark.parametrize(
@@ -30,6 +31,15 @@ from pipeline.extraction.units import coordinating, list_of_units, names_unit, o
         ("Tổ chức pháp chế các Tổng cục có trách nhiệm giúp Thủ trưởng.",
          "Tổ chức pháp chế các Tổng cục", "có trách nhiệm"),
         ("Văn phòng Ban: theo dõi, đôn đốc.", "Văn phòng Ban", "theo dõi"),
+        # the duty ends the name, whatever it is followed by
+        ("Phòng Nghiệp vụ Y có trách nhiệm chủ trì phối hợp với Thanh tra.", "Phòng Nghiệp vụ Y", "có trách nhiệm"),
+        ("Tổ giúp việc có trách nhiệm giúp Ban Chỉ đạo.", "Tổ giúp việc", "có trách nhiệm"),
+        # which of them, not what they do
+        ("Các xã có công trình được đầu tư thành lập ban giám sát.", "Các xã có công trình được đầu tư", "thành lập"),
+        ("Các cơ sở sản xuất tổ chức ký cam kết.", "Các cơ sở sản xuất", "tổ chức"),
+        # two words of doing, the first in a capital letter
+        ("Trung tâm Khuyến nông và Đổi mới sáng tạo Tập huấn, hướng dẫn nông dân.",
+         "Trung tâm Khuyến nông và Đổi mới sáng tạo", "Tập huấn"),
     ],
 )  # fmt: skip
 def test_opening_unit(text: str, unit: str, task: str) -> None:
@@ -53,6 +63,7 @@ def test_opening_unit(text: str, unit: str, task: str) -> None:
         "Ban cán sự đảng không lập ở cấp huyện.",
         "thường trực, đôn đốc tiến độ, tổng hợp báo cáo.",
         "The office is responsible for the plan.",
+        "Trên cơ sở nội dung này, phối hợp với các xã, vận động cán bộ, công chức tham gia phong trào.",
     ],
 )
 def test_no_unit_opens(text: str) -> None:
@@ -80,7 +91,16 @@ def test_headings_that_name_a_unit(title: str, unit: str) -> None:
     assert title[found.start : found.end] == unit
 
 
-@pytest.mark.parametrize("title", ["Kinh phí thực hiện", "Chế độ báo cáo", "Phòng, chống dịch"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Kinh phí thực hiện",
+        "Chế độ báo cáo",
+        "Phòng, chống dịch",
+        "Tổ chức, duy trì câu lạc bộ",
+        "Các đoàn thể vận động đoàn viên, hội viên, người lao động và nhân dân tham gia hưởng ứng",
+    ],
+)
 def test_headings_that_name_none(title: str) -> None:
     assert names_unit(title) is None
 
@@ -96,6 +116,11 @@ def test_coordinating_bodies() -> None:
         "các sở, ban ngành, địa phương có liên quan",
     ]
     assert coordinating("Phối hợp với cơ quan này tổ chức hội nghị.") == ()
+    text = "Phối hợp với Đài Khí tượng Thủy văn tỉnh và các cơ sở đào tạo theo dõi lũ."
+    assert [text[a:b] for a, b in coordinating(text)] == [
+        "Đài Khí tượng Thủy văn tỉnh",
+        "các cơ sở đào tạo",
+    ]
     assert coordinating("Tổ chức phối hợp nhịp nhàng.") == ()
 
 
