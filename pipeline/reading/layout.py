@@ -21,6 +21,7 @@ from pipeline.reading.layout_head import (
 from pipeline.reading.open_tables import find_open_tables
 from pipeline.reading.segments import cut_into_segments
 from pipeline.reading.sheet import sheet_of
+from pipeline.reading.stamps import take_urgency
 from pipeline.reading.tables import Table, take_tables
 
 
@@ -40,12 +41,13 @@ def lay_out(
         return tuple(rows)
     sheet = sheet_of(segments, width, height)
     numbers, segments = take_page_numbers(segments, sheet)
+    urgency, segments = take_urgency(segments, sheet)
     stamp, segments = take_incoming_stamp(segments, sheet)
     head, segments = take_letterhead(segments, sheet)
     joint, segments = take_joint_signatures(segments, sheet)
     foot, segments = take_signature(segments, sheet)
     body = _merge(body_lines(segments, sheet, after_letterhead=bool(head)), rows)
-    return (*head, *body, *in_order(foot, joint), *stamp, *numbers)
+    return (*head, *body, *in_order(foot, joint), *urgency, *stamp, *numbers)
 
 
 def _merge(body: list[Line], tables: list[Line]) -> list[Line]:

@@ -35,6 +35,8 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
     for index, row in enumerate(rows):
         text = " ".join(s.text for s in row)
         centred = _is_centred(row, sheet) or _runs_on(rows, index, sheet)
+        if index - 1 in found:
+            centred = centred or _shares_axis(rows[index - 1], row, sheet)
         starts = is_document_type(text) and centred and not _follows_part(rows, index)
         goes_on = inside and centred and not is_preamble(text)
         small_before = index - 1 in found and not _in_capitals(rows[index - 1])
@@ -42,6 +44,13 @@ def _title_rows(rows: Sequence[list[Segment]], sheet: Sheet, after_letterhead: b
         if inside:
             found.add(index)
     return found
+
+
+def _shares_axis(above: Sequence[Segment], row: Sequence[Segment], sheet: Sheet) -> bool:
+    """Centred on the title's line above, wherever that stands, and short of the right edge:
+    titles that were centred by hand, or between other margins than the text's."""
+    off = (row[0].x0 + row[-1].x1) / 2 - (above[0].x0 + above[-1].x1) / 2
+    return abs(off) < 0.5 * sheet.em and row[-1].x1 < sheet.right - sheet.em
 
 
 _PART = re.compile(r"(?i)\W*(?:chương|phần|mục|điều)\s+(?:thứ\s+\w+|\w{1,5})\W*")

@@ -22,6 +22,7 @@ from pipeline.reading.numerals import with_numerals
 from pipeline.reading.rejoining import rejoined
 from pipeline.reading.repairs import repaired
 from pipeline.reading.skew import unstraighten
+from pipeline.reading.stamps import without_stamps
 from pipeline.reading.tesseract import Engine, Seen
 from pipeline.reading.wordfilter import keep
 
@@ -65,8 +66,9 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     seen = with_numerals(cleaned.grey, with_second_opinions(cleaned, seen, engine))
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
-    tables = find_tables(cleaned.rules, words)
-    lines = lay_out(without_strokes(tables, words), *size, tables)
+    words, stamps, rules = without_stamps(cleaned.rules, words, size[1])
+    tables = find_tables(rules, words)
+    lines = (*lay_out(without_strokes(tables, words), *size, tables), *stamps)
     lines = with_left_block(lines, cleaned, engine)
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_at_signers(lines, cleaned, size[0], engine)
