@@ -29,7 +29,8 @@ _LIKELY_YEARS = ("1945", "2049")
 
 def find_place_date(context: Context) -> tuple[Value, Value]:
     """(place, date). A day left blank gives the month: `2024-03`."""
-    for span, rule, sure in _lines(context):
+    for line, rule, sure in _lines(context):
+        span = _with_year(context, line)
         match = _LINE.search(context.text(span))
         if match and (rule != "place-date:beside-subject" or match["place"]):
             return _read(context, span, match, (rule, sure))
@@ -38,6 +39,16 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
             return _read_figures(context, span, figures, (rule, sure))
     nothing = context.missing("place-date:none-in-letterhead")
     return nothing, nothing
+
+
+def _with_year(context: Context, line: Span) -> Span:
+    """The line with the year of a narrow cell's second line: `..., ngày 29 tháng 8 năm / 2023`."""
+    behind = context.tokens[line[1] : line[1] + 1]
+    broken = behind and context.text(line).lower().endswith(" năm")
+    return (line[0], line[1] + 1) if broken and _YEAR.fullmatch(behind[0].word.text) else line
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d[.,]?")
 
 
 def _lines(context: Context) -> list[tuple[Span, str, float]]:

@@ -125,6 +125,8 @@ def _letterhead(anchors: Anchors, rows: Sequence[Row]) -> list[Zoned]:
             zones += [(Zone.ADDRESS, r.span) for r in rows[index:]]
             break
         halves = _halves(anchors, row)
+        if index and halves[0][0] is Zone.LETTERHEAD_LEFT and _ends_a_date(rows[index - 1], row):
+            halves = [(Zone.LETTERHEAD_RIGHT, row.span)]
         subject = _is_subject(anchors, row, subject)
         if subject:
             halves = [(Zone.TITLE, row.span)]
@@ -132,9 +134,19 @@ def _letterhead(anchors: Anchors, rows: Sequence[Row]) -> list[Zoned]:
     return zones
 
 
+def _ends_a_date(above: Row, row: Row) -> bool:
+    """`..., ngày 29 tháng 8 năm` and `2023` below it: a narrow cell breaks the place-date line."""
+    return bool(_YEAR.match(row.folded)) and above.folded.rstrip().endswith((" nam", " thang"))
+
+
+_YEAR = re.compile(r"(?:[01]?\d\s+nam\s+)?20\d\d\W*$")
+
+
 def _is_subject(anchors: Anchors, row: Row, before: bool) -> bool:
     """Whether the row is the "V/v ..." of a letter, or goes on with it."""
     if anchors.opens("subject", row):
+        return True
+    if row.region is Region.LETTERHEAD_LEFT and row.folded.startswith("ve viec "):
         return True
     if not before or row.region is Region.LETTERHEAD_RIGHT:
         return False
@@ -195,17 +207,26 @@ def _behind_title(
     if anchors.opens("attached", row):
         return False
     in_title = row.region is Region.TITLE
+    if _subject_in_body(rows, at, index) and not _opens_item(row):
+        closed = _paragraph_closes(anchors, rows, paragraphs, index)
+        return closed if index == at + 1 else not paragraphs.joined(rows[index - 1], row)
     if not any(c.isalnum() for c in row.text):
         return row.cells  # a ruled line, a speck
     if index > at + 1 and _goes_on(rows[index - 1], row):
         return _opens_item(row)  # wherever the layout puts this line
-    if not in_title and (rows[at].region is Region.TITLE or _opens_item(row)):
-        return True
+    ended = not in_title and (rows[at].region is Region.TITLE or _opens_item(row))
     headed = index > at + 1 and row.caps and is_bare_heading(row)
-    if headed or row.cells or anchors.opens("address", row):
+    if ended or headed or row.cells or anchors.opens("address", row):
         return True
     small = row.text[:1].islower()
     return not small and _opens_preamble(anchors, rows, paragraphs, at, index)
+
+
+def _subject_in_body(rows: Sequence[Row], at: int, index: int) -> bool:
+    """Whether the layout took the subject's wide lines for text: only the type is the title's."""
+    alone = rows[at].region is Region.TITLE and type_length(rows[at]) == len(rows[at].text)
+    below = rows[at + 1 : index + 1]
+    return alone and all(r.region is Region.BODY and not r.cells for r in below)
 
 
 def _goes_on(above: Row, row: Row) -> bool:

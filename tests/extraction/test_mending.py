@@ -296,3 +296,17 @@ def test_figures_of_a_cited_number_that_are_guesses_are_unread() -> None:
     made = plan("KH-STTTT", route=Route.OCR, base="474/KH-UBND", confidence=0.3)
     assert (made.base_number.status, made.base_symbol.value) == (Status.UNREADABLE, "KH-UBND")
     assert made.base_date.status is Status.UNREADABLE
+
+
+@pytest.mark.parametrize("route", [Route.OCR, Route.TEXT_LAYER])
+def test_a_date_whose_year_stands_on_the_next_line(route: Route) -> None:
+    made = head(
+        route,
+        (LEFT, "SỞ Y TẾ TỈNH BÌNH THUẬN"),
+        (LEFT, "Số: 20/KH-SYT"),
+        (RIGHT, "Bình Thuận, ngày 29 tháng 8 năm"),
+        (RIGHT, "2023"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert (made.date.value, made.place.value) == ("2023-08-29", "Bình Thuận")

@@ -225,3 +225,30 @@ def test_a_tail_on_two_pages(segmented_lines, case: str) -> None:
     assert kept == "Nơi nhận: - UBND tỉnh (b/c); - UBND các huyện; - Lưu: VT."
     assert found.zone(Zone.SIGNATURE).replace(" | ", " ") == "GIÁM ĐỐC Nguyễn Văn Bình"
     assert not any(zone.part for zone in found.outline.zones)
+
+
+def test_a_subject_that_the_layout_took_for_text(segmented_lines) -> None:
+    """Wide lines under the type: the subject goes on to the end of its paragraph."""
+    subject = (
+        "Kết luận của đồng chí Phó Chủ tịch Ủy ban nhân dân tỉnh tại buổi làm việc nghe",
+        "nâng cao các chỉ số cải cách hành chính",
+    )
+    text = "Ngày 07/11/2025, đồng chí Phó Chủ tịch đã chủ trì buổi làm việc nghe báo cáo."
+    rows = [(Region.TITLE, "THÔNG BÁO"), *((Region.BODY, row) for row in (*subject, text))]
+    found = segmented_lines([[*rows, (Region.BODY, "1. Các sở rà soát.")]])
+    assert found.zone(Zone.TITLE).endswith("cải cách hành chính")
+    assert found.zone(Zone.PREAMBLE).startswith("Ngày 07/11/2025")
+
+
+def test_text_under_a_type_without_a_subject_is_no_title(segmented_lines) -> None:
+    rows = [(Region.TITLE, "KẾ HOẠCH"), (Region.BODY, "Đơn vị xây dựng kế hoạch như sau:")]
+    found = segmented_lines([[*rows, (Region.BODY, "1. Mục đích.")]])
+    assert found.zone(Zone.TITLE) == "KẾ HOẠCH"
+
+
+def test_a_year_below_its_date_is_of_the_right_column(segmented_lines) -> None:
+    left, right = Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT
+    rows = [(left, "SỞ Y TẾ"), (right, "Bình Thuận, ngày 29 tháng 8 năm"), (Region.BODY, "2023")]
+    found = segmented_lines([[*rows, (Region.TITLE, "KẾ HOẠCH")]])
+    assert found.zone(Zone.LETTERHEAD_LEFT) == "SỞ Y TẾ"
+    assert found.zone(Zone.LETTERHEAD_RIGHT).endswith("2023")
