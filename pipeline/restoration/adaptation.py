@@ -76,12 +76,16 @@ class TaughtModel:
         """Back-off weights of histories, as the base has them."""
         return self.base.start(words)
 
+    def alone(self, words: Ids) -> Floats:
+        """What the base says: the sisters are asked where a word has neighbours."""
+        return self.base.alone(words)
+
     def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
         """The base's probabilities, moved towards what the sisters say."""
         scored = self.base.score(history, backoffs, words)
         probability = np.exp(scored.log_probability)
         rows = np.arange(len(words))
-        longest = self.order - 1
+        longest = history.shape[1]
         for length in range(1, longest + 1):
             gram = gram_hash(history[rows, longest - length :])
             seen = self.grams[length - 1].find(gram)

@@ -8,6 +8,7 @@ letters, computed for thousands of (read, written) pairs at once.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -44,6 +45,60 @@ class Alphabet:
     def size(self) -> int:
         """The number of codes."""
         return len(self.letters) + 2
+
+
+@dataclass(frozen=True, slots=True)
+class Endings:
+    """Words without their first letters, as a tree that grows from their last ones.
+
+    Node 0 is the empty ending; node n is `letters[n]` before the ending `parents[n]`.
+    `levels[k]` is the first node of k + 1 letters; `nodes[w]` is the ending of word w.
+    """
+
+    nodes: Indexes
+    parents: Indexes
+    letters: Codes
+    levels: tuple[int, ...]
+
+    @staticmethod
+    def of(spelled: Codes) -> Endings:
+        """The tree of words by their codes, END behind the last letter."""
+        words = [tuple(code for code in row if code != END)[1:] for row in spelled.tolist()]
+        every = {word[i:] for word in words for i in range(len(word) + 1)} | {()}
+        order = sorted(every, key=lambda ending: (len(ending), ending))
+        number = {ending: node for node, ending in enumerate(order)}
+        longest = len(order[-1])
+        sizes = np.bincount([len(ending) for ending in order], minlength=longest + 1)
+        return Endings(
+            np.array([number[word] for word in words], dtype=np.int64),
+            np.array([number[ending[1:]] for ending in order], dtype=np.int64),
+            np.array([ending[0] if ending else END for ending in order], dtype=np.int16),
+            tuple(np.cumsum(sizes).tolist()),
+        )
+
+    def needed(self, at: Indexes, nodes: Indexes) -> list[tuple[Indexes, Indexes]]:
+        """By length from one letter on: rows and nodes of these endings and all within them."""
+        wanted = np.zeros((int(at.max(initial=-1)) + 1, len(self.parents)), dtype=bool)
+        wanted[at, nodes] = True
+        found = []
+        for start, end in reversed(list(pairwise(self.levels))):
+            row, node = np.nonzero(wanted[:, start:end])
+            node += start
+            wanted[row, self.parents[node]] = True
+            found.append((row, node))
+        return found[::-1]
+
+
+@dataclass(frozen=True, slots=True)
+class _ByLetter:
+    """P(nothing | letter), and of some read words P(one), P(two characters | letter).
+
+    Of letter l and read word n in row l * words + n, in the column of the first character.
+    """
+
+    none: Singles
+    one: Singles
+    two: Singles
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,46 +149,39 @@ class Channel:
         parts = (steps(self.none), steps(self.one.ravel()), self.two.ravel())
         return np.concatenate(parts)
 
-    def log_probability(self, read: Codes, at: Indexes, tails: Codes, heads: Codes) -> Singles:
+    def log_probability(
+        self, read: Codes, at: Indexes, written: Endings, nodes: Indexes, heads: Codes
+    ) -> Singles:
         """Log P(read word | written word), by pair and first letter; -inf where impossible.
 
-        Pair i is the read word `read[at[i]]` and the written one whose first letter is one
-        of `heads[i]` and whose further ones are `tails[i]`: a word that may begin with a
-        capital or without shares all the work but the last step. Sums over all ways to
-        divide the read characters, from the words' ends to their beginnings.
+        Pair i is the read word `read[at[i]]` and the written one that ends in `nodes[i]` of
+        the tree and begins with one of `heads[i]`: a word that may begin with a capital or
+        without shares all the work but the last step, and words that end alike share the
+        work on their ends. Sums over all ways to divide the read characters.
         """
         lengths = (read > 0).sum(axis=1)
-        width = max(2, int(lengths.max(initial=0)))
-        one, two = self._by_letter(read[:, :width])
-        # rest[i, j]: the probability of the characters from j on, two places of room behind.
-        rest = np.zeros((len(at), width + 2), dtype=np.float32)
-        rest[np.arange(len(at)), lengths[at]] = 1
-        base = at * self.written.size
-        none = self.none.astype(np.float32)
-        for position in range(tails.shape[1] - 1, -1, -1):
-            longer = np.flatnonzero(tails[:, position])
-            if len(longer):
-                letter, after = tails[longer, position], rest[longer]
-                row = base[longer] + letter
-                before = none[letter, None] * after
-                before[:, :-2] += one[row] * after[:, 1:-1] + two[row] * after[:, 2:]
-                rest[longer] = before
-        row = base[:, None] + heads
-        made = none[heads] * rest[:, :1]
-        made += one[row, 0] * rest[:, 1:2] + two[row, 0] * rest[:, 2:3]
+        tables = self._by_letter(read[:, : max(2, int(lengths.max(initial=0)))])
+        rest, place = _rest(written, written.needed(at, nodes), lengths, tables)
+        after = rest.take(place[at, nodes], axis=0)
+        row = heads * np.int64(len(read)) + at[:, None]
+        made = tables.none[heads] * after[:, :1]
+        made += tables.one[:, 0].take(row) * after[:, 1:2]
+        made += tables.two[:, 0].take(row) * after[:, 2:3]
         with np.errstate(divide="ignore"):
             return np.asarray(np.log(made), dtype=np.float32)
 
-    def _by_letter(self, read: Codes) -> tuple[Singles, Singles]:
-        """P(one), P(two characters | letter) in row n * letters + letter, column of the first."""
+    def _by_letter(self, read: Codes) -> _ByLetter:
         near = self._narrowed(read).astype(np.int64)
         following = np.concatenate([near[:, 1:], np.zeros((len(near), 1), np.int64)], axis=1)
         flat = self.two.reshape(self.written.size, -1)
         cells, where = np.unique(near * self.narrow + following, return_inverse=True)
-        two = _SINGLE_PROBABILITY[flat[:, cells]][:, where.reshape(near.shape)]
-        one = self.one.astype(np.float32)[:, read]
-        rows = (len(read) * self.written.size, read.shape[1])
-        return one.swapaxes(0, 1).reshape(rows), two.swapaxes(0, 1).reshape(rows)
+        two = _SINGLE_PROBABILITY[flat[:, cells]].take(where.ravel(), axis=1)
+        one = self.one.astype(np.float32).take(read.ravel(), axis=1)
+        return _ByLetter(
+            self.none.astype(np.float32),
+            one.reshape(-1, read.shape[1]),
+            two.reshape(-1, read.shape[1]),
+        )
 
     def expected(self, read: Codes, written: Codes, weights: Reals) -> Events:
         """Expected numbers of each event (forward-backward), summed over all pairs."""
@@ -205,6 +253,32 @@ class Channel:
         after[:, 1:] += before[:, :-1] * one
         after[:, 2:] += before[:, :-2] * two
         return after
+
+
+def _rest(
+    written: Endings,
+    needed: list[tuple[Indexes, Indexes]],
+    lengths: Indexes,
+    tables: _ByLetter,
+) -> tuple[Singles, Indexes]:
+    """P(read characters from each on | ending), in rows; the row by read word and node."""
+    starts = np.cumsum([len(lengths), *(len(rows) for rows, _ in needed)]).tolist()
+    place = np.zeros((len(lengths), len(written.parents)), dtype=np.int64)
+    place[:, 0] = np.arange(len(lengths))
+    # Two places of room behind the last character.
+    rest = np.zeros((starts[-1], tables.one.shape[1] + 2), dtype=np.float32)
+    rest[place[:, 0], lengths] = 1
+    for (start, end), (row, node) in zip(pairwise(starts), needed, strict=True):
+        after = rest.take(place[row, written.parents[node]], axis=0)
+        letter = written.letters[node]
+        at = letter * np.int64(len(lengths)) + row
+        before = rest[start:end]
+        before[:, :-2] = tables.one.take(at, axis=0) * after[:, 1:-1]
+        before[:, :-2] += tables.two.take(at, axis=0) * after[:, 2:]
+        after *= tables.none[letter, None]
+        before += after
+        place[row, node] = np.arange(start, end)
+    return rest, place
 
 
 def steps(probability: Reals) -> npt.NDArray[np.uint8]:

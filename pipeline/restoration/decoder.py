@@ -10,15 +10,20 @@ from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
+import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.language import Floats, Ids, Scored
 
+Flags = npt.NDArray[np.bool_]
+
 CORE = 60
 BEFORE = 7
 AFTER = 5
-"""A window decides `CORE` words and sees so many before and after them."""
+"""A window decides so many words and sees so many before and after them."""
+_WINDOWS, _LEAST_CORE = 64, 24
+"""A shorter run is cut into narrower windows, since many cost hardly more than a few."""
 _AT_ONCE = 256
 _PLACES_AT_ONCE = 1024
 """Windows that are decoded together, and places whose certainty is found together."""
@@ -35,14 +40,20 @@ that of the words given 0.9 or more at least 98 % are right."""
 
 @dataclass(frozen=True, slots=True)
 class Effort:
-    """How wide to search: states kept, and how far (natural log) behind the best."""
+    """How wide to search: states kept, and how far (natural log) behind the best.
+
+    `behind` holds for a candidate by itself, before its neighbours are asked; `doubtful`
+    once they have said how well each word follows the one before it. Only what is left
+    then is looked at closely.
+    """
 
     states: int
     behind: float
+    doubtful: float
 
 
-THOROUGH = Effort(10, 14.0)
-QUICK = Effort(4, 9.0)
+THOROUGH = Effort(10, 14.0, 10.0)
+QUICK = Effort(4, 8.0, 7.0)
 
 
 class Language(Protocol):
@@ -55,8 +66,11 @@ class Language(Protocol):
     def start(self, words: Ids) -> Floats:
         """Weights of histories."""
 
+    def alone(self, words: Ids) -> Floats:
+        """Log probabilities of words whatever stands before them."""
+
     def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
-        """Log probabilities."""
+        """Log probabilities after histories of up to `order - 1` words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,17 +105,29 @@ class Decoded:
 
 def decode(lattice: Lattice, language: Language, effort: Effort = THOROUGH) -> Decoded:
     """The best column for each row of the lattice."""
+    lattice = _plausible(lattice, language, effort)
     total = len(lattice.words)
-    starts = np.arange(0, total, CORE)
+    core = min(max(total // _WINDOWS, _LEAST_CORE), CORE)
+    starts = np.arange(0, total, core)
     chosen = np.zeros(total, dtype=np.int64)
+    likely = np.zeros(lattice.words.shape, dtype=bool)
     for group in range(0, len(starts), _AT_ONCE):
         part = starts[group : group + _AT_ONCE]
-        places = part[:, None] + np.arange(-BEFORE, CORE + AFTER)
-        best = _windows(lattice, language, places, effort)
-        core = places[:, BEFORE : BEFORE + CORE]
-        inside = core < total
-        chosen[core[inside]] = best[:, BEFORE : BEFORE + CORE][inside]
-    return Decoded(chosen, _posterior(lattice, language, chosen))
+        places = part[:, None] + np.arange(-BEFORE, core + AFTER)
+        best = _windows(lattice, language, places, effort, likely)
+        own = places[:, BEFORE : BEFORE + core]
+        inside = own < total
+        chosen[own[inside]] = best[:, BEFORE : BEFORE + core][inside]
+    return Decoded(chosen, _posterior(lattice, language, chosen, likely))
+
+
+def _plausible(lattice: Lattice, language: Language, effort: Effort) -> Lattice:
+    """Without the candidates that are hopeless by themselves: misread oddly, and rare."""
+    alone = lattice.scores.copy()
+    row, column = np.nonzero((lattice.words > 0) & (lattice.scores > _NEVER / 2))
+    alone[row, column] += language.alone(lattice.words[row, column])
+    hopeless = alone < alone.max(axis=1, keepdims=True) - effort.behind
+    return Lattice(lattice.words, np.where(hopeless, _NEVER, lattice.scores))
 
 
 @dataclass(slots=True)
@@ -113,14 +139,24 @@ class _Beam:
     scores: Floats
 
 
-def _windows(lattice: Lattice, language: Language, places: Ids, effort: Effort) -> Ids:
-    """The best column at each place of each window; places outside the run are passed over."""
+def _windows(
+    lattice: Lattice, language: Language, places: Ids, effort: Effort, likely: Flags
+) -> Ids:
+    """The best column at each place of each window; places outside the run are passed over.
+
+    What was looked at closely at a window's own places is noted in `likely`.
+    """
     count, length = places.shape
     history = np.zeros((count, 1, language.order - 1), dtype=np.int64)
     beam = _Beam(history, language.start(history), np.zeros((count, 1), dtype=np.float32))
     parents, columns = [], []
     for step in range(length):
-        beam, parent, column = _advance(beam, lattice, language, places[:, step], effort)
+        slot = _Slot.of(lattice, places[:, step])
+        new = _grown(beam, slot, language, effort)
+        if BEFORE <= step < length - AFTER:
+            own = slot.inside[new.window] & new.near_best(count, effort.doubtful)
+            likely[slot.place[new.window[own]], new.column[own]] = True
+        beam, parent, column = _kept(new, count, effort.states)
         parents.append(parent)
         columns.append(column)
     best = np.zeros((count, length), dtype=np.int64)
@@ -132,40 +168,105 @@ def _windows(lattice: Lattice, language: Language, places: Ids, effort: Effort) 
     return best
 
 
-def _advance(
-    beam: _Beam, lattice: Lattice, language: Language, at: Ids, effort: Effort
-) -> tuple[_Beam, Ids, Ids]:
-    """The beam one place further; for each new state the old one and the column it took."""
-    inside = (at >= 0) & (at < len(lattice.words))
-    place = np.where(inside, at, 0)
-    given = lattice.scores[place]
-    given[~inside] = _NEVER
-    given[~inside, 0] = 0  # outside: one candidate, the paragraph mark
-    totals = beam.scores[:, :, None] + given[:, None, :]
-    limit = totals.max(axis=(1, 2), keepdims=True) - effort.behind
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """One place of each window: what it may hold, and whether it lies in the run."""
+
+    place: Ids
+    inside: Flags
+    words: Ids
+    scores: Floats
+
+    @staticmethod
+    def of(lattice: Lattice, at: Ids) -> _Slot:
+        """Outside the run there is one candidate, the paragraph mark."""
+        inside = (at >= 0) & (at < len(lattice.words))
+        place = np.where(inside, at, 0)
+        scores = lattice.scores[place]
+        scores[~inside] = _NEVER
+        scores[~inside, 0] = 0
+        width = int(np.flatnonzero((scores > _NEVER / 2).any(axis=0))[-1]) + 1
+        words = lattice.words[place, :width]
+        words[~inside] = 0
+        return _Slot(place, inside, words, scores[:, :width])
+
+
+@dataclass(frozen=True, slots=True)
+class _States:
+    """New states, windows ascending: whence they come, what they took, what they know."""
+
+    window: Ids
+    parent: Ids
+    column: Ids
+    history: Ids
+    backoffs: Floats
+    score: Floats
+
+    def near_best(self, count: int, behind: float) -> Flags:
+        """Which are not far behind the best of their window, of so many windows."""
+        first = np.searchsorted(self.window, np.arange(count))
+        best = np.maximum.reduceat(self.score, first)
+        near: Flags = self.score > best[self.window] - behind
+        return near
+
+
+def _grown(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> _States:
+    """Every state of the beam with every candidate that may well follow it."""
+    totals = beam.scores[:, :, None] + _following(beam, slot, language, effort)
+    limit = totals.max(axis=(1, 2), keepdims=True) - effort.doubtful
     window, state, column = np.nonzero(totals > np.maximum(limit, _NEVER / 2))
-    word = np.where(inside[window], lattice.words[place[window], column], 0)
+    word = slot.words[window, column]
     history, backoffs = beam.history[window, state], beam.backoffs[window, state]
     scored = language.score(history, backoffs, np.maximum(word, 0))
-    score = totals[window, state, column] + np.where(word <= 0, 0, scored.log_probability)
+    score = beam.scores[window, state] + slot.scores[window, column]
+    score += np.where(word <= 0, 0, scored.log_probability)
     silent = (word == NOISE)[:, None]
     longer = np.concatenate([history[:, 1:], word[:, None]], axis=1)
     history = np.where(silent, history, longer)
     backoffs = np.where(silent, backoffs, scored.backoffs)
-    kept = _best(window, history, score, effort.states)
-    window, rank = window[kept], _rank(window[kept])
-    shape = len(at), int(rank.max()) + 1
-    grown = _Beam(
-        np.zeros((*shape, history.shape[1]), dtype=np.int64),
-        np.zeros((*shape, history.shape[1]), dtype=np.float32),
+    return _States(window, state, column, history, backoffs, score)
+
+
+def _following(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> Floats:
+    """Log P(read | word) P(word | last word) by window, state and column.
+
+    States that end in the same word are asked about once.
+    """
+    count, states = beam.scores.shape
+    last = beam.history[:, :, -1]
+    # The best state of each window that ends in a word stands for all of them.
+    ends = (np.arange(count)[:, None] << 32) | last
+    _, first, ending = np.unique(ends.ravel(), return_index=True, return_inverse=True)
+    window, state = np.divmod(first, states)
+    alive = beam.scores[window, state] > beam.scores[window, 0] - effort.doubtful
+    row, column = np.nonzero((slot.scores[window] > _NEVER / 2) & alive[:, None])
+    word = slot.words[window[row], column]
+    history, backoffs = beam.history[window, state, -1:], beam.backoffs[window, state, :1]
+    scored = language.score(history[row], backoffs[row], np.maximum(word, 0))
+    made = np.full((len(first), slot.scores.shape[1]), _NEVER, dtype=np.float32)
+    said = np.where(word <= 0, np.float32(0), scored.log_probability)
+    made[row, column] = slot.scores[window[row], column] + said
+    following: Floats = made[ending.reshape(count, states)]
+    return following
+
+
+def _kept(new: _States, count: int, states: int) -> tuple[_Beam, Ids, Ids]:
+    """The best of the new states; for each the old state and the column it took."""
+    kept = _best(new.window, new.history, new.score, states)
+    window = new.window[kept]
+    rank = _rank(window)
+    shape = count, int(rank.max()) + 1
+    beam = _Beam(
+        np.zeros((*shape, new.history.shape[1]), dtype=np.int64),
+        np.zeros((*shape, new.history.shape[1]), dtype=np.float32),
         np.full(shape, _NEVER, dtype=np.float32),
     )
     where = window, rank
-    grown.history[where], grown.backoffs[where] = history[kept], backoffs[kept]
-    grown.scores[where] = score[kept]
+    beam.history[where], beam.backoffs[where] = new.history[kept], new.backoffs[kept]
+    beam.scores[where] = new.score[kept]
     parents, columns = np.zeros(shape, dtype=np.int64), np.zeros(shape, dtype=np.int64)
-    parents[where], columns[where] = state[kept], column[kept]
-    return grown, parents, columns
+    parents[where], columns[where] = new.parent[kept], new.column[kept]
+    return beam, parents, columns
 
 
 def _best(window: Ids, history: Ids, score: Floats, states: int) -> Ids:
@@ -183,8 +284,11 @@ def _rank(window: Ids) -> Ids:
     return np.arange(len(window)) - np.searchsorted(window, window)
 
 
-def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
-    """How probable each chosen word is, given the words chosen around it."""
+def _posterior(lattice: Lattice, language: Language, chosen: Ids, likely: Flags) -> Floats:
+    """How probable each chosen word is, given the words chosen around it.
+
+    What the search never looked at closely is as good as impossible.
+    """
     total = len(lattice.words)
     reach = language.order - 1
     winners = lattice.words[np.arange(total), chosen]
@@ -197,15 +301,17 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids) -> Floats:
     for start in range(0, total, _PLACES_AT_ONCE):
         at = start + np.flatnonzero(spoken[start : start + _PLACES_AT_ONCE])
         part = Lattice(lattice.words[at], lattice.scores[at])
-        made[at] = _certainty(part, language, chosen[at], around[at])
+        made[at] = _certainty(part, language, chosen[at], around[at], likely[at])
     return made
 
 
-def _certainty(lattice: Lattice, language: Language, chosen: Ids, around: Ids) -> Floats:
+def _certainty(
+    lattice: Lattice, language: Language, chosen: Ids, around: Ids, likely: Flags
+) -> Floats:
     """The share of each place's chosen word in the probability of all that it may hold."""
     reach = language.order - 1
     rows = np.arange(len(chosen))
-    possible = (lattice.scores > _NEVER / 2) & (lattice.words != NOISE)
+    possible = likely & (lattice.words != NOISE)
     possible &= possible.sum(axis=1, keepdims=True) > 1
     row, column = np.nonzero(possible)
     score = lattice.scores[row, column]
@@ -215,10 +321,10 @@ def _certainty(lattice: Lattice, language: Language, chosen: Ids, around: Ids) -
         scored = language.score(history, backoffs, target)
         score = score + np.where(target == 0, 0, scored.log_probability)
         # What stands behind is looked up only for those that are likely so far.
-        likely = score > _row_maximum(row, score)[row] - _BEYOND_DOUBT
-        row, column, score = row[likely], column[likely], score[likely]
-        history = np.concatenate([history[likely, 1:], target[likely, None]], axis=1)
-        backoffs = scored.backoffs[likely]
+        near = score > _row_maximum(row, score)[row] - _BEYOND_DOUBT
+        row, column, score = row[near], column[near], score[near]
+        history = np.concatenate([history[near, 1:], target[near, None]], axis=1)
+        backoffs = scored.backoffs[near]
         target = around[row, min(reach + 1 + ahead, 2 * reach)]
     table = np.full(lattice.scores.shape, _NEVER, dtype=np.float32)
     table[rows, chosen] = np.where(possible.any(axis=1), _NEVER, 0)

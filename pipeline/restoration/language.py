@@ -23,7 +23,9 @@ BACKOFF_STEP = 0.04
 _BACKOFF_ZERO = 220
 FULL = 0.62
 """Share of slots used in a table that is built; more is smaller and slower."""
-_PROBES = np.arange(4)
+_PROBES = np.arange(12)
+"""Slots looked at together where a gram is not at home."""
+_PAYLOADS = np.uint32(1 << 16)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX2 = np.uint64(0xD6E8FEB86659FD93)
 
@@ -70,21 +72,24 @@ class Table:
     def find(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
         """The payload + 1 of each gram; 0 where it is not known."""
         flat = hashes.ravel()
-        found = np.zeros(flat.shape, dtype=np.uint32)
         position = _home(flat, int(self.slots[0])) + 1
-        wanted = _fingerprint(flat)
-        active = np.arange(len(flat))
+        wanted = _fingerprint(flat) << np.uint32(16)
+        # Where the fingerprints are the same, only the payload is left of the two.
+        slot = self.slots.take(position)
+        left = slot ^ wanted
+        found = np.where(left < _PAYLOADS, left + np.uint32(1), np.uint32(0))
+        active = np.flatnonzero((slot != 0) & (left >= _PAYLOADS))
+        position = position.take(active) + 1
         while len(active):
-            block = self.slots[position[:, None] + _PROBES]
-            same = (block >> np.uint32(16)) == wanted[:, None]
-            stop = same | (block == 0)
-            first = stop.argmax(axis=1)
-            rows = np.arange(len(active))
-            hit = same[rows, first]
-            found[active[hit]] = (block[rows, first][hit] & np.uint32(0xFFFF)) + np.uint32(1)
-            go_on = ~stop[rows, first]
-            active, wanted = active[go_on], wanted[go_on]
-            position = position[go_on] + len(_PROBES)
+            slots = self.slots.take(position[:, None] + _PROBES)
+            left = slots ^ wanted.take(active)[:, None]
+            stop = (left < _PAYLOADS) | (slots == 0)
+            first = stop.argmax(axis=1) + np.arange(0, stop.size, len(_PROBES))
+            ended, left = stop.ravel().take(first), left.ravel().take(first)
+            hit = left < _PAYLOADS
+            found[active[hit]] = left[hit] + np.uint32(1)
+            active = active[~ended]
+            position = position[~ended] + len(_PROBES)
         return found.reshape(hashes.shape)
 
 
@@ -139,15 +144,20 @@ class LanguageModel:
             weights[..., length - 1] = np.where(found > 0, _backoff(found), 0)
         return weights
 
+    def alone(self, words: Ids) -> Floats:
+        """Log probability of each word whatever stands before it."""
+        return self.unigrams[words]
+
     def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
         """The probability of each word after its history; one row each.
 
-        `history` is (rows, order - 1), newest last; `backoffs` as `Scored` gave them.
+        `history` is (rows, n) with n up to order - 1, newest last; `backoffs` as `Scored`
+        gave them, as many.
         """
         total = self.unigrams[words].copy()
         made = np.zeros((len(words), self.order - 1), dtype=np.float32)
         made[:, 0] = self.first_backoffs[words]
-        longest = self.order - 1
+        longest = history.shape[1]
         rows = np.arange(len(words))
         for length in range(1, longest + 1):
             gram = gram_hash(history[rows, longest - length :])

@@ -11,15 +11,15 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 from rapidfuzz.process import cdist
 
-from pipeline.restoration.casing import LOWER, TITLE, UPPER, apply_case
-from pipeline.restoration.channel import LONGEST_WRITTEN, Alphabet, Codes
+from pipeline.restoration.casing import LOWER, UPPER, apply_case
+from pipeline.restoration.channel import LONGEST_WRITTEN, Alphabet, Codes, Endings
 from pipeline.vietnamese import strip_marks
 
 Ids = npt.NDArray[np.int64]
 Memory = Mapping[str, Mapping[int, float]]
 """What was read (lower case) to log P(read | word) of the words that it was read for."""
 
-_SKELETONS = 40
+SKELETONS, FEW_SKELETONS = 40, 20
 _FURTHER = 1
 """Letters further than the nearest skeleton, or than one letter, that are still near."""
 _REMEMBERED = 6_000
@@ -34,6 +34,31 @@ def fold(read: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Members:
+    """Lists of word ids, one behind another; list i is `ids[starts[i]:starts[i + 1]]`."""
+
+    ids: Ids
+    starts: Ids
+
+    @staticmethod
+    def listed(lists: list[list[int]]) -> Members:
+        """From separate lists."""
+        starts = np.cumsum([0, *map(len, lists)])
+        return Members(np.array([i for some in lists for i in some], dtype=np.int64), starts)
+
+    def of(self, rows: Ids, lists: npt.NDArray[np.uint16]) -> tuple[Ids, Ids]:
+        """Every member of each row's list, with the row."""
+        starts, ends = self.starts[lists], self.starts[1:][lists]
+        sizes = ends - starts
+        behind = np.cumsum(sizes)
+        at = np.arange(int(sizes.sum())) + np.repeat(starts - behind + sizes, sizes)
+        return np.repeat(rows, sizes), self.ids[at]
+
+
+_NO_SKELETONS = np.zeros(0, dtype=np.uint16)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """`words[i]` is word i of the language model; the first `special` are classes.
 
@@ -44,7 +69,7 @@ class Lexicon:
     words: tuple[str, ...]
     special: int
     skeletons: tuple[str, ...]
-    members: tuple[Ids, ...]
+    members: Members
     known: frozenset[str]
 
     @staticmethod
@@ -54,8 +79,26 @@ class Lexicon:
         for number, word in enumerate(words[special:], special):
             groups.setdefault(strip_marks(word), []).append(number)
         order = sorted(groups, key=lambda bare: -float(frequency[groups[bare]].max()))
-        members = tuple(np.array(groups[bare], dtype=np.int64) for bare in order)
+        members = Members.listed([groups[bare] for bare in order])
         return Lexicon(words, special, tuple(order), members, frozenset(order))
+
+
+@dataclass(frozen=True, slots=True)
+class Spelled:
+    """Words' letters as codes: first letters by word (small, capital), and endings."""
+
+    heads: Codes
+    endings: Endings
+    capitals: Endings
+
+    @staticmethod
+    def of(words: tuple[str, ...], written: Alphabet) -> Spelled:
+        """All words, in small letters and in capitals."""
+        small = written.encode([apply_case(w, LOWER) for w in words], LONGEST_WRITTEN)
+        upper = written.encode([apply_case(w, UPPER) for w in words], LONGEST_WRITTEN)
+        return Spelled(
+            np.stack([small[:, 0], upper[:, 0]], axis=1), Endings.of(small), Endings.of(upper)
+        )
 
 
 @dataclass(slots=True)
@@ -67,49 +110,52 @@ class Nearby:
 
     lexicon: Lexicon
     written: Alphabet
-    _found: dict[str, npt.NDArray[np.uint16]] = field(default_factory=dict, repr=False)
-    _spelled: Codes | None = field(default=None, repr=False)
+    _found: dict[tuple[str, int], npt.NDArray[np.uint16]] = field(default_factory=dict, repr=False)
+    _spelled: Spelled | None = field(default=None, repr=False)
 
     @property
-    def spelled(self) -> Codes:
-        """Codes of every word by case (lower, title, upper), made when first needed."""
+    def spelled(self) -> Spelled:
+        """The letters of every word, made when first needed."""
         if self._spelled is None:
-            made = [
-                self.written.encode([apply_case(w, c) for w in self.lexicon.words], LONGEST_WRITTEN)
-                for c in (LOWER, TITLE, UPPER)
-            ]
-            self._spelled = np.stack(made)
+            self._spelled = Spelled.of(self.lexicon.words, self.written)
         return self._spelled
 
-    def of(self, read: list[str], memory: Memory) -> list[Ids]:
-        """Ids of the words whose skeletons are nearest, and of those remembered."""
-        new = [word for word in dict.fromkeys(read) if word not in self._found]
+    def of(self, read: list[str], most: int = SKELETONS) -> tuple[Ids, Ids]:
+        """Pairs of a read word's number and the id of a word whose skeleton is near to it.
+
+        So many skeletons are taken for a word; the nearest, then the most frequent.
+        """
+        new = [word for word in dict.fromkeys(read) if (word, most) not in self._found]
         if len(self._found) + len(new) > _REMEMBERED:
             self._found.clear()
             new = list(dict.fromkeys(read))
-        self._found.update(zip(new, self._search(new), strict=True))
-        made = []
-        for word in read:
-            ids = self._found[word]
-            remembered = memory.get(word.lower())
-            if remembered:
-                ids = np.union1d(ids, np.fromiter(remembered, dtype=np.uint16))
-            made.append(ids.astype(np.int64))
-        return made
+        made = self._search(new, most)
+        self._found.update(zip(((word, most) for word in new), made, strict=True))
+        found = [self._found[word, most] for word in read]
+        rows = np.repeat(np.arange(len(found)), [len(close) for close in found])
+        return self.lexicon.members.of(rows, np.concatenate([*found, _NO_SKELETONS]))
 
-    def _search(self, read: list[str]) -> list[npt.NDArray[np.uint16]]:
+    def distances(self, read: list[str]) -> list[int]:
+        """Letters by which each read word differs from the nearest skeleton."""
+        if not read:
+            return []
+        found: list[int] = self._distances(read).min(axis=1).tolist()
+        return found
+
+    def _search(self, read: list[str], most: int) -> list[npt.NDArray[np.uint16]]:
+        """The nearest skeletons of each word, of equally near ones the more frequent."""
         if not read:
             return []
         distances = self._distances(read)
-        limits = np.maximum(distances.min(axis=1, initial=99), 1) + _FURTHER
-        found = []
-        for row, limit in zip(distances, limits, strict=True):
-            close = np.flatnonzero(row <= limit)
-            if len(close) > _SKELETONS:  # the order of skeletons is by frequency
-                close = close[np.argsort(row[close], kind="stable")[:_SKELETONS]]
-            ids = np.concatenate([self.lexicon.members[c] for c in close])
-            found.append(ids.astype(np.uint16))
-        return found
+        last = np.maximum(distances.min(axis=1, initial=99), 1)[:, None] + _FURTHER
+        # Where all nearer ones are too many already, those at the limit have no place.
+        last -= (distances < last).sum(axis=1, keepdims=True) > most
+        nearer, just = distances < last, distances == last
+        room = most - nearer.sum(axis=1, keepdims=True)
+        close = nearer | (just & (np.cumsum(just, axis=1, dtype=np.int16) <= room))
+        rows, skeletons = np.nonzero(close)
+        ends = np.searchsorted(rows, np.arange(1, len(read)))
+        return np.split(skeletons.astype(np.uint16), ends)
 
     def _distances(self, read: list[str]) -> npt.NDArray[np.uint8]:
         """Letters by which each word's letters and each skeleton differ."""

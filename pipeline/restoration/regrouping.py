@@ -8,7 +8,7 @@ recogniser loses or adds a space is learned from the clear cases, and decides th
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
@@ -38,6 +38,8 @@ _SHORTEST, _LONGEST = 4, 16
 _LONGEST_JOINED = 8
 _TRIED = (6, 3)
 """Candidates weighed for each piece of one, and of two."""
+_FAR = 2
+"""A joined word that differs in more letters from every word is none."""
 _RESIDUE = frozenset(".'`’‘^~_:;,?!\"")
 """Signs that a recogniser makes of marks, between the two parts of a torn word."""
 _DIVIDING = frozenset(",;:!")
@@ -66,7 +68,7 @@ def regrouped(
     `words` and `sure` are what a first pass made of the places. A joined word is one
     place of the first token; its atom's text is the whole.
     """
-    proposed = list(_proposals(run, words, sure, options))
+    proposed = _near_words(list(_proposals(run, words, sure, options)), options)
     if not proposed:
         return run
     gains = _gains(run, words, proposed, options, language)
@@ -119,6 +121,13 @@ def _proposals(
                         yield _Division(at, at + 1, _cut(place, cut))
 
 
+def _near_words(proposed: list[_Division], options: Options) -> list[_Division]:
+    """Without the joined words that are like no word there is."""
+    joined = [division.pieces[0].atom.text for division in proposed if len(division.pieces) == 1]
+    distances = dict(zip(joined, options.finder.nearby.distances(joined), strict=True))
+    return [d for d in proposed if distances.get(d.pieces[0].atom.text, 0) <= _FAR]
+
+
 def _gains(
     run: list[Place],
     words: list[int],
@@ -130,16 +139,22 @@ def _gains(
     context = Context.of(run, words, language.order - 1)
     as_read = {(d.start, d.stop): tuple(run[d.start : d.stop]) for d in proposed}
     kept = [_Division(*where, pieces) for where, pieces in as_read.items()]
-    before = dict(zip(as_read, _best(kept, context, options, language).tolist(), strict=True))
-    after = _best(proposed, context, options, language).tolist()
+    # What was read will be decoded again; of a division only the best words are weighed.
+    found = _best(kept, context, options, language, options.of)
+    before = dict(zip(as_read, found.tolist(), strict=True))
+    after = _best(proposed, context, options, language, options.likeliest).tolist()
     return [_Gain(d, new - before[d.start, d.stop]) for d, new in zip(proposed, after, strict=True)]
 
 
 def _best(
-    divisions: Sequence[_Division], context: Context, options: Options, language: Language
+    divisions: Sequence[_Division],
+    context: Context,
+    options: Options,
+    language: Language,
+    find: Callable[[list[Place]], list[Candidates]],
 ) -> Floats:
     """Log probability of the best words for each division, where it stands."""
-    found = options.of([place for division in divisions for place in division.pieces])
+    found = find([place for division in divisions for place in division.pieces])
     rest = iter(found)
     rows: list[Ids] = []
     given: list[Floats] = []

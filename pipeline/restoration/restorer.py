@@ -178,7 +178,8 @@ class Restorer:
         seen = known.read.encode([r for r, _ in usable], LONGEST_READ)
         true = known.written.encode([w for _, w in usable], LONGEST_WRITTEN)
         weights = np.array([float(pairs[p]) for p in usable]) ** _DAMPED
-        return finder.under(known.with_events(known.expected(seen, true, weights), _TRUST))
+        own = known.with_events(known.expected(seen, true, weights), _TRUST)
+        return finder.under(own, (place.key for place in run))
 
     @property
     def _kinds(self) -> dict[int, Kind]:

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.names import name_parts
-from pipeline.restoration.channel import Channel, probability, steps
+from pipeline.restoration.channel import Channel, Endings, probability, steps
 from pipeline.restoration.decoder import NOISE, Lattice, decode
 from pipeline.restoration.language import LanguageModel, Table, _fingerprint, gram_hash
 from pipeline.restoration.model import DATA
@@ -72,8 +72,9 @@ def channel() -> Channel:
 def score_of(read: str, written: str, made: Channel | None = None) -> float:
     made = made or channel()
     codes = made.written.encode([written], 10)
+    ends, first = Endings.of(codes), np.array([0])
     scores = made.log_probability(
-        made.read.encode([read], 14), np.array([0]), codes[:, 1:], codes[:, :1]
+        made.read.encode([read], 14), first, ends, ends.nodes, codes[:, :1]
     )
     return float(scores[0, 0])
 
@@ -120,9 +121,8 @@ def test_a_word_is_as_probable_as_all_its_divisions_together() -> None:
     words = ["học", "hức", "mụ", "c"]
     for seen in ("hoc", "h6ir", "c", "mmuu6c"):
         read, written = made.read.encode([seen], 14), made.written.encode(words, 10)
-        scores = made.log_probability(
-            read, np.zeros(len(words), dtype=np.int64), written[:, 1:], written[:, :1]
-        )
+        ends, at = Endings.of(written), np.zeros(len(words), dtype=np.int64)
+        scores = made.log_probability(read, at, ends, ends.nodes, written[:, :1])
         for codes, score in zip(written, scores[:, 0], strict=True):
             said = tuple(int(c) for c in read[0] if c), tuple(int(c) for c in codes if c)
             assert np.exp(score) == pytest.approx(by_hand(made, *said), rel=1e-4, abs=1e-30)
