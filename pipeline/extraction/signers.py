@@ -6,6 +6,7 @@ was not read is `unreadable`, and who signs for the issuer is the main signer.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -25,7 +26,7 @@ from pipeline.normalisation.people import (
 from pipeline.plan import Candidate, Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
-from pipeline.vietnamese import is_syllable, same_text
+from pipeline.vietnamese import is_syllable, same_text, strip_marks
 
 
 def find_signers(context: Context) -> tuple[Signer, ...]:
@@ -125,16 +126,28 @@ def _capacity(context: Context, block: Block, capacity: Value) -> Value:
 def _garbled_away(context: Context, block: Block) -> bool:
     """Whether a garbled signature may have lost a line or a line's beginning under its seal.
 
-    An English reading of a stamped page leaves no trace of most of what the seal hides:
-    `TỔNG GIÁM ĐỐC` may have been `PHÓ TỔNG GIÁM ĐỐC`. A capacity with another office below it
-    is whole; without one, the name must stand below the office and no ink between.
+    An English reading of a stamped page leaves little of what the seal hides: `see TONG GIAM
+    BOC` was `PHÓ TỔNG GIÁM ĐỐC`. A capacity with another office below it is whole, and so
+    is an office of which every letter was read, with nothing before it on its line. Behind
+    TM., where a line with KT. may be lost, the name must stand below and no ink between.
     """
     whole = around(block.spans.values())
     if not was_restored(context, whole):
         return False
     if block.capacity in ("KT.", "TL.", "TUQ.") and block.title != block.signed_for:
         return not block.title
+    if not block.capacity and block.title:
+        return not _read_whole(context, block.spans["title"])
     return not block.name or bool(block.ink) or _ink_left_out(context)
+
+
+def _read_whole(context: Context, office: Span) -> bool:
+    """Whether all letters of an office were read, and none before it but the label's."""
+    words = context.flow.words(office)
+    letters = all(strip_marks(w.word.raw) == strip_marks(w.word.text) for w in words)
+    line = next(s for s in context.lines((0, len(context.tokens))) if s[0] <= office[0] < s[1])
+    before = fold(context.text((line[0], office[0])))
+    return letters and not re.sub(r"^\W*noi nhan\W*", "", before).strip()
 
 
 def _unread(context: Context, block: Block, column: str, value: Value) -> Value:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import fields
 
+import pytest
+
 from pipeline.batch.one import plan_of
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction.doubting import least_confidences
@@ -67,10 +69,21 @@ def test_a_name_that_could_be_another_is_unreadable() -> None:
     assert signer.name.candidates[0].value == "Nguyễn Thị Hạnh"
 
 
-def test_an_office_without_a_name_below_may_have_lost_its_beginning() -> None:
-    signer = plan("Nơi nhận: GIÁM ĐỐC\n- UBND tỉnh (b/c);\n- Lưu: VT.\n").signers[0]
-    found = (signer.title.status, signer.capacity.status, signer.name.status)
-    assert found == (Status.UNREADABLE,) * 3
+OFFICES = [
+    ("GIÁM ĐỐC", "GIAM DOC", Status.FOUND),  # all its letters, and nothing before it
+    ("GIÁM ĐỐC", "IAM DOC", Status.UNREADABLE),  # a letter is lost, and what stood before it
+    ("Sự GIÁM ĐỐC", "Se GIAM DOC", Status.UNREADABLE),  # what is left of KT.
+]
+
+
+@pytest.mark.parametrize(("office", "raw", "status"), OFFICES)
+def test_an_office_alone_is_believed_where_it_was_read_whole(
+    office: str, raw: str, status: Status
+) -> None:
+    read = dict(zip(office.split(), raw.split(), strict=True))
+    signer = plan(f"Nơi nhận: {office}\n- UBND tỉnh (b/c);\n- Lưu: VT.\n", read).signers[0]
+    assert signer.title.status is status
+    assert signer.name.status is Status.UNREADABLE
 
 
 def test_a_signature_garbled_away_is_unreadable_not_missing() -> None:
