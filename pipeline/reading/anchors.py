@@ -145,6 +145,11 @@ def is_document_type(text: str) -> bool:
     return any(fuzz.ratio(letters[: len(kind)], kind) >= 85 for kind in _TYPES)
 
 
+def is_address(text: str) -> bool:
+    """`Kính gửi: ...`"""
+    return _plain(text).lstrip(" -:.").startswith("kinh gui")
+
+
 def is_preamble(text: str) -> bool:
     """`Căn cứ ...`, `Xét đề nghị ...`: what follows the title."""
     return bool(re.match(r"\W{0,2}(can cu|xet de nghi|theo de nghi|kinh gui)\b", _plain(text)))

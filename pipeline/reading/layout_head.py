@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from pipeline.document import Region
 from pipeline.reading.anchors import (
+    is_address,
     is_date_line,
     is_document_type,
     is_incoming_stamp,
@@ -146,7 +147,7 @@ def _letterhead_rows(
     left: list[Segment] = []
     right: list[Segment] = []
     last_anchor = max(a.bottom for a in anchors)
-    dated = numbered = False
+    dated = numbered = subject = False
     for row in rows:
         if any(s.x0 < gutter[0] - sheet.em and s.x1 > gutter[1] + sheet.em for s in row):
             if row[0].top > last_anchor:
@@ -155,8 +156,10 @@ def _letterhead_rows(
         lefts = [s for s in row if s.centre < sum(gutter) / 2]
         rights = [s for s in row if s.centre >= sum(gutter) / 2]
         below = row[0].top > last_anchor
-        if below and _ends_letterhead(lefts, rights, (numbered, dated), sheet):
+        goes_on = subject and not rights and _goes_on(lefts[0], sheet)
+        if below and not goes_on and _ends_letterhead(lefts, rights, (numbered, dated), sheet):
             break
+        subject = subject or (numbered and any(map(_opens_subject, lefts)))
         dated = dated or any(is_date_line(s.text) for s in rights)
         numbered = numbered or any(is_number_line(s.text) for s in lefts)
         left += lefts
@@ -170,7 +173,7 @@ def _ends_letterhead(
     had: tuple[bool, bool],
     sheet: Sheet,
 ) -> bool:
-    """Below the motto: a centred title, or anything right once the date was there.
+    """Below the motto: a centred title, `Kính gửi`, or anything right once the date was there.
 
     `had` tells whether the number and the date have been passed.
     """
@@ -178,6 +181,8 @@ def _ends_letterhead(
     row = [*lefts, *rights]
     if any(is_date_line(s.text) or is_number_line(s.text) for s in row):
         return False
+    if is_address(row[0].text):
+        return numbered or dated
     if len(row) == 1 and abs(row[0].centre - sheet.middle) < 0.07 * sheet.width:
         return True
     if rights and not lefts:
@@ -185,11 +190,16 @@ def _ends_letterhead(
     if rights and lefts:
         return dated and numbered
     # Left only: the issuer goes on, or V/v under the number; body text begins at the margin.
-    return (
-        numbered
-        and dated
-        and (
-            not lefts[0].text.lower().startswith(("v/v", "vv", "về"))
-            and lefts[0].x0 - sheet.left < sheet.em
-        )
-    )
+    at_margin = lefts[0].x0 - sheet.left < sheet.em
+    return numbered and dated and at_margin and not _opens_subject(lefts[0])
+
+
+def _goes_on(item: Segment, sheet: Sheet) -> bool:
+    """Whether a line alone in the left column may be the subject's next one."""
+    centred = abs(item.centre - sheet.middle) < 0.07 * sheet.width
+    return not (centred or is_address(item.text) or is_document_type(item.text))
+
+
+def _opens_subject(item: Segment) -> bool:
+    """A letter's `V/v`: it goes on in the left column as long as nothing stands beside it."""
+    return item.text.lower().startswith(("v/v", "vv", "về"))

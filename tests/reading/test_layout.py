@@ -145,6 +145,16 @@ def test_subject_under_the_number_belongs_to_the_letterhead() -> None:
     assert (Region.LETTERHEAD_LEFT, "V/v triển khai phong trào") in regions(lines)
 
 
+def test_a_subject_goes_on_below_the_date_up_to_the_address() -> None:
+    """Its lines begin near the text's margin; `Kính gửi` stands in the left half, too."""
+    about = [row("V/v góp ý dự thảo đề án", 88, 122), row("phát triển chăn nuôi tỉnh", 86, 138)]
+    address = row("Kính gửi:", 150, 160)
+    lines = lay_out(page(*HEAD, *about, address, *PARAGRAPH), WIDTH, HEIGHT)
+    left = [line.text for line in lines if line.region is Region.LETTERHEAD_LEFT]
+    assert left[-2:] == ["V/v góp ý dự thảo đề án", "phát triển chăn nuôi tỉnh"]
+    assert lines[8].text == "Kính gửi:"
+
+
 @pytest.mark.parametrize("number", ["2", "- 2 -", "2/7", "Trang 2"])
 def test_page_number_comes_last(number: str) -> None:
     lines = lay_out(page(centred(number, 316, 30), *PARAGRAPH), WIDTH, HEIGHT)
