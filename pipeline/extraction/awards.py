@@ -12,6 +12,7 @@ from importlib.resources import files
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Award, Value
 from pipeline.segmentation.outline import Role, Section, Span
 from pipeline.segmentation.rows import fold
@@ -161,7 +162,7 @@ def _award(context: Context, form: Passage, before: str, occasion: Value, whole:
     """A form with its giver; `before` is what the clause says since the form before it."""
     span = form.span()
     return Award(
-        form=context.value(span, form.text, "award:form", 0.95),
+        form=context.value(span, with_marks(context, span, form.text), "award:form", 0.95),
         level=_level(context, span, form.text, before),
         occasion=occasion,
         as_written=context.value(

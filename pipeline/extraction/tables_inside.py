@@ -181,17 +181,20 @@ def _kind_of_glued(text: str, free: Sequence[str]) -> str | None:
 def _goes_on(context: Context, above: Cells, line: Cells, columns: dict[str, int]) -> bool:
     """Whether a line with nothing in its first cell goes on with the row above.
 
-    Rows of a ruled table on a page are whole: there only a page's end cuts one.
+    Rows of a ruled table on a page are whole: there only a page's end cuts one, and what
+    is told goes on in a small letter below, or no unit is named there.
     """
     words = [i for cell in line for i in cell]
-    if line[0] or not words:
+    if any(c.isalnum() for c in text_of(context, line[0]).text) or not words:
         return False
     first = context.tokens[words[0]]
     if first.word.box is None:
         return True
     last = max(i for cell in above for i in cell)
-    unit = columns.get("unit")
-    return first.page != context.tokens[last].page and not (unit is not None and line[unit])
+    unit, task = columns.get("unit"), columns.get("task")
+    wraps = task is not None and text_of(context, line[task]).text[:1].islower()
+    cut = wraps or unit is None or not line[unit]
+    return first.page != context.tokens[last].page and cut
 
 
 def table_rows(

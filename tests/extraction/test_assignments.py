@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.document import Box, Document, Line, Page, Route, Word
 from pipeline.extraction.assignments import find_assignments
+from pipeline.extraction.context import Context
+from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH
 Triển khai phong trào học tập
@@ -134,3 +137,39 @@ def test_a_unit_told_over_items_under_a_heading_of_content(context_of) -> None:
 
 def test_sections_outside_the_organisation_assign_nothing(context_of) -> None:
     assert rows(context_of, "1. Văn phòng Sở đôn đốc thực hiện.", "GIẢI PHÁP") == ()
+
+
+def _row(text: str, top: float) -> Line:
+    """A row of a ruled table; `|` parts its cells."""
+    words: list[Word] = []
+    cuts: list[int] = []
+    for index, cell in enumerate(text.split("|")):
+        if index:
+            cuts.append(len(words))
+        words += [Word(w, w, box=Box(50, top, 100, top + 10)) for w in cell.split()]
+    return Line(tuple(words), cells=tuple(cuts), paragraph=True)
+
+
+def test_a_row_that_a_page_cuts_is_one() -> None:
+    """The first line of the next page has dust for a number and goes on in small letters."""
+    head = PLAN.format(heading="PHÂN CÔNG NHIỆM VỤ", body="").splitlines()
+    text = [Line(tuple(Word(w, w) for w in line.split()), paragraph=True) for line in head if line]
+    first = [
+        "STT | Nội dung công việc | Đơn vị chủ trì | Thời gian",
+        "1 | Số hóa tài liệu | Thư viện tỉnh | Quý I",
+        "2 | Rà soát nhân lực | Sở Nội vụ | Quý II",
+        "3 | Tuyên truyền trên | Đài Phát thanh và | Cả năm",
+    ]
+    second = ["' | báo, đài | Truyền hình tỉnh |", "4 | Kiểm tra | Thanh tra tỉnh | Quý IV"]
+    pages = tuple(
+        Page(number, (*above, *(_row(r, 100 + 12 * i) for i, r in enumerate(rows))), Route.OCR)
+        for number, above, rows in ((1, text, first), (2, [], second))
+    )
+    document = Document("a.pdf", "0" * 64, pages)
+    found = find_assignments(Context.of(document, segment(document)))
+    assert [(r.unit.value, r.task.value) for r in found] == [
+        ("Thư viện tỉnh", "Số hóa tài liệu"),
+        ("Sở Nội vụ", "Rà soát nhân lực"),
+        ("Đài Phát thanh và Truyền hình tỉnh", "Tuyên truyền trên báo, đài"),
+        ("Thanh tra tỉnh", "Kiểm tra"),
+    ]
