@@ -236,6 +236,9 @@ def date_value(context: Context, citation: Citation) -> Value:
         lost = context.candidate(citation.date_span, date.iso, "citation:date", "badly read")
         unread = context.unreadable(citation.date_span, "citation:date")
         return replace(unread, candidates=(lost,))
+    if date.unread:
+        status = Status.UNREADABLE
+        return context.value(citation.date_span, date.iso, "citation:date", 0.9, status=status)
     rule, sure = ("citation:date:mended", MENDED) if date.mended else ("citation:date", 0.98)
     value = context.value(citation.date_span, date.iso, rule, sure)
     others = [c for c in citation.repeats if c.date and c.date.iso and c.date.iso != date.iso]

@@ -92,13 +92,29 @@ def from_words(match: re.Match[str]) -> DateReading:
     known = {part: _figure(match[part]) for part in gaps}
     if match["year"] and len(match["year"]) < 4:
         known["year"] = None  # "năm 202…": the last figure is to be written in
-    unread = tuple(p for p, gap in gaps.items() if known[p] is None and UNREAD in gap)
+    half = _half_read(match)
+    known = {part: None if part in half else value for part, value in known.items()}
+    unread = tuple(
+        p for p, gap in gaps.items() if p in half or (known[p] is None and UNREAD in gap)
+    )
     blank = tuple(p for p in gaps if known[p] is None and p not in unread)
     year, month, day = known["year"], known["month"], known["day"]
     value = None
     if year is not None:
         value = iso(year, month, day if month is not None else None)
     return DateReading(value, match.start(), match.end(), blank, unread)
+
+
+def _half_read(match: re.Match[str]) -> frozenset[str]:
+    """The parts of which one figure is a stroke: `ngày /0` is 10 or 20, `ngày 1/` 11 or 17."""
+    half = set()
+    for part in ("day", "month"):
+        figures = match[part] or ""
+        before = match[f"{part}_gap"].endswith("/")
+        behind = match[f"{part}_rest"].startswith("/") and len(figures) == 1
+        if figures and (before or behind or figures == "0"):
+            half.add(part)
+    return frozenset(half)
 
 
 def _figure(text: str | None) -> int | None:

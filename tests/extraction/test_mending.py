@@ -310,3 +310,16 @@ def test_a_date_whose_year_stands_on_the_next_line(route: Route) -> None:
         (Region.BODY, "I. MỤC ĐÍCH"),
     )
     assert (made.date.value, made.place.value) == ("2023-08-29", "Bình Thuận")
+
+
+def test_a_cited_date_of_which_a_figure_is_a_stroke_is_unread() -> None:
+    made = head(
+        Route.OCR,
+        (LEFT, "SỞ Y TẾ"),
+        (Region.TITLE, "KẾ HOẠCH"),
+        (Region.TITLE, "Phòng bệnh"),
+        (Region.BODY, "Thực hiện Kế hoạch số 12/KH-UBND ngày /0 tháng 10 năm 2017 của UBND tỉnh,"),
+        (Region.BODY, "I. MỤC ĐÍCH"),
+    )
+    assert (made.base_date.status, made.base_date.value) == (Status.UNREADABLE, "2017-10")
+    assert made.base_number.value == "12"

@@ -27,6 +27,10 @@ from pipeline.normalisation.dates import find_dates, parse_date
         ("tháng 4/2024", "2024-04"),
         ("tháng 4 năm 2024", "2024-04"),
         ("ngày tháng 3 năm 2024", "2024-03"),  # the day left blank
+        ("ngày /0 tháng 10 năm 2024", "2024-10"),  # a stroke for a figure: which?
+        ("ngày 1/ tháng 10 năm 2024", "2024-10"),
+        ("ngày 0 tháng 10 năm 2024", "2024-10"),
+        ("ngày 12/ tháng 10 năm 2024", "2024-10-12"),
         ("ngày ..... tháng ..... năm 2024", "2024"),
         ("31/02/2024", None),  # on no calendar
         ("ngày 5 tháng 13 năm 2024", None),
