@@ -319,6 +319,7 @@ def test_a_cited_date_of_which_a_figure_is_a_stroke_is_unread() -> None:
         (Region.TITLE, "KẾ HOẠCH"),
         (Region.TITLE, "Phòng bệnh"),
         (Region.BODY, "Thực hiện Kế hoạch số 12/KH-UBND ngày /0 tháng 10 năm 2017 của UBND tỉnh,"),
+        (Region.BODY, "Sở Y tế xây dựng kế hoạch như sau:"),
         (Region.BODY, "I. MỤC ĐÍCH"),
     )
     assert (made.base_date.status, made.base_date.value) == (Status.UNREADABLE, "2017-10")
