@@ -43,7 +43,7 @@ _TO = re.compile(r"^(?:đề|dé|đê|đẻ|dể|de|đế)(?=\s)")
 _NO_BRACKETS = str.maketrans("{[}]", "(())")
 _ENDED = re.compile(r"(?:[;.]|\)\W*)$")
 """A recipient ends with its sign or with the note in brackets, whatever was read behind."""
-_KEPT = re.compile(r"^\W{0,2}[lL]ưu ?[:.;]")
+_KEPT = re.compile(r"^\W{0,2}[lL]ưu(?: ?[:.;]| (?:VT|VP|Văn phòng|Văn thư)\b)")
 """The last line says where the document is kept."""
 _EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")

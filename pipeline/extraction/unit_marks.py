@@ -60,6 +60,8 @@ _SLIPS = (
     (re.compile(r"(?<!\w)H[DĐ]N[DĐ](?!\w)"), "HĐND"),
     (re.compile(r"(?<!\w)(UB)?MT{2,3}[QO](?!\w)"), r"\1MTTQ"),
     (re.compile(r"&[^\w\s]{1,2}(?=[A-ZĐ])"), "&"),
+    (re.compile(r"(?<=\w) [~=] (?=[A-ZĐ])"), " - "),
+    (re.compile(r"(?<!\w)([^\W\d_]{1,3})([^\W\d_]{3,}) \2(?!\w)"), r"\1\2"),  # its end once more
     (re.compile(r"(?<!\w)([ỦU][yỷ])\s+[^\w\s]{1,2}\s+(?=nhân dân(?!\w))"), r"\1 ban "),
 )
 """(what recognisers make of it, the abbreviation or name); no other words look so."""

@@ -38,7 +38,7 @@ def names_unit(title: str, over_tasks: bool = False) -> Named | None:
     stop = task_start(title, folded, start)
     if stop is not None and not is_caps(title) and not _in_name(folded, stop, over_tasks):
         return None
-    if stop is not None and len(folded[stop:].split()) > _LONGEST_WORK:
+    if (stop is not None and len(folded[stop:].split()) > _LONGEST_WORK) or " không " in title:
         return None
     end = len(title.rstrip(" .:;,"))
     start += _polite_length(title, start)

@@ -154,7 +154,7 @@ def _begins_again(table: list[tuple[Reading, ...]], index: int, reading: Reading
 
     So a heading in small letters loses its stroke: `1. Phòng Chỉ đạo`, `1. Đầu mối`, `II. Khoa`.
     """
-    if reading.style != "roman" or reading.value != 1 or reading.raw[:1] != "1":
+    if reading.style != "roman" or reading.value != 1 or reading.raw[:1] not in "1l|!{}[]":
         return False
     below = next((found for found in table[index + 1 :] if found), ())
     number = any(r.style == "number" and not r.repaired and r.value == 1 for r in below)

@@ -140,3 +140,26 @@ def test_notes_on_recognised_pages() -> None:
         ("Ban Giám đốc", "để chỉ đạo", Status.FOUND),
         ("Lưu: VT", None, Status.MISSING),
     ]
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("JBND các xã", "UBND các xã"),
+        ("HDND huyện", "HĐND huyện"),
+        ("Phòng GD&:ĐT", "Phòng GD&ĐT"),
+        ("Ủy “ nhân dân huyện", "Ủy ban nhân dân huyện"),
+        ("Phòng Tổ chức ~ Hành chính", "Phòng Tổ chức - Hành chính"),
+        ("Sở Thông tin và Truyền uyền thông", "Sở Thông tin và Truyền thông"),
+        ("Tống Liên đoàn Lao động", "Tổng Liên đoàn Lao động"),
+        ("Công ty Cấp nước", "Công ty Cấp nước"),  # nothing to mend
+    ],
+)
+def test_names_as_recognisers_read_them(read: str, meant: str) -> None:
+    """Abbreviations and signs that are nothing else; a word's end that was read twice."""
+    lines = ["KẾ HOẠCH", "Triển khai", "Thực hiện Kế hoạch của UBND tỉnh như sau:", "I. MỤC ĐÍCH"]
+    lines += ["Nâng cao nhận thức./.", "Nơi nhận:", f"- {read};", "- Lưu VT.", "GIÁM ĐỐC", "Vũ An"]
+    rows = tuple(Line(tuple(Word(w, w) for w in text.split()), paragraph=True) for text in lines)
+    document = Document("a.pdf", "0" * 64, (Page(1, rows, Route.OCR),))
+    found = find_recipients(Context.of(document, segment(document)))
+    assert [r.recipient.value for r in found] == [meant, "Lưu VT"]

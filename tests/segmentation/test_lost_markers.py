@@ -63,6 +63,8 @@ def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
         # letters of a list of their own
         (["A. MỘT", "1. Kiểm tra.", "2. Giám sát.", "B. HAI", "1. Báo cáo."],
          ["A.", "1.", "2.", "B.", "1."]),
+        (["A. MỘT", "{. Phòng Tổ chức", "1. Theo dõi.", "2. Báo cáo.", "II. Khoa Dược", "1. Cấp."],
+         ["A.", "I.", "1.", "2.", "II.", "1."]),
         # a dash lost between two dashes
         (["I. MỤC ĐÍCH", "- Một việc.", "Hai việc.", "- Ba việc.", "II. NỘI DUNG"],
          ["I.", "-", "-", "-", "II."]),
