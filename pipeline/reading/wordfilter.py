@@ -8,6 +8,7 @@ from dataclasses import replace
 from statistics import median
 
 from pipeline.reading.tesseract import Seen
+from pipeline.vietnamese import is_syllable
 
 _KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]?|\./\.|\(b/c\)|[IVX]+\.?)$")
 _HAS_MEANING = re.compile(r"[^\W_]")
@@ -116,4 +117,18 @@ def _is_speck(word: Seen, em: float, line_length: int) -> bool:
         return word.confidence < 0.8
     if line_length <= 2 and word.confidence < 0.5:
         return True
-    return word.confidence < 0.15 and len(word.text) <= 3
+    return word.confidence < 0.15 and len(word.text) <= 3 and not _fits_in(word, em, line_length)
+
+
+_FITS = (0.55, 1.5)
+"""Height of a word, in the page's usual one."""
+_COMPANY = 8
+"""Letters that a line has beside a short word which no confidence bears out."""
+
+
+def _fits_in(word: Seen, em: float, line_length: int) -> bool:
+    """A syllable of the letters' size in a line of text: the recogniser gives whole phrases
+    no confidence at all, and such words are read again."""
+    core = re.sub(r"[\W\d_]", "", word.text)
+    fits = _FITS[0] * em <= word.height <= _FITS[1] * em
+    return fits and len(core) >= 2 and line_length >= _COMPANY + len(core) and is_syllable(core)

@@ -38,6 +38,22 @@ def test_numerals_of_headings_stay(
     assert " ".join(w.text for w in keep(_row(*words))) == expected
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        # A whole phrase without confidence, in the header of a table: read again later.
+        ((("Đơn", 0.9, 34), ("vị", 0.9, 34), ("phối", 0.0, 36), ("hợp", 0.0, 34)), True),
+        ((("tổ", 0.9, 34), ("chức", 0.9, 34), ("thực", 0.9, 34), ("hợp", 0.1, 80)), False),
+        ((("tổ", 0.9, 34), ("chức", 0.9, 34), ("thực", 0.9, 34), ("hợp", 0.1, 10)), False),
+        ((("Nơi", 0.9, 34), ("hợp", 0.1, 34)), False),  # beside next to nothing
+    ],
+)
+def test_a_syllable_of_a_line_needs_no_confidence(
+    words: tuple[tuple[str, float, int], ...], kept: bool
+) -> None:
+    assert ("hợp" in [w.text for w in keep(_row(*words))]) is kept
+
+
 def _dash(text: str, confidence: float, box: tuple[int, int, int, int]) -> list[Seen]:
     return [
         Seen(text, *box, confidence, 1, 1, 1),
