@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.extraction.garbled_words import GarbledWord
 from pipeline.normalisation.gazetteer import named_bodies
+from pipeline.normalisation.provinces import provinces
 from pipeline.vietnamese import strip_marks
 
 TOLD = 0.97
@@ -55,21 +57,26 @@ def spelling_rules() -> tuple[SpellingRule, ...]:
 def _compiled(pattern: str | None) -> re.Pattern[str] | None:
     if pattern is None:
         return None
-    for name, opening in (("{DEPARTMENT}", "Sở "), ("{MINISTRY}", "Bộ ")):
+    for name, listed in (
+        ("{DEPARTMENT}", _names_behind("Sở ")),
+        ("{MINISTRY}", _names_behind("Bộ ")),
+        ("{PROVINCE}", [p.name for p in provinces()]),
+    ):
         if name in pattern:
-            pattern = pattern.replace(name, _names_behind(opening))
+            pattern = pattern.replace(name, _any_of(listed))
     return re.compile(pattern)
 
 
-def _names_behind(opening: str) -> str:
-    """What stands behind `Sở` or `Bộ` in the gazetteer, as a pattern on bare letters."""
-    names = {
-        strip_marks(name[len(opening) :]).lower()
-        for body in named_bodies()
-        for name in (body.name, *body.variants)
-        if name.startswith(opening)
-    }
-    longest_first = sorted(names, key=lambda name: (-len(name), name))
+def _names_behind(opening: str) -> list[str]:
+    """What stands behind `Sở` or `Bộ` in the gazetteer."""
+    names = (name for body in named_bodies() for name in (body.name, *body.variants))
+    return [name[len(opening) :] for name in names if name.startswith(opening)]
+
+
+def _any_of(names: Iterable[str]) -> str:
+    """A pattern of the names' bare letters, the longest first."""
+    bare = {strip_marks(name).lower() for name in names}
+    longest_first = sorted(bare, key=lambda name: (-len(name), name))
     return rf"(?:{'|'.join(map(re.escape, longest_first))})(?!\w)"
 
 

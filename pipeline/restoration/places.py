@@ -46,6 +46,8 @@ _HOOKED = re.compile(r"[itfvwxr]\?(?=\W*$)")
 """What Tesseract's `eng` makes of ứ and ữ: `căn ci? Luật`, `gif? vững`."""
 _OFTEN = 0.02
 """A sign within so many of a text's words stands for a letter there."""
+_SHORTEST = 3
+"""Letters of a word that no one abbreviates with a full stop."""
 _TICKS = "’'‘`"
 """What is left of a mark behind a word, where no quotation is open: `tự’ học`."""
 _TORN = re.compile(r"[^\W\d]+[.:]|[^\W\d]+_\.")
@@ -125,8 +127,9 @@ def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
             hooked = habits.hooked and bool(found) and bool(_HOOKED.search(token))
             if hooked:
                 found = (*found[:-1], _with_hook(found[-1]))
-            if not quoted and found and found[-1].tail:
-                found = (*found[:-1], _without_tick(found[-1]))
+            if found and found[-1].tail:
+                residues = ("" if quoted else _TICKS) + ("?." if runs_on else "")
+                found = (*found[:-1], _without(residues, found[-1]))
             for atom in found:
                 setting = Setting.INITIAL if initial else Setting.RUNNING
                 if capital and not _is_small(atom.text):
@@ -146,10 +149,20 @@ def _with_hook(atom: Atom) -> Atom:
     return replace(atom, end=atom.end + 1, tail=atom.tail[1:])
 
 
-def _without_tick(atom: Atom) -> Atom:
-    """The token's last atom without what a mark left behind it."""
-    tail = (atom.tail or "").lstrip(_TICKS)
+def _without(residues: str, atom: Atom) -> Atom:
+    """The token's last atom without what a mark left behind it.
+
+    A full stop ends an abbreviation (`TT. tỉnh`), three of them a thought.
+    """
+    tail = atom.tail or ""
+    if tail[:1] == "." and (len(tail) > 1 or atom.kind is not Kind.WORD or _short(atom.text)):
+        return atom
+    tail = tail.lstrip(residues)
     return replace(atom, end=atom.end + len(atom.tail or "") - len(tail), tail=tail)
+
+
+def _short(word: str) -> bool:
+    return word.isupper() or len(word) < _SHORTEST or not word.isalpha()
 
 
 def _mended(line: Sequence[str], index: int, left: Atom, letters: str) -> Atom:

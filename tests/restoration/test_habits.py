@@ -109,3 +109,9 @@ def test_ticks_behind_words_are_left_of_marks(line: list[str], atoms: list[str])
 def test_a_tick_is_dropped_only_where_no_quotation_is_open() -> None:
     ends = [[place.atom.tail for place in places([line])] for line, _ in TICKED]
     assert ends == [["", ";", ":"], ["", "’", ""]]
+
+
+def test_a_stop_before_small_letters_is_left_of_a_mark() -> None:
+    line = "chât luong. co sö, nhu? cac TT. tinh va d/c. bi thu..."
+    tails = [place.atom.tail for place in places([line.split()])]
+    assert tails == ["", "", "", ",", "", "", ".", "", "", ".", "", "..."]
