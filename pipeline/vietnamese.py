@@ -57,6 +57,11 @@ def _in_latin(match: re.Match[str]) -> str:
     return latin if mixed and _FOREIGN.search(latin) is None else word
 
 
+_REMEMBERED = 8192
+"""Words that each question below remembers: more than the syllables in use, and few
+enough (2 MB) that a stream of ever new misreadings runs in constant memory."""
+
+
 def strip_marks(text: str) -> str:
     """All marks off, đ to d: `Kế hoạch` to `Ke hoach`. Length in letters is kept."""
     decomposed = unicodedata.normalize("NFD", text)
@@ -67,7 +72,7 @@ def strip_marks(text: str) -> str:
 _BARE_D = str.maketrans("đĐ", "dD")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def split_tone(syllable: str) -> tuple[str, str]:
     """(the syllable without its tone mark, the mark or ""): `hoà` to (`hoa`, U+0300)."""
     tone = ""
@@ -111,7 +116,7 @@ _RIMES = frozenset(
 _CLOSED = ("c", "ch", "p", "t")
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def is_syllable(word: str) -> bool:
     """Whether the orthography allows this as one syllable, marks included.
 
@@ -135,7 +140,7 @@ _BARE_RIMES = frozenset(map(strip_marks, _RIMES))
 _BARE_ONSETS = tuple(dict.fromkeys(map(strip_marks, _ONSETS)))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=_REMEMBERED)
 def is_bare_syllable(word: str) -> bool:
     """Whether letters without marks can be a syllable that lost its marks.
 
