@@ -334,10 +334,15 @@ def _through(clause: Passage) -> Places:
     for match in clause.all(pattern("deadline:via")):
         if not clause.said(match).lower().rstrip().endswith("qua"):
             continue  # quá, quả
-        found = _body_at(clause, match.end())
+        room = _ROOM.match(clause.text, match.end())
+        found = [room.span()] if room else _body_at(clause, match.end())
         if found:
             return found
     return []
+
+
+_ROOM = re.compile(r"P[A-Z]\d\d\b")
+"""A room of a provincial police by its number: `(qua PC07)`."""
 
 
 def _onward(clause: Passage) -> Places:

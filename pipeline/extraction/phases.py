@@ -95,6 +95,7 @@ def _phase(context: Context, found: _Found) -> Phase:
 def _label_mended(context: Context, found: _Found, label: Value) -> Value:
     """The label with a quarter's numeral of which strokes were misread put right."""
     spelled = quarter_spelled(found.text, fold(found.text))
+    spelled = _NUMERAL.sub(lambda m: _roman(m[0]), spelled)
     if spelled == found.text:
         return label
     return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
@@ -165,6 +166,15 @@ def _as_quarter(found: _Found, value: int) -> _Found:
     time = replace(found.time, first=f"{year}-{3 * value - 2:02d}", last=f"{year}-{3 * value:02d}")
     rule = f"{found.rule}:mended"
     return replace(found, text=label, time=time, rule=rule, confidence=MENDED)
+
+
+_NUMERAL = re.compile(r"(?<=[Qq]uý )[^\W\d_]{1,3}(?=\W|$)")
+
+
+def _roman(read: str) -> str:
+    """A quarter's numeral without the marks that dust gave it: `ïV`."""
+    bare = fold(read).upper()
+    return bare if bare in ("I", "II", "III", "IV") else read
 
 
 def _all(context: Context) -> Iterator[_Found]:

@@ -112,6 +112,9 @@ def recognised(body: str, route: Route = Route.OCR, until: str = "") -> list[tup
         # four of a year, whatever was left of their strokes
         ("- Quý 1/2025: rà soát.\n- Quý I/2025: họp.\n- Quý [I/2025: thi công.\n- Quý IV/2025: báo cáo.",
          ["Quý I/2025", "Quý II/2025", "Quý III/2025", "Quý IV/2025"]),
+        # a numeral with a dot that is dust, beside another one
+        ("- Quý I và quý II/2025: rà soát.\n- Quý III và Quý ïV/2025: thi công.",
+         ["Quý I và quý II/2025", "Quý III và Quý IV/2025"]),
         # one place is left between I and III
         ("- Quý I/2025: rà soát.\n- Quý 1/2025: họp.\n- Quý III/2025: thi công.",
          ["Quý I/2025", "Quý II/2025", "Quý III/2025"]),
