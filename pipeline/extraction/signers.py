@@ -147,7 +147,7 @@ def _read_whole(context: Context, office: Span) -> bool:
     letters = all(strip_marks(w.word.raw) == strip_marks(w.word.text) for w in words)
     line = next(s for s in context.lines((0, len(context.tokens))) if s[0] <= office[0] < s[1])
     before = fold(context.text((line[0], office[0])))
-    return letters and not re.sub(r"^\W*noi nhan\W*", "", before).strip()
+    return letters and not re.sub(r"^\W*noi nh\w{1,3}\W*", "", before).strip()
 
 
 def _unread(context: Context, block: Block, column: str, value: Value) -> Value:
