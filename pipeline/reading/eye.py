@@ -22,6 +22,11 @@ class Eye:
         return self.likeness >= _SHARP
 
     @property
+    def sealed(self) -> bool:
+        """Whether a seal lies over the line."""
+        return self.setting is not None and self.setting.haze is not None
+
+    @property
     def likeness(self) -> float:
         """Of the line's print to our letters, 0 to 1."""
         return self.setting.likeness if self.setting else 0.0

@@ -37,6 +37,8 @@ _SHORTEST = 3
 def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
     """The name with the words that `UNREAD` stands for, where the ink tells them."""
     made = list(words)
+    if not eye.sealed and any(map(_is_doubted, made)):
+        return made  # several readings of plain print: the ink in its place has had its say
     for at in range(len(made) - 2, 0, -1):  # those between two words: one for one
         if made[at].text == UNREAD and made[at - 1].text != UNREAD:
             told = _told(made[at + 1], eye)
@@ -65,6 +67,10 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
         return words
     opening = _opening(first, len(words), eye)
     return [*([Word(UNREAD, UNREAD, seen.box, 0.0)] if opening is None else opening), *words]
+
+
+def _is_doubted(word: Word) -> bool:
+    return word.text == UNREAD and any(is_syllable(a.text) for a in word.alternatives)
 
 
 def _may_be(word: Word, text: str) -> bool:

@@ -106,6 +106,10 @@ _SEEN = 0.5
 """Confidence that such a reading must have."""
 _DENIES = 0.3
 """Margin from which the ink denies what was read."""
+_CONFIRMS = 0.4
+"""Margin from which sure words need no second reading."""
+_AGAINST = 0.45
+"""Margin that the ink must have against a sure reading."""
 _ALONE = 0.6
 """Margin from which sharp print is believed against all readings."""
 _PLAIN = 0.02
@@ -143,7 +147,7 @@ def confirmed(words: Sequence[Word], eye: Eye) -> bool:
         and vote.confidence >= SURE
         and (seen := looked(vote, (), eye)) is not None
         and key_of(seen.text) == vote.key
-        and seen.margin >= _DENIES
+        and seen.margin >= _CONFIRMS
         for vote in named
     )
 
@@ -212,7 +216,8 @@ def _from_under(word: Word, votes: Sequence[Vote]) -> list[Word]:
     for best in sorted(likely, key=lambda vote: -vote.confidence):
         same = [vote for vote in likely if vote.key == best.key]
         against = [v for v in likely if v.key != best.key and not _lost_marks(v, best)]
-        if len(same) >= _MOST_FREED and len(against) <= 1 and best.confidence >= _CLEAR:
+        clear = best.confidence >= _CLEAR and all(_listed(w.text) for w in best.words)
+        if len(same) >= _MOST_FREED and len(against) <= 1 and clear:
             return [replace(w, confidence=min(w.confidence, _FREED)) for w in _cased(best)]
     return [_unread(word, [Vote((word,)) if word.text != UNREAD else Vote(()), *votes])]
 
@@ -297,7 +302,8 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> l
         return []
     same = [v for v in (own, *likely) if v.likely and v.key == key_of(seen.text)]
     best = max(same, key=lambda vote: vote.confidence, default=Vote(()))
-    if best.confidence < _SEEN:
+    against = any(v not in same and v.confidence >= SURE for v in (own, *likely) if v.likely)
+    if best.confidence < _SEEN or (against and seen.margin < _AGAINST):
         return []
     most = 1.0 if len(same) > len(likely) else _OUTVOTED
     return [replace(w, confidence=min(w.confidence, most)) for w in _cased(best)]

@@ -19,6 +19,10 @@ class Sees(Eye):
 
     told: dict[str, tuple[str, float, float]] = field(default_factory=dict)
 
+    @property
+    def sealed(self) -> bool:
+        return True
+
     def before(self, word: Word, candidates: Iterable[str]) -> Resembles | None:
         text, margin, dark = self.told.get(word.text, ("", 0.0, 0.0))
         if text not in set(candidates):
@@ -96,6 +100,21 @@ def test_the_print_and_one_of_several_readings() -> None:
     words[1] = replace(words[1], alternatives=(Alternative("Viên", 0.8), Alternative("Văn", 0.4)))
     made = with_hidden_words(words, Sees(told=sure("An<Văn")))
     assert [word.text for word in made] == ["Trần", "Văn", "An"]
+
+
+@dataclass(frozen=True, slots=True)
+class SeesPlain(Sees):
+    """The same where no seal lies on the line."""
+
+    @property
+    def sealed(self) -> bool:
+        return False
+
+
+def test_plain_print_in_doubt_is_not_told_by_its_place() -> None:
+    words = row(f"{UNREAD} Văn An")
+    words[0] = replace(words[0], alternatives=(Alternative("Đoàn", 0.8), Alternative("Đoãn", 0.4)))
+    assert with_hidden_words(words, SeesPlain(told=sure("Văn<Đoàn"))) == words
 
 
 def test_what_was_told_is_less_sure_than_what_was_read() -> None:
