@@ -17,6 +17,7 @@ from pipeline.reading.joint_signers import look_at_signers
 from pipeline.reading.layout import lay_out
 from pipeline.reading.left_block import with_left_block
 from pipeline.reading.letterhead import look_at_letterhead
+from pipeline.reading.lost_cells import with_lost_cells
 from pipeline.reading.missed import with_missed
 from pipeline.reading.numerals import with_numerals
 from pipeline.reading.rejoining import rejoined
@@ -68,6 +69,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
     words, stamps, rules = without_stamps(cleaned.rules, words, size[1])
     tables = find_tables(rules, words)
+    words = with_lost_cells(cleaned, words, tables, engine)
     lines = (*lay_out(without_strokes(tables, words), *size, tables), *stamps)
     lines = with_left_block(lines, cleaned, engine)
     lines = look_at_letterhead(lines, cleaned, engine)
