@@ -83,11 +83,11 @@ def _behind_known(text: str, folded: str, start: int, end: int) -> int:
     return end
 
 
-_PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)(?=\s)")
+_PURPOSE = re.compile(r"\s(?:trong|nham|khi|de|doi voi|theo)(?=\s)|\s\((?=[^()]*,)")
 
 
 def _small(text: str, match: re.Match[str]) -> bool:
-    return text[match.start() + 1].islower()
+    return not text[match.start() + 1].isupper()
 
 
 _POINTING = re.compile(r"\s(?:này|đó|nêu trên|nói trên)$")

@@ -89,6 +89,9 @@ def opening_unit(text: str) -> Named | None:
     return _by_duty(text, folded, start)
 
 
+_DOES = re.compile(
+    r"(?:phoi (?:ket )?hop|tang cuong|chu tri|trien khai|van dong|phat huy|tham muu|chi dao)\b"
+)
 _SAID = re.compile(r"\b(?:gui|nop|lap|trinh|co trach nhiem|phai)\s")
 _DUTY = re.compile(r"[^,;:.]{3,110}?\s(?=(?:co|chiu) trach nhiem\b)")
 
@@ -119,7 +122,7 @@ def _behind_adverbial(text: str, folded: str) -> Named | None:
     for comma in re.finditer(r",\s+", folded[:260]):
         if _SAID.search(folded, 0, comma.start()):
             return None  # somebody else's doing lies between
-        if words.hard.match(folded, comma.end()):
+        if _DOES.match(folded, comma.end()):
             return None  # `Trên cơ sở ..., phối hợp ..., vận động cán bộ, công chức tham gia`
         if opens(text, folded, comma.end()):
             found = _up_to_task(text, folded, comma.end())

@@ -31,6 +31,7 @@ from pipeline.extraction.units import names_unit, opening_unit
         ("Tổ chức pháp chế các Tổng cục có trách nhiệm giúp Thủ trưởng.",
          "Tổ chức pháp chế các Tổng cục", "có trách nhiệm"),
         ("Văn phòng Ban: theo dõi, đôn đốc.", "Văn phòng Ban", "theo dõi"),
+        ("Định kỳ 6 tháng, hàng năm, Sở Công Thương tổ chức sơ kết.", "Sở Công Thương", "tổ chức"),
         # the duty ends the name, whatever it is followed by
         ("Phòng Nghiệp vụ Y có trách nhiệm chủ trì phối hợp với Thanh tra.", "Phòng Nghiệp vụ Y", "có trách nhiệm"),
         ("Tổ giúp việc có trách nhiệm giúp Ban Chỉ đạo.", "Tổ giúp việc", "có trách nhiệm"),
@@ -116,6 +117,8 @@ def test_coordinating_bodies() -> None:
         "các sở, ban ngành, địa phương có liên quan",
     ]
     assert coordinating("Phối hợp với cơ quan này tổ chức hội nghị.") == ()
+    text = "Phối hợp với các cơ sở đào tạo (Trường Cao đẳng Y, Phân hiệu Đại học) mở lớp."
+    assert [text[a:b] for a, b in coordinating(text)] == ["các cơ sở đào tạo"]
     text = "Phối hợp với Đài Khí tượng Thủy văn tỉnh và các cơ sở đào tạo theo dõi lũ."
     assert [text[a:b] for a, b in coordinating(text)] == [
         "Đài Khí tượng Thủy văn tỉnh",
