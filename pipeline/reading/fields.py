@@ -3,9 +3,9 @@
 Three readers see it: the recogniser with its page, the recogniser with the field's crop
 and digits only, and the networks for digits by hand (`pipeline.reading.handwriting`).
 Typed digits that the page's reading is sure of stand unless the networks read others;
-unsure ones need the second reading's agreement, doubted ones the networks' too. Digits by
-hand or from a stamp are the networks' business: alone where they are sure, else where
-another reader says the same.
+unsure ones need the second reading's agreement, and where they are taller than print the
+networks' too. Digits by hand or from a stamp are the networks' business: alone where they
+are sure, else where another reader says the same.
 What is left is `UNREAD`, with all readings as alternatives for a person to see.
 """
 
@@ -27,10 +27,14 @@ _SURE = 0.85
 _AGREED = 0.5
 """Confidence that the second reading must have where it agrees with the first."""
 _LIKELY = 0.6
-"""Or the first: limited to digits, the recogniser often gives no confidence. Below it the
-networks must agree too: 492 was read twice (.40, .87) for 493 by hand."""
+"""Or the first: limited to digits, the recogniser often gives no confidence. Below it digits
+that are taller than print need the networks' word: 492 was read twice (.40, .87) for 493
+by hand."""
 _TALL = 1.17
 """Times the height of the line's typed digits; what is written by hand is taller."""
+_AS_PRINT = 1.08
+"""Times that height up to which they are print for sure: typed ones have 0.85 to 1.0, those of
+a small hand 1.1 and more."""
 _TALL_CUT = 1.4
 """The same where number and slash came as one word: typed, and the slash is taller."""
 _LOW = 0.5
@@ -117,8 +121,9 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
         return Word(digits, digits, box, sure)
     again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
-    # What the page's reading doubts may be by hand, and the recogniser errs twice alike there.
-    borne_out = agreed >= _AGREED and pen.text == digits
+    # What is a little tall may be by hand, and the recogniser errs twice alike there.
+    as_print = height <= _AS_PRINT * look.digit_height
+    borne_out = agreed >= _AGREED and (as_print or pen.text == digits)
     confirmed = again == digits and (borne_out or sure >= _LIKELY)
     if typed and confirmed and field.takes(digits) and not doubted:
         return Word(digits, digits, box, max(sure, agreed, _SURE))

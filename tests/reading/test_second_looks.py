@@ -54,7 +54,8 @@ def digits(text: str, confidence: float = 0.9) -> dict[int, list[Seen]]:
     [
         ("12", 0.96, TYPED, "", "12"),  # typed and sure
         ("12", 0.70, TYPED, "12", "12"),  # unsure, confirmed by the second reading
-        ("12", 0.40, TYPED, "12", UNREAD),  # doubted: the recogniser errs twice alike
+        ("12", 0.40, TYPED, "12", "12"),  # doubted, as high as print
+        ("12", 0.40, (366, 99, 374, 110), "12", UNREAD),  # taller: it errs twice alike by hand
         ("l2", 0.70, TYPED, "12", "12"),  # a letter for a digit, confirmed
         ("12", 0.70, TYPED, "19", UNREAD),  # the readings disagree
         ("45", 0.89, TALL, "45", UNREAD),  # by hand, and no day at that
