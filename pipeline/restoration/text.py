@@ -15,7 +15,7 @@ from pipeline.vietnamese import nfc
 
 _LINES_AT_ONCE = 300
 _LINES_AT_LEAST = 200
-_CHARACTERS_AT_ONCE = 100_000
+_CHARACTERS_AT_ONCE = 30_000
 _BREAKS = 16
 """From `_LINES_AT_LEAST` on a block ends before an empty line, or one whose checksum this
 divides: text that comes again is then cut at the same places, and remembered."""

@@ -193,3 +193,20 @@ def test_the_model_is_small_and_holds_no_digits_and_no_pickle() -> None:
 def test_another_folder_without_a_model_is_one_clear_error(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Restorer.load(tmp_path)
+
+
+def test_words_that_end_alike_share_their_endings() -> None:
+    written = channel().written.encode(["học", "mọc", "c"], 10)
+    ends = Endings.of(written)
+    assert ends.nodes[0] == ends.nodes[1]  # ọc
+    assert ends.nodes[2] == 0  # nothing behind its first letter
+    needed = ends.needed(np.array([0, 1]), ends.nodes[[0, 2]])
+    assert [rows.tolist() for rows, _ in needed] == [[0], [0]]  # c, and ọc, for the first only
+
+
+def test_grams_in_the_longest_cluster_are_found() -> None:
+    # All at home in the same slot, so that most are many slots away from it.
+    hashes = np.arange(40, dtype=np.uint64)
+    table = Table.build(hashes, np.arange(40, dtype=np.uint16))
+    found = table.find(np.concatenate([hashes, np.array([50], dtype=np.uint64)]))
+    assert found.tolist() == [*range(1, 41), 0]

@@ -176,3 +176,11 @@ def test_lines_come_as_they_are_ready(restorer: Restorer) -> None:
     stream = restore_lines(endless(), restorer)  # type: ignore[arg-type]
     assert next(stream).text.startswith("thực hiện nhiệm vụ")
     assert taken < 1000
+
+
+def test_what_was_restored_before_changes_nothing(restorer: Restorer) -> None:
+    data = Path(__file__).parent / "data"
+    read = (data / "eng" / "huong-dan.txt").read_text(encoding="utf-8")
+    used = Restorer.load()
+    restore_text((data / "gocr" / "thong-bao.txt").read_text(encoding="utf-8"), used)
+    assert restore_text(read, used).text == restore_text(read, restorer).text
