@@ -37,16 +37,20 @@ def corrected(word: Word, token: RestoredToken) -> Word:
 
 
 def correctable(token: RestoredToken) -> bool:
-    """Whether this changes one word into one other word."""
+    """Whether this changes one word into one other word; marks around it are no part of it."""
     return (
         token.changed
         and bool(token.text)
         and not token.parts
         and not token.joined
-        and token.raw.casefold() != token.text.casefold()
+        and _letters(token.raw) != _letters(token.text)
         and any(c.isalpha() for c in token.raw)
         and all(atom.kind is Kind.WORD for atom in atoms(token.raw))
     )
+
+
+def _letters(text: str) -> str:
+    return "".join(c for c in text.casefold() if c.isalnum())
 
 
 def corrected_text(token: RestoredToken) -> bool:

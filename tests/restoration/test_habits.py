@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.restoration import RestoredToken, Restorer, copying
+from pipeline.restoration.correcting import correctable
 from pipeline.restoration.places import Habits, places
 from pipeline.restoration.remembering import WORDS, Remembered
 from training.engines import align
@@ -115,3 +116,8 @@ def test_a_stop_before_small_letters_is_left_of_a_mark() -> None:
     line = "chât luong. co sö, nhu? cac TT. tinh va d/c. bi thu..."
     tails = [place.atom.tail for place in places([line.split()])]
     assert tails == ["", "", "", ",", "", "", ".", "", "", ".", "", "..."]
+
+
+def test_a_word_that_loses_only_a_stop_is_no_correction() -> None:
+    assert not correctable(RestoredToken("lượng.", "lượng", 1.0))
+    assert correctable(RestoredToken("lựơng.", "lượng", 1.0))
