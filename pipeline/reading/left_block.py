@@ -4,7 +4,7 @@ The two blocks have rows of their own: three lines of names stand beside a motto
 Tesseract makes lines of what stands side by side, and a hook or a grave of the left block
 that lies at the height of a right line goes to that one: `TỈNH CAO BĂNG`, and a line of
 its own that is nothing but the mark; and of a short line over a rule, a word is lost. In
-a crop of its own, for a hundredth of a page's time, the block reads as it stands.
+a crop of its own, for a fortieth of the first page's time, the block reads as it stands.
 """
 
 from __future__ import annotations
