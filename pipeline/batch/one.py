@@ -43,8 +43,7 @@ def restore(document: Document, restorer: Restorer, settings: RestorationSetting
 
 def plan_of(document: Document) -> Plan:
     """What a restored document says."""
-    from pipeline.extraction import extract
-    from pipeline.extraction.respelling import respelled
+    from pipeline.extraction import extract, respelled
     from pipeline.segmentation import segment
 
     document = respelled(document)

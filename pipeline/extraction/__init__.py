@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from pipeline.plan import Plan
     from pipeline.segmentation.outline import Outline
 
-__all__ = ["extract"]
+__all__ = ["extract", "respelled"]
 
 
 def extract(document: Document, outline: Outline) -> Plan:
@@ -22,3 +22,10 @@ def extract(document: Document, outline: Outline) -> Plan:
     from pipeline.extraction.assembly import assemble
 
     return assemble(document, outline)
+
+
+def respelled(document: Document) -> Document:
+    """The document with words of its garbled pages put right by what the gazetteers know."""
+    from pipeline.extraction.respelling import respelled as by_rules
+
+    return by_rules(document)

@@ -82,6 +82,7 @@ def _install():
     sys.modules["pipeline.restoration"] = restoration
     extraction = types.ModuleType("pipeline.extraction")
     extraction.extract = _extract
+    extraction.respelled = lambda document: document
     sys.modules["pipeline.extraction"] = extraction
     segmentation = types.ModuleType("pipeline.segmentation")
     segmentation.segment = lambda document: None
