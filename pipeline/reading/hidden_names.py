@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import UNREAD, Word
-from pipeline.names import leading_syllables, surname_of, surnames, usual_syllables
+from pipeline.names import leading_syllables, name_syllables, surname_of, surnames, usual_syllables
 from pipeline.reading.eye import Eye
 from pipeline.reading.resemblance import Resembles, key_of
 from pipeline.reading.signing_words import DEGREES, is_degree
@@ -70,7 +70,10 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
 
 
 def _is_doubted(word: Word) -> bool:
-    return word.text == UNREAD and any(is_syllable(a.text) for a in word.alternatives)
+    """Whether parts of names were read there; of `Suyến` for Nguyễn there is no doubt."""
+    return word.text == UNREAD and any(
+        a.text.lower() in name_syllables() for a in word.alternatives
+    )
 
 
 def _may_be(word: Word, text: str) -> bool:

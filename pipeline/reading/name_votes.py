@@ -109,7 +109,7 @@ _DENIES = 0.3
 _CONFIRMS = 0.4
 """Margin from which sure words need no second reading."""
 _AGAINST = 0.45
-"""Margin that the ink must have against a sure reading."""
+"""Margin that the ink must have against sure readings, if those with it are no more."""
 _ALONE = 0.6
 """Margin from which sharp print is believed against all readings."""
 _PLAIN = 0.02
@@ -302,8 +302,9 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> l
         return []
     same = [v for v in (own, *likely) if v.likely and v.key == key_of(seen.text)]
     best = max(same, key=lambda vote: vote.confidence, default=Vote(()))
-    against = any(v not in same and v.confidence >= SURE for v in (own, *likely) if v.likely)
-    if best.confidence < _SEEN or (against and seen.margin < _AGAINST):
+    against = [v for v in (own, *likely) if v.likely and v not in same and v.confidence >= SURE]
+    outweighed = len(against) >= len(same) and seen.margin < _AGAINST
+    if best.confidence < _SEEN or (against and outweighed):
         return []
     most = 1.0 if len(same) > len(likely) else _OUTVOTED
     return [replace(w, confidence=min(w.confidence, most)) for w in _cased(best)]
