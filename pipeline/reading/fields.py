@@ -129,7 +129,9 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
         return Word(digits, digits, box, max(sure, agreed, _SURE))
     refuted = typed and sure >= _SURE and field.takes_written(digits) and pen.text != digits
     seconded = pen.text in (digits, again)
-    believed = _believed(pen, seconded) and (seconded or look.whole)
+    # 87, read twice, where the page has 2827: what has fewer digits has lost some.
+    whole = len(pen.text) >= len(digits)
+    believed = whole and _believed(pen, seconded) and (seconded or look.whole)
     if not refuted and field.takes_written(pen.text) and believed:
         sure = _SURE if seconded else min(pen.confidence, _SURE)
         return Word(written or pen.text, pen.text, box, sure)

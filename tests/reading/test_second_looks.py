@@ -8,8 +8,10 @@ from fake_engines import Reads, seen_row
 from PIL import Image
 
 from pipeline.document import UNREAD, Box, Line, Region, Word
+from pipeline.reading import fields
 from pipeline.reading.cleaning import Cleaned, clean
 from pipeline.reading.crops import cut, tallest
+from pipeline.reading.handwriting import Written
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.rules import Rules
 from pipeline.reading.signature import look_again
@@ -110,6 +112,23 @@ def test_the_number(
 ) -> None:
     page = paper(*([ink] if ink else []), TYPED, MONTH)
     assert look_at_letterhead(number(*between), page, Reads([]))[0].text == expected
+
+
+@pytest.mark.parametrize(
+    ("page_has", "networks", "expected"),
+    [
+        ("2827", "87", "Số: □ /KH-SYT"),  # read twice so, and yet it has lost two digits
+        ("27", "2827", "Số: 2827 /KH-SYT"),  # the page's reading has lost them
+    ],
+)
+def test_fewer_digits_than_another_reading_has_are_not_believed(
+    monkeypatch: pytest.MonkeyPatch, page_has: str, networks: str, expected: str
+) -> None:
+    monkeypatch.setattr(fields, "_by_networks", lambda *_: Written(networks, 0.95))
+    engine = Reads([], digits(networks))
+    page = paper((130, 94, 152, 112), TYPED, MONTH)
+    looked = look_at_letterhead(number((page_has, 130, 152, 0.8)), page, engine)
+    assert looked[0].text == expected
 
 
 @pytest.mark.parametrize(
