@@ -15,6 +15,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import MENDED, was_restored
 from pipeline.extraction.offices import deputy_of, head_of
+from pipeline.extraction.recipients import find_recipients
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
 from pipeline.names import usual_syllables
 from pipeline.normalisation.people import (
@@ -107,13 +108,14 @@ _KT_MAY_FOLLOW = 0.8
 """What is left of `TM.` where the lines below it, at times `KT.` and two more, were not read."""
 _OFF_THE_MIDDLE = 7.0
 """Points by which `KT. ` moves what stands behind it: half its width at 13 points is 11."""
+_REPORT = re.compile(r"^(?:de )?(?:b/c|bao cao)")
 _INFERRED = 0.85
 """Confidence of a title of which the layout tells the word that was not read."""
 
 
 def _capacity(context: Context, block: Block, capacity: Value) -> Value:
     """The capacity; not believed where the line of the title has lost its beginning."""
-    if _lost_its_beginning(context, block):
+    if _lost_its_beginning(context, block) or _reports_to_himself(context, block):
         return _unread(context, block, "capacity", capacity)
     if _garbled_away(context, block) and block.capacity != "KT.":
         return _unread(context, block, "capacity", capacity)
@@ -175,12 +177,24 @@ def _lost_its_beginning(context: Context, block: Block) -> bool:
     return title - name > _OFF_THE_MIDDLE
 
 
+def _reports_to_himself(context: Context, block: Block) -> bool:
+    """Whether Nơi nhận reports to the very office that seems to sign: `- Bộ trưởng (để b/c)`.
+
+    Then a deputy signs, and the lines that say so were lost under the seal.
+    """
+    if not block.title or block.capacity not in ("", "TM.") or not _is_picture(context):
+        return False
+    reported = [r for r in find_recipients(context) if _REPORT.search(fold(r.note.text))]
+    return any(fold(r.recipient.text) == fold(block.title) for r in reported)
+
+
 def _office(context: Context, block: Block, title: Value) -> Value:
     """The signer's title. Who signs KT. another is not that other: a word was not read.
 
     `KT. GIÁM ĐỐC / □ GIÁM ĐỐC`: what the seal hides can only be the deputy's Phó.
     """
-    if _lost_its_beginning(context, block) or (block.title and _garbled_away(context, block)):
+    lost_kt = _lost_its_beginning(context, block) or _reports_to_himself(context, block)
+    if lost_kt or (block.title and _garbled_away(context, block)):
         return _unread(context, block, "title", title)
     if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
         return title

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
 from pipeline.document import (
@@ -242,7 +244,7 @@ def test_title_under_the_seal(context_of, block: str, title: str, rule: str) -> 
     assert signer.capacity.text == block[:3]
 
 
-def scanned(*rows: str, confidence: float = 0.95):
+def scanned(*rows: str, confidence: float = 0.95, recipients: Sequence[str] = ()):
     """The signer of a scan; `read|` before a word: unread, with this as the recogniser's guess."""
 
     def word(text: str) -> Word:
@@ -253,10 +255,26 @@ def scanned(*rows: str, confidence: float = 0.95):
 
     body = ("KẾ HOẠCH", "Thực hiện công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.")
     lines = [Line(tuple(Word(w, w) for w in row.split())) for row in body]
-    lines.append(Line(tuple(Word(w, w) for w in "Nơi nhận:".split()), Region.RECIPIENTS))
+    for row in ("Nơi nhận:", *recipients):
+        lines.append(Line(tuple(Word(w, w) for w in row.split()), Region.RECIPIENTS))
     lines += [Line(tuple(map(word, row.split())), Region.SIGNATURE) for row in rows]
     document = Document("a.pdf", "0" * 64, (Page(1, tuple(lines), Route.OCR),))
     return find_signers(Context.of(document, segment(document)))[0]
+
+
+@pytest.mark.parametrize(
+    ("recipients", "status"),
+    [
+        (["- Bộ trưởng (để báo cáo);", "- Lưu: VT."], Status.UNREADABLE),  # a deputy signs
+        (["- Bộ trưởng (b/c);", "- Lưu: VT."], Status.UNREADABLE),
+        (["- Bộ trưởng Bộ Tài chính (b/c);", "- Lưu: VT."], Status.FOUND),  # of another ministry
+        (["- Bộ trưởng;", "- Lưu: VT."], Status.FOUND),  # a copy, no report
+    ],
+)
+def test_nobody_reports_to_himself(recipients: list[str], status: Status) -> None:
+    signer = scanned("BỘ TRƯỞNG", "Nguyễn Văn Phúc", recipients=recipients)
+    assert signer.title.status is status
+    assert signer.capacity.status is (Status.MISSING if status is Status.FOUND else status)
 
 
 @pytest.mark.parametrize(
