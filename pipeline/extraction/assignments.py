@@ -32,7 +32,7 @@ from pipeline.extraction.units import (
 )
 from pipeline.normalisation.units import normalise_unit
 from pipeline.plan import Assignment
-from pipeline.segmentation.outline import Role, Section
+from pipeline.segmentation.outline import Role, Section, enclosing
 from pipeline.segmentation.rows import fold
 
 
@@ -189,11 +189,7 @@ def _is_root(sections: Mapping[int, Section], section: Section) -> bool:
     if Role.ORGANISATION not in section.roles or Role.ANNEX in section.roles:
         return False
     above = sections.get(section.parent)
-    while above is not None:
-        if Role.ORGANISATION in above.roles:
-            return False
-        above = sections.get(above.parent)
-    return True
+    return above is None or not _within_organisation(sections, above)
 
 
 _NO_ORGANISATION = {
@@ -266,12 +262,7 @@ def _told_over_items(
 
 
 def _within_organisation(sections: Mapping[int, Section], section: Section) -> bool:
-    above: Section | None = section
-    while above is not None:
-        if Role.ORGANISATION in above.roles:
-            return True
-        above = sections.get(above.parent)
-    return False
+    return any(Role.ORGANISATION in around.roles for around in enclosing(sections, section))
 
 
 def _own(walk: _Walk, section: Section, with_title: bool = True) -> Passage:

@@ -14,7 +14,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Award, Value
-from pipeline.segmentation.outline import Role, Section, Span
+from pipeline.segmentation.outline import Role, Section, Span, enclosing
 from pipeline.segmentation.rows import fold
 
 
@@ -202,15 +202,13 @@ def _giver(words: str) -> str:
 def _occasion(context: Context, section: Section) -> Value:
     """When: by the section's own words, else by those of the nearest section around it."""
     by_order = {s.order: s for s in context.outline.sections}
-    above: Section | None = section
-    while above is not None:
+    for above in enclosing(by_order, section):
         text = Passage.of(context.flow, above.title, above.body)
         found = list(text.all(pattern("award:occasion")))
         if found:
             span = text.span(found[0].start(), found[-1].end())
             words = ", ".join(dict.fromkeys(_said(text, m) for m in found))
             return context.value(span, words, "award:occasion", 0.9)
-        above = by_order.get(above.parent)
     return context.missing("award:no-occasion")
 
 

@@ -21,6 +21,7 @@ from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
 from pipeline.plan import Basis, Candidate, Status, Value
+from pipeline.segmentation.outline import Span
 
 _COMMON = frozenset(
     key(w)
@@ -166,13 +167,11 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         return nothing, nothing, nothing
     span, rule, sure = citation.number_span, citation.rule, citation.confidence
     if _misread(context, citation):
-        lost = context.candidate(span, citation.symbol.whole, rule, "badly read")
-        unread = replace(context.unreadable(span, rule), candidates=(lost,))
+        unread = _badly_read(context, span, citation.symbol.whole, rule)
         return unread, unread, unread
     symbol = context.value(span, citation.symbol.symbol, rule, sure)
-    if was_recognised(context, span) and context.reading_confidence(span) < _GUESSED:
-        lost = context.candidate(span, citation.symbol.whole, rule, "badly read")
-        unread = replace(context.unreadable(span, rule), candidates=(lost,))
+    if _is_guess(context, span):
+        unread = _badly_read(context, span, citation.symbol.whole, rule)
         return symbol, unread, unread
     if citation.conflict:
         symbol = _conflict(context, citation, symbol)
@@ -203,6 +202,16 @@ def _misread(context: Context, citation: Citation) -> bool:
 
 _GUESSED = 0.4
 """Reading confidence below which figures are guesses: two in three are right at best."""
+
+
+def _is_guess(context: Context, figures: Span) -> bool:
+    return was_recognised(context, figures) and context.reading_confidence(figures) < _GUESSED
+
+
+def _badly_read(context: Context, span: Span, read: str, rule: str) -> Value:
+    return context.unreadable(span, rule, context.candidate(span, read, rule, "badly read"))
+
+
 _HARDLY_READ = 0.6
 """Reading confidence below which letters need a known code to be believed."""
 
@@ -230,12 +239,8 @@ def date_value(context: Context, citation: Citation) -> Value:
     if date.iso is None:
         status = Status.BLANK if date.blank else Status.UNREADABLE
         return context.value(citation.date_span, None, "citation:date", 0.9, status=status)
-    if was_recognised(context, citation.date_span) and (
-        context.reading_confidence(citation.date_span) < _GUESSED
-    ):
-        lost = context.candidate(citation.date_span, date.iso, "citation:date", "badly read")
-        unread = context.unreadable(citation.date_span, "citation:date")
-        return replace(unread, candidates=(lost,))
+    if _is_guess(context, citation.date_span):
+        return _badly_read(context, citation.date_span, date.iso, "citation:date")
     if date.unread:
         status = Status.UNREADABLE
         return context.value(citation.date_span, date.iso, "citation:date", 0.9, status=status)

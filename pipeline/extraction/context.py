@@ -200,9 +200,9 @@ class Context:
         """Nothing there: `rule` says what was looked for in vain (`kehoach explain`)."""
         return Value(None, Status.MISSING, Evidence(rule=rule, confidence=1.0), candidates)
 
-    def unreadable(self, span: Span, rule: str) -> Value:
-        """Ink that could not be read stands where the value should."""
-        return self.value(span, None, rule, status=Status.UNREADABLE)
+    def unreadable(self, span: Span, rule: str, *lost: Candidate) -> Value:
+        """Ink that could not be read stands where the value should; `lost` is what was seen."""
+        return self.value(span, None, rule, status=Status.UNREADABLE, candidates=lost)
 
     def candidate(self, span: Span, value: str, rule: str, lost: str = "") -> Candidate:
         """A reading that lost, and why."""

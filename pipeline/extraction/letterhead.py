@@ -108,16 +108,10 @@ def number_line(context: Context, part: int = 0) -> NumberLine | None:
     """The first line of the letterhead that a number rule reads."""
     rows = left_rows(context, part)
     right = tuple(r for s in context.zone(Zone.LETTERHEAD_RIGHT, part) for r in context.lines(s))
+    lines = [_with_broken_symbol(context, rows, index) for index in range(len(rows))]
+    lines += [(row, plain_dashes(context.text(row))) for row in right]
     for rule in rules_of("number"):
-        for index, row in enumerate((*rows, *right)):
-            span, text = (
-                _with_broken_symbol(context, rows, index)
-                if index < len(rows)
-                else (
-                    row,
-                    plain_dashes(context.text(row)),
-                )
-            )
+        for span, text in lines:
             match = rule.pattern.search(text)
             if match and not _cites().search(text[: match.start()]):
                 cut = bool(_CUT.match(text, match.end()))

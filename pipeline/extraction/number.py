@@ -58,7 +58,7 @@ def _whole(context: Context, line: NumberLine) -> OwnNumber:
         if not line.cut:
             return made(text)
         lost = Candidate(text, made(text).evidence, "a hyphen ends it, the rest was not found")
-        return replace(context.unreadable(line.span, rule), candidates=(lost,))
+        return context.unreadable(line.span, rule, lost)
 
     return OwnNumber(
         begun(symbol.whole), made(symbol.number), begun(symbol.symbol), symbol, line.span
@@ -94,7 +94,7 @@ def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> 
     found = context.value(span, text, line.rule.id, line.rule.confidence)
     coded = symbol is not None and bool(symbol.type_code)
     if UNREAD in text or (not coded and context.reading_confidence(span) < SURELY_READ):
-        return replace(context.unreadable(span, line.rule.id), candidates=(_as_read(found),))
+        return context.unreadable(span, line.rule.id, _as_read(found))
     return found
 
 

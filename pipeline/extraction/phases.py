@@ -19,7 +19,7 @@ from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phase_tables import tabled_phases
 from pipeline.extraction.times import Time, quarter_spelled, quarter_value, ranges, singles
 from pipeline.plan import Phase, Value
-from pipeline.segmentation.outline import Role, Section, Span, Zone
+from pipeline.segmentation.outline import Role, Section, Span, Zone, enclosing
 from pipeline.segmentation.rows import fold
 
 
@@ -104,8 +104,9 @@ def _label_mended(context: Context, found: _Found, label: Value) -> Value:
 _QUARTER = re.compile(
     r"^quy\s+(?P<q>[\w\[\]|!]{1,4})(?P<year>(?:\s*/\s*|\s+nam\s+|\s*-\s*)\d{4})?$"
 )
-_WHOLE_YEAR = 4
-"""Quarters: so many in a row leave one place for each."""
+_QUARTERS = ("I", "II", "III", "IV")
+_WHOLE_YEAR = len(_QUARTERS)
+"""So many quarters in a row leave one place for each."""
 
 
 def _quarters_in_order(context: Context, phases: list[_Found]) -> list[_Found]:
@@ -159,7 +160,7 @@ def _as_quarter(found: _Found, value: int) -> _Found:
     """The phase under its Roman numeral and with that quarter's months; as it is if it was so."""
     match = _quarter(found)
     start, end = match.span("q")
-    label = found.text[:start] + ("I", "II", "III", "IV")[value - 1] + found.text[end:]
+    label = found.text[:start] + _QUARTERS[value - 1] + found.text[end:]
     if label == found.text or found.time is None or found.time.first is None:
         return found
     year = found.time.first[:4]
@@ -174,7 +175,7 @@ _NUMERAL = re.compile(r"(?<=[Qq]uý )[^\W\d_]{1,3}(?=\W|$)")
 def _roman(read: str) -> str:
     """A quarter's numeral without the marks that dust gave it: `ïV`."""
     bare = fold(read).upper()
-    return bare if bare in ("I", "II", "III", "IV") else read
+    return bare if bare in _QUARTERS else read
 
 
 def _all(context: Context) -> Iterator[_Found]:
@@ -214,12 +215,7 @@ def _tabled(context: Context, year: int | None) -> Iterator[_Found]:
 
 def _in_schedule(sections: Mapping[int, Section], section: Section) -> bool:
     """Whether the section or what it stands in is about time."""
-    above: Section | None = section
-    while above is not None:
-        if Role.SCHEDULE in above.roles:
-            return True
-        above = sections.get(above.parent)
-    return False
+    return any(Role.SCHEDULE in around.roles for around in enclosing(sections, section))
 
 
 def _plan_year(context: Context) -> int | None:

@@ -157,7 +157,7 @@ def _date(context: Context, span: Span, reading: DateReading, rule: tuple[str, f
     """Found as far as it is known; blank or unreadable where its year is not."""
     if reading.iso and not _LIKELY_YEARS[0] <= reading.iso[:4] <= _LIKELY_YEARS[1]:
         lost = context.candidate(span, reading.iso, rule[0], "no year of such a document")
-        return replace(context.unreadable(span, rule[0]), candidates=(lost,))
+        return context.unreadable(span, rule[0], lost)
     if reading.unread or (reading.iso and _half_a_day(context, span)):
         known = reading.iso if reading.unread else str(reading.iso)[:7]
         return context.value(span, known, rule[0], rule[1], status=Status.UNREADABLE)

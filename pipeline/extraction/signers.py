@@ -72,6 +72,7 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
     role = "main" if block is main else "approver" if block.approver else "co"
     whole = around(block.spans.values())
     sure = 0.98 if block.exact else 0.85
+    kt_lost = _lost_its_beginning(context, block) or _reports_to_himself(context, block)
 
     def said(column: str, value: str) -> Value:
         if not value:
@@ -81,9 +82,9 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
 
     return Signer(
         role=context.value(whole, role, "signer:role"),
-        capacity=_capacity(context, block, said("capacity", block.capacity)),
+        capacity=_capacity(context, block, said("capacity", block.capacity), kt_lost=kt_lost),
         signed_for=said("signed_for", block.signed_for),
-        title=_office(context, block, said("title", block.title)),
+        title=_office(context, block, said("title", block.title), kt_lost=kt_lost),
         name=_name(context, block),
         body=said("body", block.body),
     )
@@ -113,9 +114,9 @@ _INFERRED = 0.85
 """Confidence of a title of which the layout tells the word that was not read."""
 
 
-def _capacity(context: Context, block: Block, capacity: Value) -> Value:
+def _capacity(context: Context, block: Block, capacity: Value, *, kt_lost: bool) -> Value:
     """The capacity; not believed where the line of the title has lost its beginning."""
-    if _lost_its_beginning(context, block) or _reports_to_himself(context, block):
+    if kt_lost:
         return _unread(context, block, "capacity", capacity)
     if _garbled_away(context, block) and block.capacity != "KT.":
         return _unread(context, block, "capacity", capacity)
@@ -188,13 +189,12 @@ def _reports_to_himself(context: Context, block: Block) -> bool:
     return any(fold(r.recipient.text) == fold(block.title) for r in reported)
 
 
-def _office(context: Context, block: Block, title: Value) -> Value:
+def _office(context: Context, block: Block, title: Value, *, kt_lost: bool) -> Value:
     """The signer's title. Who signs KT. another is not that other: a word was not read.
 
     `KT. GIÁM ĐỐC / □ GIÁM ĐỐC`: what the seal hides can only be the deputy's Phó.
     """
-    lost_kt = _lost_its_beginning(context, block) or _reports_to_himself(context, block)
-    if lost_kt or (block.title and _garbled_away(context, block)):
+    if kt_lost or (block.title and _garbled_away(context, block)):
         return _unread(context, block, "title", title)
     if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
         return title

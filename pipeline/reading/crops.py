@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,6 +13,10 @@ from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.skew import Grey
 from pipeline.reading.tesseract import Engine, Seen
 
+STRIP_EDGE = 20
+"""Pixels of white around strips of print that are put into one picture."""
+_APART = 16
+"""Pixels of white between two of them."""
 _EDGE = 10
 """Pixels of white around a crop: letters that touch its edge are read badly."""
 
@@ -77,3 +82,21 @@ def tallest(crop: Crop, reaching: float = 0.0) -> float:
         whole |= wide * 72 / crop.dpi >= reaching
     heights = stats[1:, cv2.CC_STAT_HEIGHT][whole]
     return float(heights.max()) * 72 / crop.dpi if len(heights) else 0.0
+
+
+def stacked(strips: Sequence[Grey]) -> tuple[Grey, list[int]]:
+    """One picture of strips of print, one below the other, and the top of each in it.
+
+    All begin `STRIP_EDGE` pixels from the left.
+    """
+    tops: list[int] = []
+    at = STRIP_EDGE
+    for strip in strips:
+        tops.append(at)
+        at += strip.shape[0] + _APART
+    wide = max(strip.shape[1] for strip in strips) + 2 * STRIP_EDGE
+    picture = np.full((at + STRIP_EDGE, wide), 255, dtype=np.uint8)
+    for strip, top in zip(strips, tops, strict=True):
+        high, across = strip.shape
+        picture[top : top + high, STRIP_EDGE : STRIP_EDGE + across] = strip
+    return picture, tops

@@ -14,14 +14,15 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-import numpy as np
 from PIL import Image
 
 from pipeline.document import Alternative
 from pipeline.reading.cleaning import Cleaned
+from pipeline.reading.crops import STRIP_EDGE, stacked
 from pipeline.reading.gathering import GATHERED
 from pipeline.reading.skew import Grey
 from pipeline.reading.tesseract import Engine, Seen
+from pipeline.reading.wordfilter import without_signs
 from pipeline.vietnamese import is_syllable
 
 DOUBTED = 0.9
@@ -40,10 +41,6 @@ _PART = 0.6
 """The same for each of two words that the first reading had as one."""
 _SHORT = 4
 """Letters of the longest word that is not looked at for being two in one."""
-_EDGE = 20
-"""Pixels of white around the picture's lines."""
-_APART = 16
-"""Pixels of white between two lines."""
 _AROUND = (3, 4)
 """Pixels taken in beside and above the words: what reaches out of their boxes."""
 _MOST = 120
@@ -93,7 +90,7 @@ def _is_doubted(word: Seen) -> bool:
 
 
 def _is_no_word(text: str) -> bool:
-    core = _EDGES.sub("", text)
+    core = without_signs(text)
     return len(core) > _SHORT and core.isalpha() and core.islower() and not is_syllable(core)
 
 
@@ -134,22 +131,13 @@ def _strip(grey: Grey, words: Sequence[Seen], run: Sequence[int]) -> Strip:
 
 def _picture(strips: Sequence[Strip]) -> tuple[list[Strip], Grey]:
     """The strips with their places in a picture of them all, one below the other."""
-    placed: list[Strip] = []
-    at = _EDGE
-    for strip in strips:
-        placed.append(replace(strip, at=at))
-        at += strip.grey.shape[0] + _APART
-    wide = max(strip.grey.shape[1] for strip in strips) + 2 * _EDGE
-    picture = np.full((at + _EDGE, wide), 255, dtype=np.uint8)
-    for strip in placed:
-        high, across = strip.grey.shape
-        picture[strip.at : strip.at + high, _EDGE : _EDGE + across] = strip.grey
-    return placed, picture
+    picture, tops = stacked([strip.grey for strip in strips])
+    return [replace(strip, at=top) for strip, top in zip(strips, tops, strict=True)], picture
 
 
 def _of_line(read: Sequence[Seen], strip: Strip) -> list[Seen]:
     """What was read of a strip, where it stands on the page."""
-    down, across = strip.top - strip.at, strip.x0 - _EDGE
+    down, across = strip.top - strip.at, strip.x0 - STRIP_EDGE
     return [
         replace(s, x0=s.x0 + across, x1=s.x1 + across, top=s.top + down, bottom=s.bottom + down)
         for s in read
@@ -191,7 +179,7 @@ def _decided(word: Seen, there: Sequence[Seen]) -> list[Seen]:
 def _are_its_parts(word: Seen, there: Sequence[Seen]) -> bool:
     """`tin và` of tinvà, `thiết bị` of thiếtbj: as many letters, in words that are spelled."""
     texts = [s.text for s in there]
-    spelled = all(is_syllable(_EDGES.sub("", t)) for t in texts if _EDGES.sub("", t))
+    spelled = all(is_syllable(without_signs(t)) for t in texts if without_signs(t))
     sure = min((s.confidence for s in there), default=0.0) >= _PART
     return len("".join(texts)) == len(word.text) and spelled and sure
 
@@ -224,7 +212,6 @@ _NUMBER = re.compile(r"\d+(?:[/.,-]\d+)*%?[.,;:)]?")
 _CODE = re.compile(r"[A-ZĐ]{2}")
 _COPY = re.compile(r"\([A-Za-z]/[a-z]\)[;.,]?")
 """`(b/c);` behind a recipient."""
-_EDGES = re.compile(r"^\W+|\W+$")
 
 
 def _may_stand(word: Seen, again: Seen) -> bool:
@@ -235,10 +222,10 @@ def _may_stand(word: Seen, again: Seen) -> bool:
     if _FIGURES.search(either):
         mended = not _NUMBER.fullmatch(word.text) and _NUMBER.fullmatch(again.text)
         return bool(mended) and again.confidence >= DOUBTED and not _CODE.search(word.text)
-    core = _EDGES.sub("", again.text)
+    core = without_signs(again.text)
     return core.isupper() or is_syllable(core) or bool(_COPY.fullmatch(again.text))
 
 
 def _is_spelled(text: str) -> bool:
-    core = _EDGES.sub("", text)
+    core = without_signs(text)
     return core.isupper() or is_syllable(core)

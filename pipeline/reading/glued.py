@@ -20,6 +20,7 @@ from PIL import Image
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.skew import Grey
 from pipeline.reading.tesseract import Engine, Seen
+from pipeline.reading.wordfilter import without_signs
 from pipeline.vietnamese import is_syllable
 
 _DARK = 140
@@ -34,7 +35,6 @@ _LETTERS = 4
 """A word of fewer letters is not two."""
 _MOST = 80
 """A page with more of them was not read as text."""
-_EDGES = re.compile(r"^\W+|\W+$")
 _NO_SYLLABLE = re.compile(r"[\d./,%]+|[A-ZĐ&]+(?:[-/][A-ZĐ&]+)*|[-–]")
 """Parts that need not be syllables: numbers, abbreviations and numerals, dashes."""
 
@@ -80,7 +80,7 @@ def _glued(grey: Grey, index: int, word: Seen, em: float) -> Glued | None:
 
 def _is_one(text: str) -> bool:
     """Whether this can be one word: a short one, spelled, in capitals, or a symbol."""
-    core = _EDGES.sub("", text)
+    core = without_signs(text)
     letters = sum(c.isalpha() for c in core)
     return letters < _LETTERS or core.isupper() or is_syllable(core) or "/" in core
 
@@ -118,5 +118,5 @@ def _parts(glued: Glued, word: Seen, read: Sequence[Seen]) -> list[Seen]:
 
 
 def _is_spelled(text: str) -> bool:
-    core = _EDGES.sub("", text) or text
+    core = without_signs(text) or text
     return is_syllable(core) or bool(_NO_SYLLABLE.fullmatch(core))

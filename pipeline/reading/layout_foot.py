@@ -91,22 +91,20 @@ def _signature_alone(segments: list[Segment], sheet: Sheet) -> Taken:
     top = min(s.top for s in signing)
     signed = [s for s in segments if s.top >= top - 1 and s.x0 > half - sheet.em]
     others = [s for s in segments if s.top >= top - 1 and s not in signed]
-    if _goes_on(segments, signed, sheet):
-        left = [s for s in segments if s not in signed]
-        lines = [*block(left, Region.RECIPIENTS), *block(signed, Region.SIGNATURE)]
-        return lines, without(segments, segments)
+    left = without(segments, signed)
+    if _goes_on(left, sheet):
+        return [*block(left, Region.RECIPIENTS), *block(signed, Region.SIGNATURE)], []
     wide = any(s.x1 - s.x0 > 0.55 * sheet.width for s in segments if s.top >= top - 1)
     if wide or len(others) > 2 * len(signed) + 3:
         return [], segments
     return block(signed, Region.SIGNATURE), without(segments, signed)
 
 
-def _goes_on(segments: Sequence[Segment], signed: Sequence[Segment], sheet: Sheet) -> bool:
-    """Whether the page is the rest of Nơi nhận and of the signature beside it.
+def _goes_on(left: Sequence[Segment], sheet: Sheet) -> bool:
+    """Whether what stands beside a signature is the rest of Nơi nhận.
 
     Its head stands on the page before: here are short items with dashes, nothing wide.
     """
-    left = [s for s in segments if s not in signed]
     if any(s.x1 - s.x0 > 0.55 * sheet.width or s.x0 > sheet.middle for s in left):
         return False
     items = [s for s in left if s.text.startswith(_DASHES)]

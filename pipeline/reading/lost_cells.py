@@ -16,7 +16,7 @@ from PIL import Image
 
 from pipeline.document import Box, Word
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.crops import Crop, cut
+from pipeline.reading.crops import STRIP_EDGE, Crop, cut, stacked
 from pipeline.reading.segments import overlap
 from pipeline.reading.skew import Grey
 from pipeline.reading.tables import Table
@@ -30,9 +30,6 @@ _LINE_PT = (5.0, 18.0)
 """Points from the top to the foot of a line of print, marks and tails included."""
 _GAP_PT = 1.5
 """Points of white between two lines of a cell."""
-_EDGE = 20
-_APART = 16
-"""Pixels of white around the picture, and between its lines."""
 _MOST = 40
 """A page with more is a form or was read too badly."""
 _SURE = (0.6, 0.9)
@@ -103,17 +100,8 @@ def _runs(inked: NDArray[np.bool_], gap: float) -> list[tuple[int, int]]:
 
 def _picture(strips: Sequence[Strip]) -> tuple[list[Strip], Grey]:
     """The strips with their places in a picture of them all, one below the other."""
-    placed: list[Strip] = []
-    at = _EDGE
-    for strip in strips:
-        placed.append(replace(strip, at=at))
-        at += strip.crop.grey.shape[0] + _APART
-    wide = max(strip.crop.grey.shape[1] for strip in strips) + 2 * _EDGE
-    picture = np.full((at + _EDGE, wide), 255, dtype=np.uint8)
-    for strip in placed:
-        high, across = strip.crop.grey.shape
-        picture[strip.at : strip.at + high, _EDGE : _EDGE + across] = strip.crop.grey
-    return placed, picture
+    picture, tops = stacked([strip.crop.grey for strip in strips])
+    return [replace(strip, at=top) for strip, top in zip(strips, tops, strict=True)], picture
 
 
 def _is_of(seen: Seen, strip: Strip) -> bool:
@@ -129,8 +117,8 @@ def _is_of(seen: Seen, strip: Strip) -> bool:
 def _place(seen: Seen, strip: Strip) -> Word:
     moved = replace(
         seen,
-        x0=seen.x0 - _EDGE,
-        x1=seen.x1 - _EDGE,
+        x0=seen.x0 - STRIP_EDGE,
+        x1=seen.x1 - STRIP_EDGE,
         top=seen.top - strip.at,
         bottom=seen.bottom - strip.at,
     )

@@ -18,6 +18,14 @@ _NUMERAL = re.compile(r"[IVXLHl1]{1,4}[.,]?")
 """A heading's Roman numeral as recognisers read it, often with next to no confidence."""
 
 
+def without_signs(text: str) -> str:
+    """A word without the signs around it."""
+    return _EDGES.sub("", text)
+
+
+_EDGES = re.compile(r"^\W+|\W+$")
+
+
 def keep(words: Sequence[Seen]) -> list[Seen]:
     """The words without the specks: by confidence, shape, and the company they keep."""
     if not words:

@@ -5,6 +5,7 @@ All places are spans of word indexes in `Flow.tokens`, half open.
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -65,6 +66,14 @@ class Section:
     whole: Span
     roles: tuple[Role, ...] = ()
     part: int = 0
+
+
+def enclosing(sections: Mapping[int, Section], section: Section) -> Iterator[Section]:
+    """The section and those it stands in, from within; `sections` by their order."""
+    around: Section | None = section
+    while around is not None:
+        yield around
+        around = sections.get(around.parent)
 
 
 @dataclass(frozen=True, slots=True)

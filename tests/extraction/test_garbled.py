@@ -9,17 +9,7 @@ import pytest
 from pipeline.batch.one import plan_of
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction.doubting import least_confidences
-from pipeline.plan import (
-    Assignment,
-    Award,
-    Basis,
-    Deadline,
-    Head,
-    Phase,
-    Plan,
-    Recipient,
-    Status,
-)
+from pipeline.plan import ROW_TYPES, Head, Plan, Status
 
 HEAD = """UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc
@@ -110,14 +100,6 @@ def test_a_doubtful_recipient_is_unreadable_with_the_reading_beside_it() -> None
 
 
 def test_the_doubts_name_columns_that_there_are() -> None:
-    rows = {
-        "plans": Head,
-        "bases": Basis,
-        "phases": Phase,
-        "assignments": Assignment,
-        "deadlines": Deadline,
-        "awards": Award,
-        "recipients": Recipient,
-    }
+    rows = {"plans": Head, **ROW_TYPES}
     for table, columns in least_confidences().items():
         assert set(columns) <= {part.name for part in fields(rows[table])}

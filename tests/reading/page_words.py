@@ -8,6 +8,8 @@ WIDTH, HEIGHT = 595.0, 842.0
 SIZE = 13.0
 ADVANCE = 6.0
 """Points a character."""
+BODY = "thực hiện kế hoạch của Ủy ban nhân dân tỉnh về phong trào thi đua xây dựng xã hội"
+"""A line of running text."""
 
 
 def row(text: str, x: float, y: float, size: float = SIZE) -> list[Word]:

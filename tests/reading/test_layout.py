@@ -5,13 +5,11 @@ from __future__ import annotations
 import random
 
 import pytest
-from page_words import HEIGHT, WIDTH, centred, page, row
+from page_words import BODY, HEIGHT, WIDTH, centred, page, row
 
 from pipeline.document import Box, Line, Region, Word
 from pipeline.reading.layout import lay_out
 from pipeline.reading.tables import Table
-
-BODY = "thực hiện kế hoạch của Ủy ban nhân dân tỉnh về phong trào thi đua xây dựng xã hội"
 
 HEAD = [
     row("UBND TỈNH QUẢNG TRỊ", 90, 60),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from page_words import HEIGHT, WIDTH, centred, page, row
+from page_words import BODY, HEIGHT, WIDTH, centred, page, row
 
 from pipeline.document import Region
 from pipeline.reading.layout import lay_out
 
-BODY = "thực hiện kế hoạch của Ủy ban nhân dân tỉnh về phong trào thi đua xây dựng xã hội"
 HEAD = [
     row("SỞ Y TẾ", 130, 60),
     row("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", 270, 60),
