@@ -72,6 +72,11 @@ class Habits:
         """What is left of a mark behind a word, if the sentence goes on."""
         return (*((".",) if self.torn else ()), *(("?",) if self.letters else ()))
 
+    @property
+    def stops(self) -> tuple[str, ...]:
+        """What ends a sentence."""
+        return tuple(stop for stop in _STOPS if stop not in self.letters)
+
     @staticmethod
     def of(lines: Sequence[Sequence[str]]) -> Habits:
         """The habits that show in at least one word in fifty; a hook in a single one."""
@@ -101,45 +106,66 @@ def _is_torn(line: Sequence[str], index: int) -> bool:
 def places(lines: Sequence[Sequence[str]]) -> Iterator[Place]:
     """All places of all lines, in order."""
     habits = Habits.of(lines)
-    stops = tuple(stop for stop in _STOPS if stop not in habits.letters)
     broken = True
     for number, line in enumerate(lines):
-        whole = line_is_capital(" ".join(line), habits.letters)
-        marked = bool(line) and bool(_MARKER.fullmatch(line[0]))
-        quoted = any(token[:1] in _TICKS for token in line)
-        opens = broken or marked
-        initial = opens
-        first = True
-        taken = -1
-        for index, token in enumerate(line):
-            capital = whole or _among_capitals(line, index)
-            if index == taken:
-                continue
-            found = atoms(token, habits.letters)
-            if habits.torn and _is_torn(line, index) and len(found) == 1:
-                found, taken = (_mended(line, index, found[0], habits.letters),), index + 1
-            runs_on = index + 1 < len(line) and line[index + 1][:1].islower()
-            if runs_on and found and found[-1].tail in habits.residues:
-                found = (*found[:-1], replace(found[-1], end=len(token), tail=""))
-                ends = False
-            else:
-                ends = token.endswith(stops) and index != taken - 1
-            hooked = habits.hooked and bool(found) and bool(_HOOKED.search(token))
-            if hooked:
-                found = (*found[:-1], _with_hook(found[-1]))
-            if found and found[-1].tail:
-                residues = ("" if quoted else _TICKS) + ("?." if runs_on else "")
-                found = (*found[:-1], _without(residues, found[-1]))
-            for atom in found:
-                setting = Setting.INITIAL if initial else Setting.RUNNING
-                if capital and not _is_small(atom.text):
-                    setting = Setting.CAPITAL
-                yield Place(number, index, atom, setting, first, opens)
-                opens = first = False
-                # A marker or number leaves the next word the first of its sentence.
-                initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
-            initial = initial or ends
+        yield from _of_line(number, line, habits, broken)
         broken = not line
+
+
+def _of_line(number: int, line: Sequence[str], habits: Habits, opens: bool) -> Iterator[Place]:
+    """The places of one line; `opens` where a paragraph begins with it."""
+    whole = line_is_capital(" ".join(line), habits.letters)
+    opens = opens or (bool(line) and bool(_MARKER.fullmatch(line[0])))
+    initial, first = opens, True
+    index = 0
+    while index < len(line):
+        capital = whole or _among_capitals(line, index)
+        read = _read(line, index, habits)
+        for atom in read.atoms:
+            yield Place(number, index, atom, _setting(atom, capital, initial), first, opens)
+            opens = first = False
+            # A marker or number leaves the next word the first of its sentence.
+            initial = initial and atom.kind in (Kind.MARKER, Kind.NUMBER, Kind.ROMAN)
+        initial = initial or read.ends
+        index += read.tokens
+
+
+def _setting(atom: Atom, capital: bool, initial: bool) -> Setting:
+    if capital and not _is_small(atom.text):
+        return Setting.CAPITAL
+    return Setting.INITIAL if initial else Setting.RUNNING
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one token, or a torn word of two, holds; `ends` where a sentence does."""
+
+    atoms: tuple[Atom, ...]
+    ends: bool
+    tokens: int = 1
+
+
+def _read(line: Sequence[str], index: int, habits: Habits) -> _Read:
+    """The token's atoms as its recogniser's habits have them."""
+    token = line[index]
+    found = atoms(token, habits.letters)
+    torn = habits.torn and len(found) == 1 and _is_torn(line, index)
+    if torn:
+        found = (_mended(line, index, found[0], habits.letters),)
+    if not found:
+        return _Read((), token.endswith(habits.stops))
+    *before, last = found
+    runs_on = index + 1 < len(line) and line[index + 1][:1].islower()
+    residue = runs_on and last.tail in habits.residues
+    if residue:
+        last = replace(last, end=len(token), tail="")
+    if habits.hooked and _HOOKED.search(token):
+        last = _with_hook(last)
+    if last.tail:
+        quoted = any(word[:1] in _TICKS for word in line)
+        last = _without(("" if quoted else _TICKS) + ("?." if runs_on else ""), last)
+    ends = not residue and not torn and token.endswith(habits.stops)
+    return _Read((*before, last), ends, 2 if torn else 1)
 
 
 def _with_hook(atom: Atom) -> Atom:
