@@ -27,6 +27,7 @@ from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.segmentation.outline import Span, Zone
 
 _AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?i)(?<!\w)số")
 _LIST_OF = re.compile(r"(?:của|do)\s(?P<body>[A-ZĐ][^:.;]{2,80}):\s(?:[Ss]ố\s[^.:]*)?$")
 UNNUMBERED = "citation:unnumbered"
 """Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
@@ -80,45 +81,62 @@ def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citat
 
 
 def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citation | None:
-    groups = hit.match.groupdict()
     symbol = _symbol(hit)
-    if groups.get("symbol") and (symbol is None or not _plausible(symbol, hit)):
+    if not _may_be_document(hit, symbol):
         return None
-    if groups.get("misread") and symbol is None:
-        return None
-    kind = type_named(groups.get("type") or "") or (symbol.doc_type if symbol else None)
-    if kind and kind.family == "generic":  # `văn bản số ...`: the symbol says what it is
-        kind = (symbol.doc_type or type_named(OFFICIAL_LETTER)) if symbol else None
-    if kind is None and symbol and not symbol.type_code:
-        kind = type_named(OFFICIAL_LETTER) if re.search(r"(?i)số", hit[0]) else None
-        if kind is None or "-" not in symbol.symbol:
-            return None  # `hồ sơ số 36/HC`: a number of something, not of a document
-    end = hit.match.start("when") if groups.get("when") else _behind_symbol(context, hit)
+    end = hit.match.start("when") if hit.said("when") else _behind_symbol(context, hit)
     parts = parts_after(context, finder, end)
-    issuer = parts.issuer or _issuer_before(finder, hit) or _proposer(context, finder, hit)
-    issuer = issuer or _issuer_of_list(context, finder, hit)
+    issuer = (
+        parts.issuer
+        or _issuer_before(finder, hit)
+        or _proposer(context, finder, hit)
+        or _issuer_of_list(context, finder, hit)
+    )
     if rule.id.startswith(UNNUMBERED) and not (issuer and (parts.date or not hit["when"])):
         return None
     rule_id, sure = rule.id, rule.confidence
     mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
     if mended:
-        symbol, rule_id, sure = mended, f"{rule.id}:mended", min(sure, 0.85)
+        rule_id, sure = f"{rule.id}:mended", min(sure, 0.85)
     start, stop = hit.match.start(), max(parts.end, end)
-    start = _with_law_name(context, start, symbol)
+    start = _with_law_name(context, start, mended or symbol)
     return Citation(
         rule_id,
         sure,
         context.at(start, stop),
-        _law_type(context, start, hit, kind),
-        hit.span_of("type") if groups.get("type") else (hit.span[0], hit.span[0]),
-        symbol,
+        _law_type(context, start, hit, _type(hit, symbol)),
+        hit.span_of("type") if hit.said("type") else (hit.span[0], hit.span[0]),
+        mended or symbol,
         _number_span(hit),
         parts.date,
         parts.date_span,
         issuer,
         subject=_subject(context, stop),
-        name=(groups.get("name") or "").strip(" ,"),
+        name=hit.said("name").strip(" ,"),
     )
+
+
+def _type(hit: Hit, symbol: Symbol | None) -> DocumentType | None:
+    """The type said, or else the symbol's; a number with a body alone is an official letter's."""
+    said = type_named(hit.said("type"))
+    if said is not None and said.family != "generic":
+        return said
+    if symbol is None:
+        return None
+    if symbol.doc_type is None and (said or not symbol.type_code):
+        return type_named(OFFICIAL_LETTER)
+    return symbol.doc_type
+
+
+def _may_be_document(hit: Hit, symbol: Symbol | None) -> bool:
+    """Not `5 km/h`, nor `hồ sơ số 36/HC`, which is a number of something else."""
+    if symbol is None:
+        return not (hit.said("symbol") or hit.said("misread"))
+    if hit.said("symbol") and not _plausible(symbol, hit):
+        return False
+    if type_named(hit.said("type")) or symbol.doc_type or symbol.type_code:
+        return True
+    return "-" in symbol.symbol and bool(_NUMBERED.search(hit[0]))
 
 
 def _behind_symbol(context: Context, hit: Hit) -> int:
@@ -134,27 +152,26 @@ def _behind_symbol(context: Context, hit: Hit) -> int:
 
 
 def _symbol(hit: Hit) -> Symbol | None:
-    groups = hit.match.groupdict()
-    if groups.get("misread"):
-        return _mended_symbol(groups)
-    if not groups.get("symbol"):
+    if hit.said("misread"):
+        return _mended_symbol(hit)
+    if not hit.said("symbol"):
         return None
-    if not groups.get("number"):
+    if not hit.said("number"):
         return bare_symbol(hit["symbol"])
     between = hit.match.string[hit.match.end("number") : hit.match.start("symbol")]
     joint = "-" if "-" in between or "–" in between else "/"
     return split_symbol(f"{hit['number']}{joint}{hit['symbol']}")
 
 
-def _mended_symbol(groups: dict[str, str | None]) -> Symbol | None:
+def _mended_symbol(hit: Hit) -> Symbol | None:
     """`Kế hoạch số 22/<&H-UBND`: the type is said in words, its code has a letter in common."""
-    named = type_named(groups["type"] or "")
+    named = type_named(hit["type"])
     if named is None or not named.codes:
         return None
-    code, read = named.codes[0], str(groups["misread"]).split("-")[0]
+    code, read = named.codes[0], hit["misread"].split("-")[0]
     if not set(code) & set(read.upper()) or type_of_code(read):
         return None
-    return split_symbol(f"{groups['number']}/{code}-{groups['body_code']}")
+    return split_symbol(f"{hit['number']}/{code}-{hit['body_code']}")
 
 
 def _plausible(symbol: Symbol, hit: Hit) -> bool:
@@ -162,22 +179,21 @@ def _plausible(symbol: Symbol, hit: Hit) -> bool:
     capitals = sum(c.isupper() for c in symbol.symbol)
     if symbol.doc_type or symbol.type_code:
         return capitals >= 2
-    return capitals >= 2 and bool(hit["type"] or re.search(r"(?i)(?<!\w)số", hit[0]))
+    return capitals >= 2 and bool(hit.said("type") or _NUMBERED.search(hit[0]))
 
 
 def _number_span(hit: Hit) -> Span:
-    if hit.match.groupdict().get("misread"):
+    if hit.said("misread"):
         return hit.context.at(hit.match.start("number"), hit.match.end("misread"))
-    if not hit.match.groupdict().get("symbol"):
+    if not hit.said("symbol"):
         return hit.span[0], hit.span[0]
-    has_number = bool(hit.match.groupdict().get("number"))
-    start = hit.match.start("number") if has_number else hit.match.start("symbol")
+    start = hit.match.start("number" if hit.said("number") else "symbol")
     return hit.context.at(start, hit.match.end("symbol"))
 
 
 def _issuer_before(finder: BodyFinder, hit: Hit) -> Mention | None:
     """`Quyết định của Thủ tướng Chính phủ số 1315/QĐ-TTg`."""
-    if not hit.match.groupdict().get("before"):
+    if not hit.said("before"):
         return None
     span = hit.span_of("before")
     return finder.at(span[0], span[1])
@@ -199,7 +215,7 @@ def _proposer(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
 
 def _issuer_of_list(context: Context, finder: BodyFinder, hit: Hit) -> Mention | None:
     """`các Quyết định của UBND tỉnh: số 12/QĐ-UBND ...; số 345/QĐ-UBND ...`: one for all."""
-    if hit.match.groupdict().get("type") or not hit[0].lower().startswith("số"):
+    if hit.said("type") or not hit[0].lower().startswith("số"):
         return None
     start = max(0, hit.match.start() - 600)
     opened = _LIST_OF.search(context.running[start : hit.match.start()])

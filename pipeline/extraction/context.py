@@ -40,6 +40,10 @@ class Hit:
     def __getitem__(self, group: str | int) -> str:
         return self.match[group] or ""
 
+    def said(self, group: str) -> str:
+        """What a named group holds; "" where it took no part, or the pattern has none."""
+        return self.match.groupdict().get(group) or ""
+
     def span_of(self, group: str | int) -> Span:
         """The words that a group touches; an empty span where it took no part."""
         start, end = self.match.span(group)

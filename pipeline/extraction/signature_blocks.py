@@ -7,7 +7,7 @@ TỊCH / PHÓ CHỦ TỊCH / Nguyễn Văn A`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from pipeline.document import UNREAD, Region, Route
@@ -15,14 +15,12 @@ from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.offices import Office, capacity_of, deputy_of, office_around, office_in
 from pipeline.extraction.passage import Passage
+from pipeline.extraction.signature_columns import columns_of
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
-from pipeline.segmentation.outline import Span, Zone
+from pipeline.segmentation.outline import Span
 from pipeline.segmentation.rows import fold, is_caps
 from pipeline.vietnamese import is_syllable
-
-_GAP = 45.0
-"""Points between words of a line that part two signing blocks."""
 
 
 @dataclass(slots=True)
@@ -46,7 +44,7 @@ class Block:
 
 def blocks_of(context: Context) -> list[Block]:
     """The signing blocks that say something, from left to right, from top to bottom."""
-    blocks = [block for column in _columns(context) for block in _blocks(context, column)]
+    blocks = [block for column in columns_of(context) for block in _blocks(context, column)]
     return [b for b in blocks if b.title or b.capacity or b.name]
 
 
@@ -56,56 +54,6 @@ def around(spans: Iterable[Span]) -> Span:
     if not known:
         return 0, 0
     return min(s[0] for s in known), max(s[1] for s in known)
-
-
-def _columns(context: Context) -> list[list[Span]]:
-    """The signature's lines by column: one, or two and more side by side."""
-    parts = sorted({z.part for z in context.outline.zones if z.zone is Zone.SIGNATURE})
-    spans = context.zone(Zone.SIGNATURE, parts[0]) if parts else ()
-    pieces = [
-        piece for span in spans for line in context.lines(span) for piece in _pieces(context, line)
-    ]
-    columns: list[tuple[float, float, list[Span]]] = []
-    for piece in pieces:
-        left, right = _extent(context, piece)
-        home = next((c for c in columns if left < c[1] and c[0] < right), None)
-        if home is None:
-            columns.append((left, right, [piece]))
-        else:
-            place = columns.index(home)
-            columns[place] = (min(left, home[0]), max(right, home[1]), [*home[2], piece])
-    return [column for _, _, column in columns]
-
-
-def _extent(context: Context, span: Span) -> tuple[float, float]:
-    box = context.flow.box(span)
-    return (box.x0, box.x1) if box else (0.0, 1.0)
-
-
-def _pieces(context: Context, line: Span) -> Iterator[Span]:
-    """A printed line cut where two blocks stand side by side."""
-    start = line[0]
-    for index in range(line[0] + 1, line[1]):
-        before, here = context.tokens[index - 1].word.box, context.tokens[index].word.box
-        wide = before is not None and here is not None and here.x0 - before.x1 > _GAP
-        if wide or _second_office(context, line, index):
-            yield start, index
-            start = index
-    yield start, line[1]
-
-
-def _second_office(context: Context, line: Span, index: int) -> bool:
-    """`GIÁM ĐỐC HIỆU TRƯỞNG`, `KT. GIÁM ĐỐC TM. UBND`: two blocks flattened on one line."""
-    rest = context.text((index, line[1]))
-    if not is_caps(rest) or not is_caps(context.text((line[0], index))):
-        return False
-    before = context.text((line[0], index))
-    if capacity_of(rest)[0] and fold(rest)[:2] in ("kt", "tm", "tl", "tu") and "." in rest[:5]:
-        return True
-    office, first = office_in(rest), office_in(capacity_of(before)[1])
-    if office is None or first is None or fold(before).split()[-1] in ("pho", "tong", "bo"):
-        return False
-    return first.end >= len(capacity_of(before)[1].rstrip())
 
 
 def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
@@ -264,35 +212,47 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
     capacity, rest = capacity_of(text)
     office = office_in(rest) or _office_cut_short(block, rest)
     if capacity:
-        _take_capacity(block, span, capacity, office.name if office else _body(rest))
-        if office and office.end < len(rest) - 2:
-            block.body = block.body or rest[office.end :].strip(" -–")
-        if capacity == "Q." and office:
-            block.title = office.name
-            block.spans["title"] = span
+        _read_capacity(block, span, capacity, rest, office)
         return True
-    if office is not None and _another_office(block, office.name):
-        return True
-    if office is not None:
+    if office is None:
+        return _read_body(block, span, text)
+    if not _another_office(block, office.name):
         block.title = _title(office.name, text[office.end :])
         block.exact = block.exact and office.exact
         block.spans["title"] = span
-        return True
-    if (
-        (block.title or block.capacity)
-        and person_name(text)
-        and likelihood(person_name(text) or "") > _SURE_NAME
-        and parse_body(text) is None
-    ):
+    return True
+
+
+def _read_capacity(
+    block: Block, span: Span, capacity: str, rest: str, office: Office | None
+) -> None:
+    """`KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC SỞ Y TẾ`; Q. is the office held."""
+    _take_capacity(block, span, capacity, office.name if office else _body(rest))
+    if office is None:
+        return
+    if office.end < len(rest) - 2:
+        block.body = block.body or rest[office.end :].strip(" -–")
+    if capacity == "Q.":
+        block.title = office.name
+        block.spans["title"] = span
+
+
+def _read_body(block: Block, span: Span, text: str) -> bool:
+    """Under a capacity or an office, two words or more that are no person's name."""
+    if not (block.title or block.capacity) or _is_a_person(text):
         return False
-    held = (block.capacity or block.title) and not block.name
-    if held and len(text.split()) >= 2 and not _hides_an_office(text):
-        block.body = f"{block.body} {text}".strip()
-        block.spans["body"] = around([block.spans.get("body", span), span])
-        if block.capacity == "TM." and not block.title:
-            block.signed_for = _body(block.body)
-        return True
-    return False
+    if block.name or len(text.split()) < 2 or _hides_an_office(text):
+        return False
+    block.body = f"{block.body} {text}".strip()
+    block.spans["body"] = around([block.spans.get("body", span), span])
+    if block.capacity == "TM." and not block.title:
+        block.signed_for = _body(block.body)
+    return True
+
+
+def _is_a_person(text: str) -> bool:
+    name = person_name(text)
+    return bool(name) and likelihood(name or "") > _SURE_NAME and parse_body(text) is None
 
 
 def _another_office(block: Block, office: str) -> bool:
