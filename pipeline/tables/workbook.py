@@ -25,15 +25,16 @@ SHEET_ROWS = 1_048_575
 
 _BATCH = 5_000
 _WIDTHS = {
-    "text": 60,
-    "title": 50,
-    "task": 60,
-    "as_written": 45,
-    "message": 50,
-    "message_vi": 60,
-    "plan_id": 14,
-    "sha256": 14,
+    14: ("plan_id", "sha256", "symbol", "base_symbol"),
+    20: ("number_symbol", "base_number_symbol", "campaign", "others", "rule"),
+    24: ("signer_name", "signer_title", "name", "label", "parent_body", "by", "to", "via"),
+    34: ("file", "unit", "unit_normalised", "issuer", "issuer_normalised", "body", "recipient"),
+    36: ("base_issuer", "base_issuer_normalised", "signed_for", "needs_review", "raw", "value"),
+    46: ("as_written", "what", "occasion"),
+    50: ("title", "message"),
+    60: ("text", "task", "message_vi"),
 }
+"""Characters that a column shows of what it mostly holds; the others show their names."""
 _CHUNK = 1 << 20
 _ZIP64 = 2_000_000_000
 """Bytes of a sheet from which on the archive needs sizes of 8 bytes."""
@@ -151,8 +152,9 @@ def _copy(sheet: Sheet, target: IO[bytes]) -> None:
 def _head(sheet: Any, table: Table, header: Any) -> None:
     """Names in bold, kept in sight; what a column means as a note in Vietnamese."""
     sheet.freeze_panes(1, 2 if table.columns[0].name == "plan_id" else 0)
+    widths = {name: width for width, names in _WIDTHS.items() for name in names}
     for index, column in enumerate(table.columns):
-        sheet.set_column(index, index, _WIDTHS.get(column.name, max(10, len(column.name) + 3)))
+        sheet.set_column(index, index, widths.get(column.name, max(10, len(column.name) + 3)))
         sheet.write_string(0, index, column.name, header)
         sheet.write_comment(0, index, column.vietnamese, {"x_scale": 2})
 
