@@ -107,9 +107,9 @@ def _write_language(counted: Counted, out: Path) -> None:
     np.save(out / "unigrams.npy", np.stack([model.unigrams, model.first_backoffs]))
     np.save(out / "cases.npy", packed_cases(counted.cases))
     cased = Cased(counted.stream.astype(np.int64), counted.capitals)
-    np.save(out / "capitals.npy", learn_capitals(cased, len(SPECIAL)).slots)
+    np.save(out / "capitals.npy", learn_capitals(cased, len(SPECIAL)).packed())
     for order, table in enumerate(model.tables, 2):
-        np.save(out / f"grams-{order}.npy", table.slots)
+        np.save(out / f"grams-{order}.npy", table.packed())
 
 
 def _write_memory(pairs: Pairs, words: set[str], path: Path) -> None:

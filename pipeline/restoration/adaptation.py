@@ -20,6 +20,8 @@ from pipeline.restoration.language import (
     Floats,
     Ids,
     LanguageModel,
+    Pairs,
+    Payloads,
     Scored,
     extend_hash,
     gram_hash,
@@ -80,14 +82,30 @@ class TaughtModel:
         """What the base says: the sisters are asked where a word has neighbours."""
         return self.base.alone(words)
 
-    def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
+    def after_one(self, last: Ids, backoff: Floats, words: Ids, of: Ids) -> Pairs:
+        """The base's probabilities after single words, moved as `score` does."""
+        pairs = self.base.after_one(last, backoff, words, of)
+        return Pairs(self._moved(pairs.log_probability, last[:, None], words, of), pairs.found)
+
+    def score(
+        self,
+        history: Ids,
+        backoffs: Floats,
+        words: Ids,
+        of: Ids | None = None,
+        pairs: Payloads | None = None,
+    ) -> Scored:
         """The base's probabilities, moved towards what the sisters say."""
-        scored = self.base.score(history, backoffs, words)
-        probability = np.exp(scored.log_probability)
+        at = np.arange(len(words)) if of is None else of
+        scored = self.base.score(history, backoffs, words, at, pairs)
+        return Scored(self._moved(scored.log_probability, history, words, at), scored.backoffs)
+
+    def _moved(self, said: Floats, history: Ids, words: Ids, of: Ids) -> Floats:
+        probability = np.exp(said)
         rows = np.arange(len(words))
         longest = history.shape[1]
         for length in range(1, longest + 1):
-            gram = gram_hash(history[rows, longest - length :])
+            gram = gram_hash(history[of[rows], longest - length :])
             seen = self.grams[length - 1].find(gram)
             known = seen > 0
             rows, gram, seen = rows[known], gram[known], seen[known]
@@ -96,7 +114,8 @@ class TaughtModel:
             both = self.grams[length].find(extend_hash(gram, words[rows]))
             prior = PRIOR[length - 1] + _OPEN * self.followers[length - 1].find(gram)
             probability[rows] = (both + prior * probability[rows]) / (seen + prior)
-        return Scored(np.log(np.maximum(probability, 1e-12)), scored.backoffs)
+        moved: Floats = np.log(np.maximum(probability, 1e-12))
+        return moved
 
 
 def teach(base: LanguageModel, index: Mapping[str, int], texts: Iterable[str]) -> TaughtModel:

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.restoration.casing import LOWER, TITLE, UPPER, likely_cases
-from pipeline.restoration.channel import LONGEST_READ, Channel, Codes
+from pipeline.restoration.channel import LONGEST_READ, Channel, Codes, Endings
 from pipeline.restoration.lexicon import FEW_SKELETONS, SKELETONS, Ids, Lexicon, Memory, Nearby
 from pipeline.restoration.places import Setting
 
 Key = tuple[str, Setting]
 """A read word and how its line shapes capitals."""
 Scores = npt.NDArray[np.float32]
+Near = npt.NDArray[np.uint16]
+"""Word ids."""
 
 KEEP = 24
 KEEP_POOR = 64
 _POOR_BEST = -8.0
-"""Candidates kept for a word."""
+"""Candidates kept for a word; more where none explains well what was read."""
 _AGAIN = 96
 """Of a word's candidates so many are weighed again under the document's own channel."""
 _AT_ONCE = 128
@@ -49,14 +51,6 @@ class Candidates:
     cases: Ids
     scores: Scores
 
-    @property
-    def best(self) -> Candidates:
-        """The first of them; more where none explains well what was read."""
-        most = KEEP if self.scores.max(initial=-np.inf) > _POOR_BEST else KEEP_POOR
-        # Copies, lest each keep alive all that was weighed with it.
-        words, cases = self.words[:most].copy(), self.cases[:most].copy()
-        return Candidates(words, cases, self.scores[:most].copy())
-
 
 @dataclass(frozen=True, slots=True)
 class _Pairs:
@@ -67,7 +61,13 @@ class _Pairs:
 
     def only(self, which: Ids) -> _Pairs:
         """Some of the pairs."""
-        return _Pairs(self.rows[which], self.words[which])
+        return _Pairs(self.rows.take(which), self.words.take(which))
+
+    def of_rows(self, chosen: npt.NDArray[np.bool_]) -> tuple[Ids, _Pairs]:
+        """The pairs of some rows, which are counted anew; and their places."""
+        which = np.flatnonzero(chosen.take(self.rows))
+        number = np.cumsum(chosen) - 1
+        return which, _Pairs(number.take(self.rows.take(which)), self.words.take(which))
 
     def behind_best(self, scores: Scores) -> Scores:
         """How much less likely (natural log) each pair is than the best of its row."""
@@ -76,6 +76,15 @@ class _Pairs:
         best = np.maximum(best, _IMPOSSIBLE)  # a row of which nothing is possible has none
         behind: Scores = np.repeat(best, np.diff(first, append=len(self.rows))) - scores
         return behind
+
+
+@dataclass(frozen=True, slots=True)
+class _Weighed:
+    """Pairs, the likeliest case of each, and log P(read | word in that case)."""
+
+    pairs: _Pairs
+    cases: Ids
+    scores: Scores
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +118,8 @@ class Finder:
     cases: Scores
     adapted: bool = False
     _known: dict[Key, Candidates] = field(default_factory=dict, repr=False)
-    _near: dict[Key, npt.NDArray[np.uint16]] = field(default_factory=dict, repr=False)
-    _before: dict[Key, npt.NDArray[np.uint16]] = field(default_factory=dict, repr=False)
+    _near: dict[Key, Near] = field(default_factory=dict, repr=False)
+    _before: dict[Key, Near] = field(default_factory=dict, repr=False)
 
     def under(self, channel: Channel, read: Iterable[Key]) -> Finder:
         """A finder of the same words under another channel with the same alphabets.
@@ -124,9 +133,10 @@ class Finder:
     def find(self, read: Iterable[Key]) -> dict[Key, Candidates]:
         """Candidates for read words in their settings."""
         wanted = list(dict.fromkeys(read))
-        for key, ranked in self._sought([k for k in wanted if k not in self._known], SKELETONS):
-            self._near[key] = ranked.words[:_AGAIN].astype(np.uint16)
-            self._known[key] = ranked.best
+        for key, found, near in self._sought(
+            [k for k in wanted if k not in self._known], SKELETONS
+        ):
+            self._near[key], self._known[key] = near, found
         if len(self._known) > _REMEMBERED:  # a stream of any length in constant memory
             self._known = {key: self._known[key] for key in wanted}
             self._near = {key: self._near[key] for key in wanted}
@@ -135,14 +145,12 @@ class Finder:
     def likeliest(self, read: Iterable[Key]) -> dict[Key, Candidates]:
         """The best candidates only, by a shorter search: to weigh, not to choose from."""
         found = self._sought(list(dict.fromkeys(read)), FEW_SKELETONS)
-        return {key: ranked.best for key, ranked in found}
+        return {key: best for key, best, _ in found}
 
-    def _sought(self, new: list[Key], skeletons: int) -> Iterator[tuple[Key, Candidates]]:
-        """Everything near to these words, best first."""
-        ordered = sorted(new, key=lambda item: len(item[0]))  # one length goes fast together
-        for start in range(0, len(ordered), _AT_ONCE):
-            some = ordered[start : start + _AT_ONCE]
-            yield from zip(some, self._ranked(some, skeletons), strict=True)
+    def _sought(self, new: list[Key], skeletons: int) -> Iterator[tuple[Key, Candidates, Near]]:
+        """The best candidates of these words, and all that is near to them, best first."""
+        for some in _alike(new):
+            yield from self._in_order(some, self._weighed(some, skeletons))
 
     def forget(self) -> None:
         """Keep nothing of what was found."""
@@ -150,56 +158,62 @@ class Finder:
 
     def evidence(self, read: list[Key]) -> float:
         """Log probability of these read words, whatever was written, under this channel."""
-        found = self.likeliest(read)
-        totals = [
-            np.logaddexp.reduce(c.scores + self.frequency[c.words], initial=_UNEXPLAINED)
-            for c in found.values()
-        ]
-        return float(sum(totals))
+        total = 0.0
+        for some in _alike(read):
+            weighed = self._weighed(some, FEW_SKELETONS)
+            said = np.exp(weighed.scores + self.frequency.take(weighed.pairs.words))
+            explained = np.bincount(weighed.pairs.rows, said, len(some))
+            total += float(np.log(explained + math.exp(_UNEXPLAINED)).sum())
+        return total
 
     def read_as(self, read: list[str], words: Ids) -> Scores:
         """Log P(read | word) in small letters, and with a capital first, by read word."""
         different = list(dict.fromkeys(read))
         number = {word: n for n, word in enumerate(different)}
         at = np.array([number[word] for word in read], dtype=np.int64)
-        made = np.zeros((len(read), 2), dtype=np.float32)
+        made = np.zeros((2, len(read)), dtype=np.float32)
         for start in range(0, len(different), _AT_ONCE):
             some = different[start : start + _AT_ONCE]
-            rows = np.flatnonzero((at >= start) & (at < start + _AT_ONCE))
-            codes = self.channel.read.encode(some, LONGEST_READ)
-            made[rows] = self._small_or_title(some, codes, at[rows] - start, words[rows])
-        return made
+            which = np.flatnonzero((at >= start) & (at < start + _AT_ONCE))
+            pairs = _Pairs(at[which] - start, words[which])
+            made[:, which] = self._small_or_title(some, pairs)
+        return made.T
 
-    def _small_or_title(self, read: list[str], codes: Codes, at: Ids, words: Ids) -> Scores:
+    def _small_or_title(self, read: list[str], pairs: _Pairs) -> Scores:
         spelled = self.nearby.spelled
-        ends, heads = spelled.endings, spelled.heads[words]
-        made = self.channel.log_probability(codes, at, ends, ends.nodes[words], heads)
+        made = self._spelled_so(read, pairs, spelled.endings, spelled.heads)
         if not self.adapted:  # a sign at the beginning may be any letter, small or capital
-            signs = np.array([not word[:1].isalnum() for word in read])[at]
-            made[signs] = made[signs].max(axis=1, keepdims=True)
+            signs = np.array([not word[:1].isalnum() for word in read])
+            which = np.flatnonzero(signs.take(pairs.rows))
+            made[:, which] = made[:, which].max(axis=0)
         return made
 
-    def _upper(self, codes: Codes, at: Ids, words: Ids) -> Scores:
+    def _upper(self, read: list[str], pairs: _Pairs) -> Scores:
         spelled = self.nearby.spelled
-        ends, heads = spelled.capitals, spelled.heads[words, 1:]
-        return self.channel.log_probability(codes, at, ends, ends.nodes[words], heads)
+        return self._spelled_so(read, pairs, spelled.capitals, spelled.heads[1:])
 
-    def _ranked(self, new: list[Key], skeletons: int) -> Iterator[Candidates]:
+    def _spelled_so(self, read: list[str], pairs: _Pairs, ends: Endings, heads: Codes) -> Scores:
+        codes = self.channel.read.encode(read, LONGEST_READ)
+        nodes, first = ends.nodes.take(pairs.words), heads.take(pairs.words, axis=1)
+        return self.channel.log_probability(codes, pairs.rows, ends, nodes, first)
+
+    def _weighed(self, new: list[Key], skeletons: int) -> _Weighed:
+        """Everything near to these words, but what is far less likely than the best."""
         pairs, said = self._pairs(new, skeletons)
         by_case = self._by_case(new, pairs)
-        near = pairs.behind_best(by_case.max(axis=1)) < _MARGIN + _LEEWAY
+        near = pairs.behind_best(by_case.max(axis=0)) < _MARGIN + _LEEWAY
         near[said.at] = True
         kept = np.flatnonzero(near)
         said = _Said(np.searchsorted(kept, said.at), said.scores)
         pairs = pairs.only(kept)
-        by_case = by_case[kept] + self._habits(new, pairs)
-        cases = by_case.argmax(axis=1)
-        scores = by_case[np.arange(len(kept)), cases]
+        by_case = by_case.take(kept, axis=1)
+        by_case += self._habits(new, pairs)
+        cases, scores = _best_case(by_case)
         # Raise the words that were read so as a whole.
         boost = said.scores + np.where(np.isfinite(scores[said.at]), 0, _ONLY_REMEMBERED)
         scores[said.at] = np.logaddexp(scores[said.at], boost)
         kept = np.flatnonzero(pairs.behind_best(scores) <= _MARGIN)
-        return self._in_order(new, pairs.only(kept), cases[kept], scores[kept])
+        return _Weighed(pairs.only(kept), cases.take(kept), scores.take(kept))
 
     def _pairs(self, new: list[Key], skeletons: int) -> tuple[_Pairs, _Said]:
         """The words that each read word may be, and what memory says of some of them."""
@@ -225,35 +239,67 @@ class Finder:
     def _by_case(self, new: list[Key], pairs: _Pairs) -> Scores:
         """Log P(read | word in each case), -inf in a case that the read word rules out."""
         read = [word for word, _ in new]
-        codes = self.channel.read.encode(read, LONGEST_READ)
-        tried = np.zeros((len(new), 3), dtype=bool)
+        tried = np.zeros((3, len(new)), dtype=bool)
         for row, (word, setting) in enumerate(new):
-            tried[row, list(_cases(word, setting))] = True
-        made = np.full((len(pairs.rows), 3), -np.inf, dtype=np.float32)
-        small = np.flatnonzero((tried[:, LOWER] | tried[:, TITLE])[pairs.rows])
-        upper = np.flatnonzero(tried[pairs.rows, UPPER])
-        some = pairs.only(small)
-        made[small, :UPPER] = self._small_or_title(read, codes, some.rows, some.words)
-        some = pairs.only(upper)
-        made[upper, UPPER:] = self._upper(codes, some.rows, some.words)
-        made += np.where(tried, np.float32(0), -np.inf)[pairs.rows]
+            tried[list(_cases(word, setting)), row] = True
+        made = np.full((3, len(pairs.rows)), -np.inf, dtype=np.float32)
+        small = tried[LOWER] | tried[TITLE]
+        which, some = pairs.of_rows(small)
+        made[:UPPER, which] = self._small_or_title(_chosen(read, small), some)
+        which, some = pairs.of_rows(tried[UPPER])
+        made[UPPER:, which] = self._upper(_chosen(read, tried[UPPER]), some)
+        ruled_out = np.where(tried, np.float32(0), np.float32(-np.inf))
+        made += ruled_out.take(pairs.rows, axis=1)
         return made
 
     def _habits(self, new: list[Key], pairs: _Pairs) -> Scores:
         """What each case gains by how the word is usually written."""
-        initial = np.array([setting is Setting.INITIAL for _, setting in new])[pairs.rows]
-        fixed = np.array([s in (Setting.CAPITAL, Setting.NAME) for _, s in new])[pairs.rows]
-        habit = _HABITS * self.cases[pairs.words]
-        habit[initial] = _HABITS * _AT_START
-        habit[fixed] = 0
+        settings = np.array([setting for _, setting in new], dtype=np.int64).take(pairs.rows)
+        habit = (self.cases * _HABITS).T.take(pairs.words, axis=1)
+        habit = np.where(settings == Setting.INITIAL, (_HABITS * _AT_START)[:, None], habit)
+        habit[:, (settings == Setting.CAPITAL) | (settings == Setting.NAME)] = 0
         return habit
 
     def _in_order(
-        self, new: list[Key], pairs: _Pairs, cases: Ids, scores: Scores
-    ) -> Iterator[Candidates]:
-        rank = scores + 0.5 * self.frequency[pairs.words]
-        order = np.lexsort((-rank, pairs.rows))
-        words, cases, scores = pairs.words[order], cases[order], scores[order]
-        bounds = np.searchsorted(pairs.rows, np.arange(len(new) + 1)).tolist()
-        for start, end in pairwise(bounds):
-            yield Candidates(words[start:end], cases[start:end], scores[start:end])
+        self, new: list[Key], weighed: _Weighed
+    ) -> Iterator[tuple[Key, Candidates, Near]]:
+        rows, words = weighed.pairs.rows, weighed.pairs.words
+        rank = weighed.scores + 0.5 * self.frequency.take(words)
+        order = np.lexsort((-rank, rows))
+        words, cases, scores = words[order], weighed.cases[order], weighed.scores[order]
+        near = words.astype(np.uint16)
+        starts = np.searchsorted(rows, np.arange(len(new) + 1))
+        best = np.full(len(new), -np.inf, dtype=np.float32)
+        np.maximum.at(best, rows, weighed.scores)
+        ends = starts[:-1] + np.where(best > _POOR_BEST, KEEP, KEEP_POOR)
+        ends = np.minimum(ends, starts[1:])
+        # Copies, lest each keep alive all that was weighed with it.
+        for key, start, end, last in zip(
+            new, starts.tolist(), ends.tolist(), starts[1:].tolist(), strict=False
+        ):
+            found = Candidates(
+                words[start:end].copy(), cases[start:end].copy(), scores[start:end].copy()
+            )
+            yield key, found, near[start : min(last, start + _AGAIN)].copy()
+
+
+def _alike(words: list[Key]) -> Iterator[list[Key]]:
+    """Some at a time: those of one length go fast together."""
+    ordered = sorted(words, key=lambda item: len(item[0]))
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+def _chosen(read: list[str], which: npt.NDArray[np.bool_]) -> list[str]:
+    return [read[row] for row in np.flatnonzero(which).tolist()]
+
+
+def _best_case(by_case: Scores) -> tuple[Ids, Scores]:
+    """The best of the three cases, and its score; the first of equal ones."""
+    cases = np.zeros(by_case.shape[1], dtype=np.int64)
+    best = by_case[LOWER].copy()
+    for case in (TITLE, UPPER):
+        better = by_case[case] > best
+        cases[better] = case
+        np.maximum(best, by_case[case], out=best)
+    return cases, best

@@ -48,6 +48,34 @@ class Alphabet:
 
 
 @dataclass(frozen=True, slots=True)
+class Rows:
+    """Cells of a table of endings by read words; 2**bits columns hold the read words."""
+
+    bits: int
+
+    @staticmethod
+    def of(words: int) -> Rows:
+        """For so many read words."""
+        return Rows(max(words - 1, 0).bit_length())
+
+    def cells(self, nodes: int) -> int:
+        """The number of cells before this node."""
+        return nodes << self.bits
+
+    def cell(self, node: Indexes, row: Indexes) -> Indexes:
+        """The cells of nodes and read words."""
+        return (node << self.bits) | row
+
+    def node(self, cell: Indexes) -> Indexes:
+        """The ending of each cell."""
+        return cell >> self.bits
+
+    def row(self, cell: Indexes) -> Indexes:
+        """The read word of each cell."""
+        return cell & ((1 << self.bits) - 1)
+
+
+@dataclass(frozen=True, slots=True)
 class Endings:
     """Words without their first letters, as a tree that grows from their last ones.
 
@@ -76,26 +104,48 @@ class Endings:
             tuple(np.cumsum(sizes).tolist()),
         )
 
-    def needed(self, at: Indexes, nodes: Indexes) -> list[tuple[Indexes, Indexes]]:
-        """By length from one letter on: rows and nodes of these endings and all within them."""
-        wanted = np.zeros((int(at.max(initial=-1)) + 1, len(self.parents)), dtype=bool)
-        wanted[at, nodes] = True
+    def needed(self, rows: Rows, at: Indexes, nodes: Indexes) -> list[Indexes]:
+        """By length from one letter on: these endings of these rows and all within them."""
+        wanted = np.zeros(rows.cells(len(self.parents)), dtype=bool)
+        wanted[rows.cell(nodes, at)] = True
         found = []
         for start, end in reversed(list(pairwise(self.levels))):
-            row, node = np.nonzero(wanted[:, start:end])
-            node += start
-            wanted[row, self.parents[node]] = True
-            found.append((row, node))
+            first = rows.cells(start)
+            cell = np.flatnonzero(wanted[first : rows.cells(end)]) + first
+            wanted[self._within(rows, cell)] = True
+            found.append(cell)
         return found[::-1]
+
+    def _within(self, rows: Rows, cell: Indexes) -> Indexes:
+        """The cells of the same read words and the next shorter endings."""
+        return rows.cell(self.parents.take(rows.node(cell)), rows.row(cell))
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """The written letters that some words are spelled with; `number[l]` is l's among them."""
+
+    used: Indexes
+    number: Indexes
+
+    @staticmethod
+    def of(size: int, *codes: Codes) -> _Letters:
+        """Of an alphabet of this size."""
+        seen = np.zeros(size, dtype=bool)
+        for some in codes:
+            seen[some] = True
+        return _Letters(np.flatnonzero(seen), np.cumsum(seen) - 1)
 
 
 @dataclass(frozen=True, slots=True)
 class _ByLetter:
     """P(nothing | letter), and of some read words P(one), P(two characters | letter).
 
-    Of letter l and read word n in row l * words + n, in the column of the first character.
+    Of the letter of number l and read word n in row l * words + n, in the column of the
+    first character.
     """
 
+    number: Indexes
     none: Singles
     one: Singles
     two: Singles
@@ -152,33 +202,37 @@ class Channel:
     def log_probability(
         self, read: Codes, at: Indexes, written: Endings, nodes: Indexes, heads: Codes
     ) -> Singles:
-        """Log P(read word | written word), by pair and first letter; -inf where impossible.
+        """Log P(read word | written word), by first letter and pair; -inf where impossible.
 
         Pair i is the read word `read[at[i]]` and the written one that ends in `nodes[i]` of
-        the tree and begins with one of `heads[i]`: a word that may begin with a capital or
+        the tree and begins with one of `heads[:, i]`: a word that may begin with a capital or
         without shares all the work but the last step, and words that end alike share the
         work on their ends. Sums over all ways to divide the read characters.
         """
         lengths = (read > 0).sum(axis=1)
-        tables = self._by_letter(read[:, : max(2, int(lengths.max(initial=0)))])
-        rest, place = _rest(written, written.needed(at, nodes), lengths, tables)
-        after = rest.take(place[at, nodes], axis=0)
-        row = heads * np.int64(len(read)) + at[:, None]
-        made = tables.none[heads] * after[:, :1]
-        made += tables.one[:, 0].take(row) * after[:, 1:2]
-        made += tables.two[:, 0].take(row) * after[:, 2:3]
+        letters = _Letters.of(self.written.size, written.letters, heads)
+        tables = self._by_letter(read[:, : max(2, int(lengths.max(initial=0)))], letters)
+        rows = Rows.of(len(read))
+        rest, place = _rest(written, rows, written.needed(rows, at, nodes), lengths, tables)
+        after = rest[:, :3].take(place.take(rows.cell(nodes, at)), axis=0)
+        head = letters.number.take(heads)
+        row = head * len(read) + at
+        made = tables.none.take(head) * after[:, 0]
+        made += tables.one[:, 0].take(row) * after[:, 1]
+        made += tables.two[:, 0].take(row) * after[:, 2]
         with np.errstate(divide="ignore"):
             return np.asarray(np.log(made), dtype=np.float32)
 
-    def _by_letter(self, read: Codes) -> _ByLetter:
+    def _by_letter(self, read: Codes, letters: _Letters) -> _ByLetter:
         near = self._narrowed(read).astype(np.int64)
         following = np.concatenate([near[:, 1:], np.zeros((len(near), 1), np.int64)], axis=1)
         flat = self.two.reshape(self.written.size, -1)
         cells, where = np.unique(near * self.narrow + following, return_inverse=True)
-        two = _SINGLE_PROBABILITY[flat[:, cells]].take(where.ravel(), axis=1)
-        one = self.one.astype(np.float32).take(read.ravel(), axis=1)
+        two = _SINGLE_PROBABILITY[flat[letters.used[:, None], cells]].take(where.ravel(), axis=1)
+        one = self.one.take(letters.used, axis=0).astype(np.float32).take(read.ravel(), axis=1)
         return _ByLetter(
-            self.none.astype(np.float32),
+            letters.number,
+            self.none.take(letters.used).astype(np.float32),
             one.reshape(-1, read.shape[1]),
             two.reshape(-1, read.shape[1]),
         )
@@ -257,27 +311,29 @@ class Channel:
 
 def _rest(
     written: Endings,
-    needed: list[tuple[Indexes, Indexes]],
+    rows: Rows,
+    needed: list[Indexes],
     lengths: Indexes,
     tables: _ByLetter,
 ) -> tuple[Singles, Indexes]:
-    """P(read characters from each on | ending), in rows; the row by read word and node."""
-    starts = np.cumsum([len(lengths), *(len(rows) for rows, _ in needed)]).tolist()
-    place = np.zeros((len(lengths), len(written.parents)), dtype=np.int64)
-    place[:, 0] = np.arange(len(lengths))
+    """P(read characters from each on | ending), in rows; the row by cell."""
+    starts = np.cumsum([len(lengths), *map(len, needed)]).tolist()
+    place = np.zeros(rows.cells(len(written.parents)), dtype=np.int64)
+    place[: len(lengths)] = np.arange(len(lengths))
     # Two places of room behind the last character.
     rest = np.zeros((starts[-1], tables.one.shape[1] + 2), dtype=np.float32)
-    rest[place[:, 0], lengths] = 1
-    for (start, end), (row, node) in zip(pairwise(starts), needed, strict=True):
-        after = rest.take(place[row, written.parents[node]], axis=0)
-        letter = written.letters[node]
-        at = letter * np.int64(len(lengths)) + row
+    rest[place[: len(lengths)], lengths] = 1
+    for (start, end), cell in zip(pairwise(starts), needed, strict=True):
+        node, row = rows.node(cell), rows.row(cell)
+        after = rest.take(place.take(rows.cell(written.parents.take(node), row)), axis=0)
+        letter = tables.number.take(written.letters.take(node))
+        at = letter * len(lengths) + row
         before = rest[start:end]
         before[:, :-2] = tables.one.take(at, axis=0) * after[:, 1:-1]
         before[:, :-2] += tables.two.take(at, axis=0) * after[:, 2:]
-        after *= tables.none[letter, None]
+        after *= tables.none.take(letter)[:, None]
         before += after
-        place[row, node] = np.arange(start, end)
+        place[cell] = np.arange(start, end)
     return rest, place
 
 

@@ -14,7 +14,7 @@ import numpy.typing as npt
 from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.restoration.candidates import Candidates
-from pipeline.restoration.language import Floats, Ids, Scored
+from pipeline.restoration.language import Floats, Ids, Pairs, Payloads, Scored
 
 Flags = npt.NDArray[np.bool_]
 
@@ -69,8 +69,18 @@ class Language(Protocol):
     def alone(self, words: Ids) -> Floats:
         """Log probabilities of words whatever stands before them."""
 
-    def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
-        """Log probabilities after histories of up to `order - 1` words."""
+    def after_one(self, last: Ids, backoff: Floats, words: Ids, of: Ids) -> Pairs:
+        """Log probabilities of `words[i]` after the single word `last[of[i]]`."""
+
+    def score(
+        self,
+        history: Ids,
+        backoffs: Floats,
+        words: Ids,
+        of: Ids | None = None,
+        pairs: Payloads | None = None,
+    ) -> Scored:
+        """Log probabilities after histories of `order - 1` words; word i after `of[i]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +162,9 @@ def _windows(
     parents, columns = [], []
     for step in range(length):
         slot = _Slot.of(lattice, places[:, step])
-        new = _grown(beam, slot, language, effort)
+        new = _grown(beam, slot, language, effort).near_best(count, effort.doubtful)
         if BEFORE <= step < length - AFTER:
-            own = slot.inside[new.window] & new.near_best(count, effort.doubtful)
+            own = slot.inside[new.window]
             likely[slot.place[new.window[own]], new.column[own]] = True
         beam, parent, column = _kept(new, count, effort.states)
         parents.append(parent)
@@ -202,33 +212,47 @@ class _States:
     backoffs: Floats
     score: Floats
 
-    def near_best(self, count: int, behind: float) -> Flags:
-        """Which are not far behind the best of their window, of so many windows."""
+    def near_best(self, count: int, behind: float) -> _States:
+        """Those that are not far behind the best of their window, of so many windows."""
         first = np.searchsorted(self.window, np.arange(count))
         best = np.maximum.reduceat(self.score, first)
-        near: Flags = self.score > best[self.window] - behind
-        return near
+        near = np.flatnonzero(self.score > best.take(self.window) - behind)
+        return _States(
+            self.window.take(near),
+            self.parent.take(near),
+            self.column.take(near),
+            self.history.take(near, axis=0),
+            self.backoffs.take(near, axis=0),
+            self.score.take(near),
+        )
 
 
 def _grown(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> _States:
     """Every state of the beam with every candidate that may well follow it."""
-    totals = beam.scores[:, :, None] + _following(beam, slot, language, effort)
+    count, states = beam.scores.shape
+    ending, following = _following(beam, slot, language, effort)
+    totals = beam.scores[:, :, None] + following.log_probability[ending]
     limit = totals.max(axis=(1, 2), keepdims=True) - effort.doubtful
-    window, state, column = np.nonzero(totals > np.maximum(limit, _NEVER / 2))
+    near = np.flatnonzero(totals > np.maximum(limit, _NEVER / 2))
+    old, column = np.divmod(near, slot.words.shape[1])
+    window, state = np.divmod(old, states)
     word = slot.words[window, column]
-    history, backoffs = beam.history[window, state], beam.backoffs[window, state]
-    scored = language.score(history, backoffs, np.maximum(word, 0))
-    score = beam.scores[window, state] + slot.scores[window, column]
+    history = beam.history.reshape(count * states, -1)
+    backoffs = beam.backoffs.reshape(count * states, -1)
+    found = following.found[ending.ravel().take(old), column]
+    scored = language.score(history, backoffs, np.maximum(word, 0), old, found)
+    score = beam.scores.ravel().take(old) + slot.scores[window, column]
     score += np.where(word <= 0, 0, scored.log_probability)
     silent = (word == NOISE)[:, None]
+    history = history.take(old, axis=0)
     longer = np.concatenate([history[:, 1:], word[:, None]], axis=1)
     history = np.where(silent, history, longer)
-    backoffs = np.where(silent, backoffs, scored.backoffs)
+    backoffs = np.where(silent, backoffs.take(old, axis=0), scored.backoffs)
     return _States(window, state, column, history, backoffs, score)
 
 
-def _following(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> Floats:
-    """Log P(read | word) P(word | last word) by window, state and column.
+def _following(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> tuple[Ids, Pairs]:
+    """Log P(read | word) P(word | last word) by last word and column, and each state's row.
 
     States that end in the same word are asked about once.
     """
@@ -237,17 +261,20 @@ def _following(beam: _Beam, slot: _Slot, language: Language, effort: Effort) -> 
     # The best state of each window that ends in a word stands for all of them.
     ends = (np.arange(count)[:, None] << 32) | last
     _, first, ending = np.unique(ends.ravel(), return_index=True, return_inverse=True)
-    window, state = np.divmod(first, states)
-    alive = beam.scores[window, state] > beam.scores[window, 0] - effort.doubtful
-    row, column = np.nonzero((slot.scores[window] > _NEVER / 2) & alive[:, None])
-    word = slot.words[window[row], column]
-    history, backoffs = beam.history[window, state, -1:], beam.backoffs[window, state, :1]
-    scored = language.score(history[row], backoffs[row], np.maximum(word, 0))
-    made = np.full((len(first), slot.scores.shape[1]), _NEVER, dtype=np.float32)
-    said = np.where(word <= 0, np.float32(0), scored.log_probability)
-    made[row, column] = slot.scores[window[row], column] + said
-    following: Floats = made[ending.reshape(count, states)]
-    return following
+    window = first // states
+    alive = beam.scores.ravel().take(first) > beam.scores[window, 0] - effort.doubtful
+    scores = slot.scores.take(window, axis=0)
+    asked = np.flatnonzero((scores > _NEVER / 2) & alive[:, None])
+    of = asked // scores.shape[1]
+    word = slot.words.take(window, axis=0).ravel().take(asked)
+    backoff = beam.backoffs[:, :, 0].ravel()[first]
+    pairs = language.after_one(last.ravel()[first], backoff, np.maximum(word, 0), of)
+    said = np.full(scores.shape, _NEVER, dtype=np.float32)
+    spoken = np.where(word <= 0, np.float32(0), pairs.log_probability)
+    said.ravel()[asked] = scores.ravel().take(asked) + spoken
+    found = np.zeros(scores.shape, dtype=np.uint32)
+    found.ravel()[asked] = pairs.found
+    return ending.reshape(count, states), Pairs(said, found)
 
 
 def _kept(new: _States, count: int, states: int) -> tuple[_Beam, Ids, Ids]:
@@ -315,16 +342,17 @@ def _certainty(
     possible &= possible.sum(axis=1, keepdims=True) > 1
     row, column = np.nonzero(possible)
     score = lattice.scores[row, column]
-    history, target = around[row, :reach], lattice.words[row, column]
-    backoffs = language.start(around[:, :reach])[row]
+    target = lattice.words[row, column]
+    history, of = around[:, :reach], row
+    backoffs = language.start(history)
     for ahead in range(reach + 1):
-        scored = language.score(history, backoffs, target)
+        scored = language.score(history, backoffs, target, of)
         score = score + np.where(target == 0, 0, scored.log_probability)
         # What stands behind is looked up only for those that are likely so far.
         near = score > _row_maximum(row, score)[row] - _BEYOND_DOUBT
         row, column, score = row[near], column[near], score[near]
-        history = np.concatenate([history[near, 1:], target[near, None]], axis=1)
-        backoffs = scored.backoffs[near]
+        history = np.concatenate([history[of[near], 1:], target[near, None]], axis=1)
+        backoffs, of = scored.backoffs[near], np.arange(len(row))
         target = around[row, min(reach + 1 + ahead, 2 * reach)]
     table = np.full(lattice.scores.shape, _NEVER, dtype=np.float32)
     table[rows, chosen] = np.where(possible.any(axis=1), _NEVER, 0)

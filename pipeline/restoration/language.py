@@ -1,8 +1,10 @@
 """The packed n-gram model: log probabilities behind 16-bit fingerprints, read in place.
 
-Each order from 2 up is one hash table with linear probing. A slot is 32 bits:
-fingerprint (16), log probability (8), log back-off weight (8). No n-gram is
-stored as words; a look-up that meets a wrong fingerprint (about 1 in 10,000)
+Each order from 2 up is one hash table: grams lie by the bucket that their hash
+names, and a directory tells how many each bucket has, so that most look-ups of what
+is not known end there. A slot is 32 bits: fingerprint (16), log probability (8), log
+back-off weight (8). No n-gram is
+stored as words; a look-up that meets a wrong fingerprint (about 1 in 60,000)
 scores one n-gram slightly wrong, never gives a wrong word. A batch of any size
 is looked up with a few numpy calls.
 """
@@ -16,16 +18,19 @@ import numpy.typing as npt
 
 Ids = npt.NDArray[np.int64]
 Floats = npt.NDArray[np.float32]
+Payloads = npt.NDArray[np.uint32]
+"""What a table knows of grams: the payload + 1, or 0."""
 
 STEP = 0.075
 """Natural-log units of one quantisation step of a log probability."""
 BACKOFF_STEP = 0.04
 _BACKOFF_ZERO = 220
-FULL = 0.62
-"""Share of slots used in a table that is built; more is smaller and slower."""
-_PROBES = np.arange(12)
-"""Slots looked at together where a gram is not at home."""
+_BLOCK = 6
+"""The directory counts a bucket's slots from the first of its 2**6 neighbours."""
+_COUNT = 7
+"""Bits of a directory entry that tell how many slots a bucket has; the others, where."""
 _PAYLOADS = np.uint32(1 << 16)
+_COUNTED = np.uint16((1 << _COUNT) - 1)
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _MIX2 = np.uint64(0xD6E8FEB86659FD93)
 
@@ -48,49 +53,82 @@ def extend_hash(made: npt.NDArray[np.uint64], word: Ids) -> npt.NDArray[np.uint6
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One order's slots, a uint32 each; 0 is empty."""
+    """The grams of one order, by bucket.
 
+    `slots` hold fingerprint and payload. Bucket b has the last `_COUNT` bits of
+    `directory[b]` of them; the other bits tell the first one's place behind
+    `blocks[b >> _BLOCK]`.
+    """
+
+    blocks: npt.NDArray[np.uint32]
+    directory: npt.NDArray[np.uint16]
     slots: npt.NDArray[np.uint32]
 
     @staticmethod
     def build(hashes: npt.NDArray[np.uint64], payload: npt.NDArray[np.uint16]) -> Table:
-        """A table of these grams; deterministic for a set, whatever its order."""
-        size = max(16, int(len(hashes) / FULL))
+        """A table of these grams; deterministic for a set, whatever its order.
+
+        Raises ValueError if the hashes crowd into a few buckets.
+        """
+        size = _whole(max(1, len(hashes)))
         home = _home(hashes, size)
         slots = (_fingerprint(hashes) << np.uint32(16)) | payload.astype(np.uint32)
-        order = np.lexsort((slots, home))
-        home, slots = home[order], slots[order]
-        index = np.arange(len(home))
-        # Linear probing, all at once: each goes to its home or behind the one before it.
-        place = np.maximum.accumulate(home - index) + index if len(home) else home
-        room = size + 64 if not len(place) else max(size, int(place[-1])) + 64
-        table = np.zeros(room, dtype=np.uint32)
-        table[0] = size  # slot 0 tells the size that the homes are counted in
-        table[1 + place] = slots
-        return Table(table)
+        counts = np.bincount(home, minlength=size)
+        first = (np.cumsum(counts) - counts).reshape(-1, 1 << _BLOCK)
+        within = (first - first[:, :1]).ravel()
+        if counts.max() >= 1 << _COUNT or within.max() >= 1 << (16 - _COUNT):
+            raise ValueError("too many grams in one bucket")
+        directory = ((within << _COUNT) | counts).astype(np.uint16)
+        blocks = first[:, 0].astype(np.uint32)
+        return Table(blocks, directory, slots[np.lexsort((slots, home))])
+
+    @staticmethod
+    def unpacked(packed: npt.NDArray[np.uint32]) -> Table:
+        """From the stored form; nothing is copied."""
+        buckets = int(packed[0])
+        ends = np.cumsum([1, buckets >> _BLOCK, buckets // 2])
+        _, blocks, directory, slots = np.split(packed, ends)
+        return Table(blocks, directory.view(np.uint16), slots)
+
+    def packed(self) -> npt.NDArray[np.uint32]:
+        """The stored form: the number of buckets, blocks, directory, slots."""
+        head = np.array([len(self.directory)], dtype=np.uint32)
+        return np.concatenate([head, self.blocks, self.directory.view(np.uint32), self.slots])
 
     def find(self, hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
         """The payload + 1 of each gram; 0 where it is not known."""
         flat = hashes.ravel()
-        position = _home(flat, int(self.slots[0])) + 1
-        wanted = _fingerprint(flat) << np.uint32(16)
-        # Where the fingerprints are the same, only the payload is left of the two.
-        slot = self.slots.take(position)
-        left = slot ^ wanted
-        found = np.where(left < _PAYLOADS, left + np.uint32(1), np.uint32(0))
-        active = np.flatnonzero((slot != 0) & (left >= _PAYLOADS))
-        position = position.take(active) + 1
-        while len(active):
-            slots = self.slots.take(position[:, None] + _PROBES)
-            left = slots ^ wanted.take(active)[:, None]
-            stop = (left < _PAYLOADS) | (slots == 0)
-            first = stop.argmax(axis=1) + np.arange(0, stop.size, len(_PROBES))
-            ended, left = stop.ravel().take(first), left.ravel().take(first)
-            hit = left < _PAYLOADS
-            found[active[hit]] = left[hit] + np.uint32(1)
-            active = active[~ended]
-            position = position[~ended] + len(_PROBES)
+        home = _home(flat, len(self.directory))
+        entry = self.directory.take(home)
+        asked = np.flatnonzero((entry & _COUNTED) > 0)
+        entry = entry.take(asked)
+        place = self.blocks.take(home.take(asked) >> _BLOCK) + (entry >> np.uint16(_COUNT))
+        wanted = _fingerprint(flat.take(asked)) << np.uint32(16)
+        found = np.zeros(len(flat), dtype=np.uint32)
+        left = (entry & _COUNTED).astype(np.int64) - 1
+        hit = self._hits(place, wanted, asked, found)
+        left[hit] = 0
+        # What did not find its gram in the first slot is compared with all others at once.
+        some = np.flatnonzero(left > 0)
+        left = left.take(some)
+        behind = np.cumsum(left)
+        place = np.repeat(place.take(some) + 1 - (behind - left), left) + np.arange(left.sum())
+        again = np.repeat(some, left)
+        self._hits(place, wanted.take(again), asked.take(again), found)
         return found.reshape(hashes.shape)
+
+    def _hits(self, place: Ids, wanted: Payloads, asked: Ids, found: Payloads) -> Ids:
+        """Which slots are what was wanted; what they hold is written where it was asked."""
+        # Where the fingerprints are the same, only the payload is left of the two.
+        payload = self.slots.take(place) ^ wanted
+        hit = np.flatnonzero(payload < _PAYLOADS)
+        found[asked.take(hit)] = payload.take(hit) + np.uint32(1)
+        return hit
+
+
+def _whole(buckets: int) -> int:
+    """So many buckets or a few more: whole blocks, and an even number."""
+    return -(-buckets >> _BLOCK) << _BLOCK
 
 
 def _home(hashes: npt.NDArray[np.uint64], size: int) -> Ids:
@@ -99,7 +137,7 @@ def _home(hashes: npt.NDArray[np.uint64], size: int) -> Ids:
 
 
 def _fingerprint(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint32]:
-    return ((hashes & np.uint64(0xFFFF)).astype(np.uint32)) | np.uint32(1 << 15)
+    return (hashes & np.uint64(0xFFFF)).astype(np.uint32)
 
 
 def pack(log_probability: Floats, log_backoff: Floats) -> npt.NDArray[np.uint16]:
@@ -119,6 +157,18 @@ class Scored:
 
     log_probability: Floats
     backoffs: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """Log probabilities of words after single words, and what the pairs were found as.
+
+    The latter spares `score` the same look-ups, where these words stand after longer
+    histories.
+    """
+
+    log_probability: Floats
+    found: Payloads
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,28 +198,53 @@ class LanguageModel:
         """Log probability of each word whatever stands before it."""
         return self.unigrams[words]
 
-    def score(self, history: Ids, backoffs: Floats, words: Ids) -> Scored:
-        """The probability of each word after its history; one row each.
+    def after_one(self, last: Ids, backoff: Floats, words: Ids, of: Ids) -> Pairs:
+        """The probability of `words[i]` after the single word `last[of[i]]`.
 
-        `history` is (rows, n) with n up to order - 1, newest last; `backoffs` as `Scored`
-        gave them, as many.
+        `backoff` is that word's weight, as `start` and `score` give it first.
         """
-        total = self.unigrams[words].copy()
+        known = extend_hash(gram_hash(last[:, None]).take(of), words)
+        found = self.tables[0].find(known)
+        said = np.where(
+            found > 0, _probability(found), self.unigrams.take(words) + backoff.take(of)
+        )
+        return Pairs(said, found)
+
+    def score(
+        self,
+        history: Ids,
+        backoffs: Floats,
+        words: Ids,
+        of: Ids | None = None,
+        pairs: Payloads | None = None,
+    ) -> Scored:
+        """The probability of each word after its history.
+
+        `history` is (histories, order - 1), newest last; `backoffs` as `start` or `Scored`
+        gave them. Word i stands after history `of[i]`; without `of` after history i.
+        `pairs` is what `after_one` found of these words after the last ones.
+        """
+        at = np.arange(len(words)) if of is None else of
+        # What it costs to know only so many of a history's last words.
+        lost = np.cumsum(backoffs[:, ::-1], axis=1)[:, ::-1]
+        found = pairs
+        if found is None:
+            found = self.after_one(history[:, -1], lost[:, 0], words, at).found
+        total = np.where(found > 0, _probability(found), self.unigrams.take(words))
+        total += np.where(found > 0, np.float32(0), lost[:, 0].take(at))
         made = np.zeros((len(words), self.order - 1), dtype=np.float32)
-        made[:, 0] = self.first_backoffs[words]
-        longest = history.shape[1]
-        rows = np.arange(len(words))
-        for length in range(1, longest + 1):
-            gram = gram_hash(history[rows, longest - length :])
-            found = self.tables[length - 1].find(extend_hash(gram, words[rows]))
-            missing = rows[found == 0]
-            for rest in range(length, longest + 1):
-                total[missing] += backoffs[missing, rest - 1]
-            known = found > 0
-            rows = rows[known]
-            total[rows] = _probability(found[known])
-            if length < longest:
-                made[rows, length] = _backoff(found[known])
+        made[:, 0] = self.first_backoffs.take(words)
+        rows = np.flatnonzero(found)
+        found = found.take(rows)
+        for length in range(2, self.order):
+            made[rows, length - 1] = _backoff(found)
+            before = at.take(rows)
+            grams = gram_hash(history[:, self.order - 1 - length :]).take(before)
+            found = self.tables[length - 1].find(extend_hash(grams, words.take(rows)))
+            shorter = total.take(rows) + lost[:, length - 1].take(before)
+            total[rows] = np.where(found > 0, _probability(found), shorter)
+            known = np.flatnonzero(found)
+            rows, found = rows.take(known), found.take(known)
         return Scored(total, made)
 
 

@@ -85,7 +85,7 @@ class Lexicon:
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
-    """Words' letters as codes: first letters by word (small, capital), and endings."""
+    """Words' letters as codes: first letters (small, capital) by word, and endings."""
 
     heads: Codes
     endings: Endings
@@ -96,9 +96,7 @@ class Spelled:
         """All words, in small letters and in capitals."""
         small = written.encode([apply_case(w, LOWER) for w in words], LONGEST_WRITTEN)
         upper = written.encode([apply_case(w, UPPER) for w in words], LONGEST_WRITTEN)
-        return Spelled(
-            np.stack([small[:, 0], upper[:, 0]], axis=1), Endings.of(small), Endings.of(upper)
-        )
+        return Spelled(np.stack([small[:, 0], upper[:, 0]]), Endings.of(small), Endings.of(upper))
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ import json
 import math
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -59,7 +60,7 @@ class Model:
         words = tuple((folder / "words.txt").read_text(encoding="utf-8").split("\n")[:-1])
         special = int(card["special"])
         tables = tuple(
-            Table(np.asarray(np.load(folder / f"grams-{n}.npy", mmap_mode="r")))
+            Table.unpacked(_mapped(folder / f"grams-{n}.npy"))
             for n in range(2, int(card["order"]) + 1)
         )
         unigrams, backoffs = np.load(folder / "unigrams.npy")
@@ -69,7 +70,7 @@ class Model:
             lexicon,
             LanguageModel(unigrams, backoffs, tables),
             cases,
-            Neighbours(Table(np.asarray(np.load(folder / "capitals.npy", mmap_mode="r")))),
+            Neighbours(Table.unpacked(_mapped(folder / "capitals.npy"))),
             NameParts.of(lexicon),
             {name: _profile(folder, name, card, words) for name in card["profiles"]},
             {word: number for number, word in enumerate(words[:special])},
@@ -84,9 +85,14 @@ def _digest(learned: str) -> str:
 
 
 def _profile(folder: Path, name: str, card: dict[str, str], words: tuple[str, ...]) -> Profile:
-    packed = np.asarray(np.load(folder / f"channel-{name}.npy", mmap_mode="r"))
+    packed = _mapped(folder / f"channel-{name}.npy")
     channel = Channel.unpacked(card["written"], card["read"], int(card["narrow"]), packed)
     return Profile(name, channel, _memory(folder / f"memory-{name}.tsv", words))
+
+
+def _mapped(path: Path) -> npt.NDArray[Any]:
+    """A stored array that stays on disk until it is touched."""
+    return np.asarray(np.load(path, mmap_mode="r"))
 
 
 def _memory(path: Path, words: tuple[str, ...]) -> Memory:

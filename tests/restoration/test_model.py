@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.names import name_parts
-from pipeline.restoration.channel import Channel, Endings, probability, steps
+from pipeline.restoration.channel import Channel, Endings, Rows, probability, steps
 from pipeline.restoration.decoder import NOISE, Lattice, decode
 from pipeline.restoration.language import LanguageModel, Table, _fingerprint, gram_hash
 from pipeline.restoration.model import DATA
@@ -122,8 +122,8 @@ def test_a_word_is_as_probable_as_all_its_divisions_together() -> None:
     for seen in ("hoc", "h6ir", "c", "mmuu6c"):
         read, written = made.read.encode([seen], 14), made.written.encode(words, 10)
         ends, at = Endings.of(written), np.zeros(len(words), dtype=np.int64)
-        scores = made.log_probability(read, at, ends, ends.nodes, written[:, :1])
-        for codes, score in zip(written, scores[:, 0], strict=True):
+        scores = made.log_probability(read, at, ends, ends.nodes, written[None, :, 0])
+        for codes, score in zip(written, scores[0], strict=True):
             said = tuple(int(c) for c in read[0] if c), tuple(int(c) for c in codes if c)
             assert np.exp(score) == pytest.approx(by_hand(made, *said), rel=1e-4, abs=1e-30)
 
@@ -200,8 +200,9 @@ def test_words_that_end_alike_share_their_endings() -> None:
     ends = Endings.of(written)
     assert ends.nodes[0] == ends.nodes[1]  # ọc
     assert ends.nodes[2] == 0  # nothing behind its first letter
-    needed = ends.needed(np.array([0, 1]), ends.nodes[[0, 2]])
-    assert [rows.tolist() for rows, _ in needed] == [[0], [0]]  # c, and ọc, for the first only
+    rows = Rows.of(2)
+    needed = ends.needed(rows, np.array([0, 1]), ends.nodes[[0, 2]])
+    assert [rows.row(cell).tolist() for cell in needed] == [[0], [0]]  # c, ọc; the first only
 
 
 def test_grams_in_the_longest_cluster_are_found() -> None:
