@@ -2,14 +2,16 @@
 
 A text that was read without a Vietnamese model has the marks that restoration gave it, and
 restoration says how sure it is of each word. A value that is not sure enough for its column
-is `unreadable`; what was made of it stays as a candidate, for a person to see.
+is `unreadable`, as is one of which such a reading cannot tell what it was; what was made of
+it stays as a candidate, for a person to see.
 """
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import fields, replace
+from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, TypeVar
@@ -18,6 +20,25 @@ from pipeline.document import Route
 from pipeline.plan import Candidate, Plan, Status, Value
 
 _Row = TypeVar("_Row")
+_UNSURE = "restored with too little certainty"
+_ALIKE = "the reading cannot tell it from another"
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A wording of one column that a reading without Vietnamese cannot tell from another."""
+
+    id: str
+    table: str
+    column: str
+    pattern: re.Pattern[str]
+    raw: bool
+    example: str
+
+    def of(self, value: Value) -> bool:
+        """Whether the value is worded so."""
+        text = value.evidence.raw if self.raw else value.text
+        return bool(self.pattern.search(text))
 
 
 def doubted(plan: Plan) -> Plan:
@@ -28,11 +49,10 @@ def doubted(plan: Plan) -> Plan:
         return plan
     if all(page.route is Route.GARBLED_TEXT for page in document.pages if page.words):
         garbled |= {None}  # what is inferred of such a text is no surer than its words
-    least = dict(least_confidences())
-    head = _row(plan.head, least.pop("plans"), garbled)
+    head = _row(plan.head, "plans", garbled)
+    tables = {*least_confidences(), *(likeness.table for likeness in likenesses())} - {"plans"}
     rows: dict[str, Any] = {
-        table: tuple(_row(row, columns, garbled) for row in getattr(plan, table))
-        for table, columns in least.items()
+        table: tuple(_row(row, table, garbled) for row in getattr(plan, table)) for table in tables
     }
     return replace(plan, head=head, **rows)
 
@@ -40,27 +60,47 @@ def doubted(plan: Plan) -> Plan:
 @lru_cache(maxsize=1)
 def least_confidences() -> Mapping[str, Mapping[str, float]]:
     """By table and column, from `data/garbled_doubts.toml`."""
-    raw = files("pipeline.extraction").joinpath("data/garbled_doubts.toml").read_text("utf-8")
-    made: Mapping[str, Mapping[str, float]] = tomllib.loads(raw)
+    made: Mapping[str, Mapping[str, float]] = _data("garbled_doubts.toml")
     return made
 
 
-def _row(row: _Row, least: Mapping[str, float], garbled: set[int | None]) -> _Row:
+@lru_cache(maxsize=1)
+def likenesses() -> tuple[Likeness, ...]:
+    """The wordings of `data/garbled_lookalikes.toml`."""
+    return tuple(
+        Likeness(
+            raw["id"],
+            raw["table"],
+            raw["column"],
+            re.compile(raw["pattern"]),
+            raw.get("raw", False),
+            raw["example"],
+        )
+        for raw in _data("garbled_lookalikes.toml")["likeness"]
+    )
+
+
+def _data(name: str) -> Any:
+    return tomllib.loads((files("pipeline.extraction") / "data" / name).read_text("utf-8"))
+
+
+def _row(row: _Row, table: str, garbled: set[int | None]) -> _Row:
+    least = least_confidences().get(table, {})
+    alike = [likeness for likeness in likenesses() if likeness.table == table]
     changed = {}
     for part in fields(row):  # type: ignore[arg-type]  # every row is a dataclass of values
         value = getattr(row, part.name)
-        if part.name in least and _doubtful(value, least[part.name], garbled):
-            changed[part.name] = _unread(value)
+        if not isinstance(value, Value) or value.status is not Status.FOUND:
+            continue
+        if value.evidence.page not in garbled:
+            continue
+        if value.evidence.confidence < least.get(part.name, 0.0):
+            changed[part.name] = _unread(value, _UNSURE)
+        elif any(likeness.column == part.name and likeness.of(value) for likeness in alike):
+            changed[part.name] = _unread(value, _ALIKE)
     return replace(row, **changed) if changed else row  # type: ignore[type-var]
 
 
-def _doubtful(value: Value, least: float, garbled: set[int | None]) -> bool:
-    evidence = value.evidence
-    found = value.status is Status.FOUND and evidence.page in garbled
-    return found and evidence.confidence < least
-
-
-def _unread(value: Value) -> Value:
-    why = "restored with too little certainty"
+def _unread(value: Value, why: str) -> Value:
     lost = Candidate(value.text, value.evidence, why)
     return Value(None, Status.UNREADABLE, value.evidence, (lost, *value.candidates))

@@ -86,7 +86,22 @@ def told_by_neighbours(words: list[GarbledWord]) -> None:
         for at, word in enumerate(words):
             if rule.read.fullmatch(word.core) and _fits(rule, words, at):
                 among = len(word.core) > 2 or all(w.capitals for w in words[at + 1 : at + 2])
-                word.says(rule.to, max(TOLD, word.word.confidence), rule.stop, capitals=among)
+                to = (
+                    rule.to.upper()
+                    if _only_signs(word.core) and _before_capitals(words, at)
+                    else rule.to
+                )
+                word.says(to, max(TOLD, word.word.confidence), rule.stop, capitals=among)
+
+
+def _only_signs(core: str) -> bool:
+    """Whether signs alone are left of a word, which say nothing of its case: `$0` of SỞ."""
+    return not any(c.isalpha() for c in core)
+
+
+def _before_capitals(words: list[GarbledWord], at: int) -> bool:
+    behind = words[at + 1 : at + 3]
+    return len(behind) > 1 and all(w.capitals for w in behind)
 
 
 def _fits(rule: SpellingRule, words: list[GarbledWord], at: int) -> bool:

@@ -300,7 +300,13 @@ def _hides_an_office(text: str) -> bool:
 
 
 def _take_capacity(block: Block, span: Span, capacity: str, whom: str) -> None:
-    """TM. of a body, then KT. of its head: the last one says how the signer signs."""
+    """TM. of a body, then KT. of its head: the last one says how the signer signs.
+
+    An office above `KT.`, of which TL. was lost, is not the signer's: he signs below.
+    """
+    if capacity == "KT." and block.title and not block.name:
+        block.title = ""
+        block.spans.pop("title", None)
     if capacity == "TM.":
         block.body = whom
         block.spans["body"] = span

@@ -14,10 +14,11 @@ from pipeline.document import Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import MENDED, was_restored
-from pipeline.extraction.offices import deputy_of, head_of
+from pipeline.extraction.offices import deputy_of, head_of, office_in
 from pipeline.extraction.recipients import find_recipients
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
 from pipeline.names import usual_syllables
+from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import (
     likelihood,
     person_name,
@@ -77,7 +78,11 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
     def said(column: str, value: str) -> Value:
         if not value:
             return context.missing(f"signer:no-{column}")
-        made = context.value(block.spans.get(column, whole), value, f"signer:{column}", sure)
+        span = block.spans.get(column, whole)
+        made = context.value(span, value, f"signer:{column}", sure)
+        if column in ("signed_for", "body") and was_restored(context, span) and not _known(value):
+            lost = Candidate(value, made.evidence, "no office and no body that is known")
+            return context.unreadable(span, f"signer:{column}-unread", lost)
         return _guessed(block, column, made)
 
     return Signer(
@@ -88,6 +93,14 @@ def _signer(context: Context, block: Block, main: Block) -> Signer:
         name=_name(context, block),
         body=said("body", block.body),
     )
+
+
+def _known(name: str) -> bool:
+    """Whether all of a garbled line is an office, or begins as a known body does."""
+    office = office_in(name)
+    body = parse_body(name)
+    spelled = all(is_syllable(w) for w in name.split() if w.isalpha())
+    return (office is not None and office.end >= len(name)) or (body is not None and spelled)
 
 
 def _guessed(block: Block, column: str, value: Value) -> Value:

@@ -8,8 +8,8 @@ import pytest
 
 from pipeline.batch.one import plan_of
 from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.extraction.doubting import least_confidences
-from pipeline.plan import ROW_TYPES, Head, Plan, Status
+from pipeline.extraction.doubting import Likeness, least_confidences, likenesses
+from pipeline.plan import ROW_TYPES, Evidence, Head, Plan, Status, Value
 
 HEAD = """UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 SỞ NỘI VỤ Độc lập - Tự do - Hạnh phúc
@@ -103,3 +103,38 @@ def test_the_doubts_name_columns_that_there_are() -> None:
     rows = {"plans": Head, **ROW_TYPES}
     for table, columns in least_confidences().items():
         assert set(columns) <= {part.name for part in fields(rows[table])}
+
+
+@pytest.mark.parametrize("likeness", likenesses(), ids=lambda likeness: likeness.id)
+def test_each_likeness_s_example(likeness: Likeness) -> None:
+    row = {"plans": Head, **ROW_TYPES}[likeness.table]
+    assert likeness.column in {part.name for part in fields(row)}
+    shown = Value(likeness.example, Status.FOUND, Evidence(raw=likeness.example))
+    assert likeness.of(shown)
+
+
+NO_LIKENESS = [
+    ("deadlines", "as_written", "trước ngày 15 tháng 12 mỗi năm"),  # says it without either
+    ("plans", "title", "Phát triển du lịch năm 2026, tầm nhìn 2030"),
+    ("plans", "title", "Hỗ trợ 1500 hộ nghèo giai đoạn 2021 - 2025"),  # a number of households
+]
+
+
+@pytest.mark.parametrize(("table", "column", "text"), NO_LIKENESS)
+def test_what_is_told_apart_stays(table: str, column: str, text: str) -> None:
+    shown = Value(text, Status.FOUND, Evidence(raw=text))
+    told = [x for x in likenesses() if (x.table, x.column) == (table, column)]
+    assert not any(likeness.of(shown) for likeness in told)
+
+
+def test_what_a_seal_left_is_nobody_signed_for() -> None:
+    tail = SIGNED.replace("KT. GIÁM ĐỐC", "KT. GITIMEC").replace("PHÓ GIÁM ĐỐC", "CHIIU TICX")
+    signer = plan(tail).signers[0]
+    assert (signer.signed_for.status, signer.body.value) == (Status.UNREADABLE, None)
+
+
+def test_an_office_above_kt_is_not_the_signer_s() -> None:
+    tail = "Nơi nhận: Tri CHỦ TỊCH\n- UBND tỉnh; KT. CHÁNH VĂN PHÒNG\n- Lưu: VT. VĂN PHÒNG\n"
+    signer = plan(tail.replace("Tri ", "")).signers[0]
+    assert signer.capacity.value == "KT."
+    assert (signer.title.value, signer.title.status) == (None, Status.UNREADABLE)
