@@ -70,6 +70,64 @@ def before(setting: Setting, word: Word, candidates: Iterable[str]) -> Resembles
     return Resembles(best.text, margin, best.dark, _box(setting, right - wide, right, word))
 
 
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """A candidate where it fits best: the log odds that it stands there, in square ems of
+    certain print; the share of its print that is dark; its left end and base line in pixels
+    of the ink."""
+
+    text: str
+    weight: float
+    dark: float
+    left: float
+    base: float
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """Where a line is looked for, in pixels of the ink: centred on an axis or `off` it, its
+    base line between two rows."""
+
+    axis: float
+    off: float
+    rows: tuple[float, float]
+
+
+def laid_around(setting: Setting, candidates: Iterable[str], place: Around) -> list[Laid]:
+    """The candidates where each fits best, the likeliest first."""
+    made = [laid for text in candidates for laid in _laid_around(setting, text, place)]
+    return sorted(made, key=lambda laid: -laid.weight)
+
+
+def _laid_around(setting: Setting, text: str, place: Around) -> Iterator[Laid]:
+    """Where the text fits best in each form that fonts have; nowhere off the ink."""
+    import cv2
+
+    em, across, rows = setting.em, round(place.off), place.rows
+    above, edge = round(HIGHEST * em), round(BESIDE * em)
+    wide = letterforms().width(text) * em * setting.stretch
+    size = (round(above + LOWEST * em), round(wide + 2 * edge))
+    x, y = round(place.axis - wide / 2) - edge - across, max(0, round(rows[0]) - above)
+    part = np.s_[y : round(rows[1]) - above + size[0], max(0, x) : x + size[1] + 2 * across]
+    ink, evidence = _print_in(setting, part)
+    if x < 0 or ink.shape[0] < size[0] or ink.shape[1] < size[1]:
+        return
+    for drawing in setting.drawn(text, (edge, above), size):
+        core = core_of(drawing)
+        _, weight, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(evidence, core, cv2.TM_CCORR))
+        seen = ink[dy : dy + size[0], dx : dx + size[1]]
+        dark = float((seen * core).sum() / max(1e-3, core.sum()))
+        yield Laid(text, weight / (_CERTAIN * em**2), dark, x + dx + edge, y + dy + above)
+
+
+def _print_in(setting: Setting, part: tuple[slice, slice]) -> tuple[Ink, Ink]:
+    """A part of the ink, 0.95 where it is as dark as print, and the log odds of print there."""
+    ink = np.minimum(1, setting.ink[part] * (_PRINTED / max(_PALEST, setting.dark)))
+    haze = _SPECKS if setting.haze is None else np.clip(setting.haze[part], _SPECKS, _SOLID)
+    printed, bare = np.log(_PRINTED / haze), np.log((1 - _PRINTED) / (1 - haze))
+    return ink, np.asarray(ink * printed + (1 - ink) * bare, dtype=np.float32)
+
+
 def _box(setting: Setting, left: float, right: float, beside: Word) -> Box | None:
     if beside.box is None:
         return None
@@ -147,12 +205,9 @@ class _Under:
         size = (round(above + LOWEST * em), round(widest + 2 * edge))
         x, y = round(right) - size[1] + edge - across, round(base) - above - down
         part = np.s_[max(0, y) : y + size[0] + 2 * down, max(0, x) : x + size[1] + 2 * across]
-        ink = np.minimum(1, setting.ink[part] * (_PRINTED / max(_PALEST, setting.dark)))
+        ink, evidence = _print_in(setting, part)
         if x < 0 or y < 0 or ink.shape != (size[0] + 2 * down, size[1] + 2 * across):
             return None
-        haze = _SPECKS if setting.haze is None else np.clip(setting.haze[part], _SPECKS, _SOLID)
-        printed, bare = np.log(_PRINTED / haze), np.log((1 - _PRINTED) / (1 - haze))
-        evidence = (ink * printed + (1 - ink) * bare).astype(np.float32)
         return _Under(setting, ink, evidence, size, size[1] - edge, above)
 
     def cores(self, candidates: Sequence[str]) -> Iterator[tuple[str, Ink]]:

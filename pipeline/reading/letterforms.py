@@ -19,6 +19,8 @@ from PIL import Image
 
 Ink = NDArray[np.float32]
 """Rows x columns, 0 (paper) to 1 (ink)."""
+_SPACE = 0.25
+"""Ems between words, as in Times New Roman."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,6 @@ def letterforms() -> Letterforms:
         cells.append(ink[top : top + high, left : left + wide])
     pictures = dict(zip(told["widths"], cells, strict=False))
     stacked = dict(zip(told["stacked"], cells[len(pictures) :], strict=True))
-    return Letterforms(told["em"], tuple(told["origin"]), pictures, stacked, told["widths"])
+    pictures[" "] = np.zeros((high, wide), dtype=np.float32)
+    widths = {**told["widths"], " ": _SPACE}
+    return Letterforms(told["em"], tuple(told["origin"]), pictures, stacked, widths)

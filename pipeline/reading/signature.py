@@ -20,8 +20,9 @@ from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
 from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
+from pipeline.reading.hidden_titles import with_hidden_title
 from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
-from pipeline.reading.resemblance import setting
+from pipeline.reading.resemblance import Setting, setting
 from pipeline.reading.seal import (
     Seal,
     centred,
@@ -69,6 +70,9 @@ def look_again(
         if not best:
             return tuple(lines)  # nothing says that somebody signs here
     best = [_confirmed(line, cleaned, disc, engine) for line in best]
+    seal = Box(disc.x, disc.y - disc.radius, disc.x, disc.y + disc.radius) if disc else None
+    best = with_hidden_title(best, seal, lambda box, words: _set(box, words, cleaned, disc))
+    signs = any(is_signing(line.text) for line in best)
     if signs and cleaned.coloured and not named(best):
         best += _stamped_name(best, cleaned, place, engine)
     if signs and not named(best) and _has_ink_below(best, cleaned, place):
@@ -223,19 +227,27 @@ def _eye(line: Line, cleaned: Cleaned, disc: Disc | None) -> Eye:
     reach = Box(
         line.box.x0 - _FAR_LEFT * high, line.box.top, line.box.x1 + 2 * high, line.box.bottom
     )
-    crop = _around(reach, cleaned, 0, 1.5 * high)
-    if disc is None or cleaned.coloured or not disc.covers(reach):
-        return Eye(setting(crop, line.words))
+    reach = Box(reach.x0, reach.top - 1.5 * high, reach.x1, reach.bottom + 1.5 * high)
+    sealed = disc if disc and not cleaned.coloured and disc.covers(reach) else None
+    return Eye(_set(reach, line.words, cleaned, sealed))
+
+
+def _set(place: Box, words: Sequence[Word], cleaned: Cleaned, disc: Disc | None) -> Setting | None:
+    """How the words in a place lie on its ink, and where a seal over it is dark by itself."""
+    crop = cut(cleaned, place)
+    if disc is None:
+        return setting(crop, words)
     whole = cut(cleaned, disc.box)
     seal, there = (_placed(disc, cleaned, part) for part in (whole, crop))
-    parting = shades(whole.grey, seal) if not cleaned.bilevel else ()
+    plain = cleaned.bilevel or cleaned.coloured  # the seal has no shade of its own there
+    parting = () if plain else shades(whole.grey, seal)
     if parting:
         shade = max(parting)
         crop = replace(crop, grey=lightened(crop.grey, there, shade))
         whole = replace(whole, grey=lightened(whole.grey, seal, shade))
     shape = (crop.grey.shape[0], crop.grey.shape[1])
     spread = haze(whole.grey, seal, shape, (seal.x - there.x, seal.y - there.y))
-    return Eye(setting(crop, line.words, spread))
+    return setting(crop, words, spread)
 
 
 def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:

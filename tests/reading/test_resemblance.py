@@ -94,7 +94,7 @@ def test_a_seals_haze_is_that_of_its_rings() -> None:
 
 def test_letters_are_those_of_the_language() -> None:
     known = letterforms()
-    assert list(known.widths) == letters()
+    assert list(known.widths) == [*letters(), " "]
     assert set(known.stacked) == set(stacked())
     assert known.has("NGUYỄNPhượngĐĩnh")
     assert not known.has("Ж")
