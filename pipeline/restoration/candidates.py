@@ -269,9 +269,9 @@ class Finder:
         words, cases, scores = words[order], weighed.cases[order], weighed.scores[order]
         near = words.astype(np.uint16)
         starts = np.searchsorted(rows, np.arange(len(new) + 1))
-        best = np.full(len(new), -np.inf, dtype=np.float32)
-        np.maximum.at(best, rows, weighed.scores)
-        ends = starts[:-1] + np.where(best > _POOR_BEST, KEEP, KEEP_POOR)
+        well = np.zeros(len(new), dtype=bool)
+        well[rows[weighed.scores > _POOR_BEST]] = True
+        ends = starts[:-1] + np.where(well, KEEP, KEEP_POOR)
         ends = np.minimum(ends, starts[1:])
         # Copies, lest each keep alive all that was weighed with it.
         for key, start, end, last in zip(

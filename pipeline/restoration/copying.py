@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from pipeline.restoration.tokens import TYPE_CODES
@@ -124,6 +124,7 @@ class Copying:
         return form if form and form.isupper() else read
 
 
+@lru_cache(maxsize=8192)
 def abbreviation(read: str) -> str | None:
     """The known abbreviation (parts joined by &, comma or full stop) that this is, or None."""
     if read.lower() in _SHORT:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
@@ -28,6 +29,7 @@ _STROKES = re.compile(r"(?<=[^\W\d_])(?:i[irtfuv]|[tv][rf]|u[uo])(?=\w|$)")
 _LOOKALIKE = str.maketrans("60@©¢14w&$5|!8", "ooooclauassllb")
 
 
+@lru_cache(maxsize=8192)
 def fold(read: str) -> str:
     """A read word as letters without marks, digits as the letters they look like."""
     return strip_marks(read).lower().translate(_LOOKALIKE)
@@ -109,14 +111,11 @@ class Nearby:
     lexicon: Lexicon
     written: Alphabet
     _found: dict[tuple[str, int], npt.NDArray[np.uint16]] = field(default_factory=dict, repr=False)
-    _spelled: Spelled | None = field(default=None, repr=False)
+    spelled: Spelled = field(init=False, repr=False)
 
-    @property
-    def spelled(self) -> Spelled:
-        """The letters of every word, made when first needed."""
-        if self._spelled is None:
-            self._spelled = Spelled.of(self.lexicon.words, self.written)
-        return self._spelled
+    def __post_init__(self) -> None:
+        """Spell every word."""
+        self.spelled = Spelled.of(self.lexicon.words, self.written)
 
     def of(self, read: list[str], most: int = SKELETONS) -> tuple[Ids, Ids]:
         """Pairs of a read word's number and the id of a word whose skeleton is near to it.

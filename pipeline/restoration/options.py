@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from pipeline.restoration import copying
-from pipeline.restoration.candidates import Candidates, Finder
+from pipeline.restoration.candidates import Candidates, Finder, Key
 from pipeline.restoration.decoder import NOISE
 from pipeline.restoration.model import Model
 from pipeline.restoration.places import Place
@@ -38,13 +38,14 @@ class Options:
         """One list for each place, never empty."""
         words = (p.key for p in run if p.atom.kind in (Kind.WORD, Kind.NUMBER))
         found = self.finder.find(words)
-        made = []
-        for place in run:
-            key = (place.key, place.atom.kind, place.first)
-            if key not in self._known:
-                self._known[key] = self._of(place, found.get(place.key, _NONE))
-            made.append(self._known[key])
-        return made
+        return [self._remembered(place, found) for place in run]
+
+    def _remembered(self, place: Place, found: dict[Key, Candidates]) -> Candidates:
+        key = (place.atom.text, place.setting, place.atom.kind, place.first)
+        known = self._known.get(key)
+        if known is None:
+            known = self._known[key] = self._of(place, found.get(place.key, _NONE))
+        return known
 
     def likeliest(self, run: list[Place]) -> list[Candidates]:
         """The best only, found by a shorter search: to weigh how likely places are."""
@@ -93,8 +94,12 @@ def _may_be_word(read: str) -> bool:
 
 
 def _with(found: Candidates, *more: tuple[int, float]) -> Candidates:
-    return Candidates(
-        np.concatenate([found.words, np.array([word for word, _ in more], dtype=np.int64)]),
-        np.concatenate([found.cases, np.zeros(len(more), dtype=np.int64)]),
-        np.concatenate([found.scores, np.array([score for _, score in more], dtype=np.float32)]),
-    )
+    # Filled in place: this is done for each different word, and joining arrays costs thrice that.
+    known = len(found.words)
+    words = np.empty(known + len(more), dtype=np.int64)
+    cases = np.zeros(len(words), dtype=np.int64)
+    scores = np.empty(len(words), dtype=np.float32)
+    words[:known], cases[:known], scores[:known] = found.words, found.cases, found.scores
+    for at, (word, score) in enumerate(more, known):
+        words[at], scores[at] = word, score
+    return Candidates(words, cases, scores)

@@ -166,7 +166,7 @@ def _best(
     sizes = [len(scores) for scores in given]
     starts = np.repeat([d.start for d in divisions], sizes)
     stops = np.repeat([d.stop for d in divisions], sizes)
-    said = np.concatenate([np.pad(w, ((0, 0), (0, 2 - w.shape[1]))) for w in rows])
+    said = np.concatenate(rows)
     behind = context.behind(stops)
     # A single word is followed at once by what stands behind it.
     single = said[:, 1] == 0
@@ -187,10 +187,11 @@ def _few(candidates: Candidates, options: Options, pieces: int) -> tuple[Ids, Fl
 
 
 def _together(pieces: list[tuple[Ids, Floats]]) -> tuple[Ids, Floats]:
-    """All combinations of the pieces' words, and their summed scores."""
+    """All combinations of the one or two pieces' words (0 behind a single one); summed scores."""
+    left, first = pieces[0]
     if len(pieces) == 1:
-        return pieces[0][0][:, None], pieces[0][1]
-    (left, first), (right, second) = pieces
+        return np.stack([left, np.zeros_like(left)], axis=1), first
+    right, second = pieces[1]
     words = np.stack([np.repeat(left, len(right)), np.tile(right, len(left))], axis=1)
     return words, np.add.outer(first, second).ravel()
 
