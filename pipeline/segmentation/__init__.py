@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.document import Document, Flow, Route
-from pipeline.segmentation.head import listed_preamble, zone_head
+from pipeline.segmentation.head import listed_preamble, unnumbered_preamble, zone_head
 from pipeline.segmentation.nesting import nest
 from pipeline.segmentation.outline import Outline, Role, Section, Span, Zone, ZoneSpan
 from pipeline.segmentation.paragraphs import Paragraphs
@@ -56,11 +56,11 @@ def _part(  # noqa: PLR0913, PLR0917 - what is known of the whole file, then the
     tail = max(first, first + find_tail(rows[first:]))
     body = rows[first:tail]
     closing = find_closing(body)
-    above = listed_preamble(body[:closing])
+    above = listed_preamble(body[:closing], paragraphs)
     inner = body[above:closing]
     nodes = nest(inner, paragraphs, misread)
     sections = build_sections(flow, inner, nodes, paragraphs, number)
-    opening = above + (nodes[0].row if nodes else 0)
+    opening = above + (nodes[0].row if nodes else unnumbered_preamble(inner, paragraphs))
     zones = [
         *head,
         *((Zone.PREAMBLE, row.span) for row in body[:opening]),

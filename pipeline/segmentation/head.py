@@ -21,6 +21,9 @@ _TITLE_ROWS = 12
 _NAME_ROWS = 3
 """Rows from a line of a body's name to the number line below it."""
 _OPEN_ENDS = (" của", " và", " về", " với", " các", " tại", " do", " cho", ",")
+_BASIS = re.compile(r"\W{0,3}(?:can cu|(?:thuc hien|trien khai|thi hanh)\b|xet|theo de nghi)\b")
+_OFFICE_ROWS = 3
+"""Rows in capitals above the bases: who decides, `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ...`."""
 _LISTED_BASIS = re.compile(r"[\W_]{1,3}\s?(?:can cu\b|(?:thuc hien|trien khai)\b.{0,60}\bso \d)")
 """The first row of a body that is a basis behind a dash, also a dash that is only a speck."""
 _HEAD = {
@@ -41,6 +44,11 @@ _OFFICES = (
     "vien truong",
     "ban thuong vu",
     "tong giam doc",
+    "thong doc",
+    "tong cuc truong",
+    "tong thanh tra",
+    "tong kiem toan",
+    "chu nhiem uy ban",
 )
 
 
@@ -81,8 +89,14 @@ def _title_row(rows: Sequence[Row]) -> int | None:
 
 
 def _above_number(rows: Sequence[Row], index: int) -> bool:
-    """Whether the number line or the state's title stands close below: so letterhead."""
+    """Whether the number line or the state's title stands close below: so letterhead.
+
+    Behind the document's own number line no body is named: a subject may go on below its
+    type with `SỐ 12/2020/TT-BTC ...`.
+    """
     anchors = load_anchors()
+    if any(anchors.opens("number", row) for row in rows[:index]):
+        return False
     below = rows[index + 1 : index + 1 + _NAME_ROWS]
     return any(anchors.opens(name, r) for r in below for name in ("number", "state-title"))
 
@@ -257,15 +271,35 @@ def _opens_preamble(
     return closed and not within and not row.caps and not paragraphs.joined(rows[index - 1], row)
 
 
-def listed_preamble(rows: Sequence[Row]) -> int:
+def listed_preamble(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
     """How many rows a preamble takes whose bases are a list (`- Căn cứ ...;`); 0 for none.
 
-    It ends at the first marker that is no bullet; without one the list may be the body.
+    It ends at the first marker that is no bullet; without one, behind the last basis: the
+    list may go on as the body.
     """
-    if not rows or not _LISTED_BASIS.match(rows[0].folded):
+    if not rows or not _LISTED_BASIS.match(rows[_behind_office(rows)].folded):
         return 0
     ends = (i for i, row in enumerate(rows) if any(not r.bullet for r in readings(row)))
-    return next(ends, 0)
+    return next(ends, unnumbered_preamble(rows, paragraphs))
+
+
+def unnumbered_preamble(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
+    """How many rows the bases take in a text without sections: a letter, a broken-off paste.
+
+    They are its first paragraphs, as long as each begins as a basis does.
+    """
+    first = _behind_office(rows)
+    for index in range(first, len(rows)):
+        row, above = rows[index], rows[index - 1]
+        goes_on = index > first and not closes(above.text) and paragraphs.joined(above, row)
+        if not goes_on and not _BASIS.match(row.folded):
+            return index if index > first else 0
+    return len(rows)
+
+
+def _behind_office(rows: Sequence[Row]) -> int:
+    """The first row below the capitals of who decides."""
+    return next((i for i, row in enumerate(rows[:_OFFICE_ROWS]) if not row.caps), 0)
 
 
 def _within_quotes(rows: Sequence[Row]) -> bool:

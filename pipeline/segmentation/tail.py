@@ -27,6 +27,7 @@ _CLOSED_ITEM = re.compile(r"(?:[;.]|\))\s*$")
 _NAME_AT_END = re.compile(
     r"(?<=[^\W\d_A-ZĐ])[;,.]?\s+(?P<name>(?:[^\W\d_a-z]\w*\s+){1,4}[^\W\d_a-z]\w*)$"
 )
+_BASIS = re.compile(r"\W{0,3}(?:can cu|xet de nghi|theo de nghi)\b")
 _SIGNATURE_REACH = 25
 """A signature stands within this many lines of the document's end."""
 
@@ -58,6 +59,8 @@ def _signature_alone(rows: Sequence[Row]) -> int:
     found = len(rows)
     for index in range(len(rows) - 1, max(-1, len(rows) - _SIGNATURE_REACH), -1):
         row = rows[index]
+        if _BASIS.match(row.folded) and found == len(rows):
+            return found  # the office above bases decides, it does not sign
         if signs(row.text) and not closes(row.text) and not _numbered(row):
             found = index
         elif found < len(rows) and not is_caps(row.text):

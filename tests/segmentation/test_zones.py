@@ -252,3 +252,38 @@ def test_a_year_below_its_date_is_of_the_right_column(segmented_lines) -> None:
     found = segmented_lines([[*rows, (Region.TITLE, "KẾ HOẠCH")]])
     assert found.zone(Zone.LETTERHEAD_LEFT) == "SỞ Y TẾ"
     assert found.zone(Zone.LETTERHEAD_RIGHT).endswith("2023")
+
+
+LETTERHEAD = "UBND TỈNH HÀ NAM\nSỞ Y TẾ\nSố: 7/QĐ-SYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n"
+BASES = "Căn cứ Luật Dược ngày 06 tháng 4 năm 2016;\nCăn cứ Quyết định số 9/QĐ-UBND;\n"
+
+
+@pytest.mark.parametrize("office", ["GIÁM ĐỐC SỞ Y TẾ", "THỐNG ĐỐC NGÂN HÀNG NHÀ NƯỚC"])
+def test_a_subject_that_goes_on_with_a_number_is_no_letterhead(segmented, office: str) -> None:
+    """`SỐ 11/2019/TT-BYT` close below the type's name is not the number line."""
+    subject = "VỀ GIÁ THUỐC THEO QUY ĐỊNH TẠI THÔNG TƯ\nSỐ 11/2019/TT-BYT NGÀY 17 THÁNG 7 NĂM 2019"
+    text = f"{LETTERHEAD}QUYẾT ĐỊNH\n{subject}\n-----\n{office}\n{BASES}QUYẾT ĐỊNH\nĐiều 1. Nay."
+    outline = segmented(text)
+    title = f"QUYẾT ĐỊNH {subject}".replace("\n", " ")
+    assert outline.zone(Zone.TITLE).rstrip(" -") == title
+    assert "Căn cứ Luật Dược" in outline.zone(Zone.PREAMBLE)
+
+
+@pytest.mark.parametrize("dash", ["", "- "])
+@pytest.mark.parametrize("body", ["", "Điều 1. Ban hành kèm theo.\n"])
+def test_bases_below_who_decides(segmented, dash: str, body: str) -> None:
+    """As a list or not, and where the paste breaks off below them: preamble, no signature."""
+    bases = "".join(f"{dash}{line}\n" for line in BASES.splitlines())
+    text = f"{LETTERHEAD}QUYẾT ĐỊNH\nVề giá thuốc năm 2020\nGIÁM ĐỐC SỞ Y TẾ\n{bases}{body}"
+    outline = segmented(text)
+    assert "Căn cứ Quyết định số 9/QĐ-UBND" in outline.zone(Zone.PREAMBLE)
+    assert outline.zone(Zone.SIGNATURE) == ""
+
+
+def test_a_letter_without_items_rests_on_its_first_paragraphs(segmented) -> None:
+    text = (
+        "SỞ Y TẾ\nSố: 7/SYT-NVY\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nV/v báo cáo\n"
+        "Kính gửi: Các trạm y tế.\nThực hiện Công văn số 5/BYT-KCB của Bộ Y tế.\n"
+        "Sở Y tế đề nghị các trạm gửi báo cáo.\nCăn cứ báo cáo, Sở sẽ tổng hợp.\n"
+    )
+    assert segmented(text).zone(Zone.PREAMBLE) == "Thực hiện Công văn số 5/BYT-KCB của Bộ Y tế."
