@@ -42,8 +42,19 @@ def is_motto(text: str) -> bool:
     if len(letters) < 12:
         return False
     return any(
-        fuzz.ratio(letters, motto) >= 72 and len(letters) <= 1.2 * len(motto) for motto in _MOTTOES
+        _likeness(letters, motto) >= 72 and len(letters) <= 1.2 * len(motto) for motto in _MOTTOES
     )
+
+
+_COUNTRY = "vietnam"
+
+
+def _likeness(letters: str, motto: str) -> float:
+    """0..100; the country's name, which associations have too, tells nothing: without it
+    `HỘI NÔNG DÂN VIỆT NAM` is not like `ĐẢNG CỘNG SẢN VIỆT NAM`."""
+    if letters.endswith(_COUNTRY) and motto.endswith(_COUNTRY):
+        letters, motto = letters.removesuffix(_COUNTRY), motto.removesuffix(_COUNTRY)
+    return fuzz.ratio(letters, motto)
 
 
 def opens_motto(text: str) -> bool:
@@ -74,7 +85,7 @@ def _is_of_sentence(before: str, word: str) -> bool:
 
 def _motto_score(words: Sequence[str]) -> float:
     letters = _letters(" ".join(words))
-    return max(fuzz.ratio(letters, motto) for motto in _MOTTOES)
+    return max(_likeness(letters, motto) for motto in _MOTTOES)
 
 
 def is_date_line(text: str) -> bool:

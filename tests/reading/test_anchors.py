@@ -36,6 +36,9 @@ def test_the_head_of_the_recipients(line: str, expected: bool) -> None:
         ("CỘNG HÒA", False, False),  # too little to tell
         ("NGHĨA VIỆT NAM", False, False),  # the second half stands below a first
         ("CỘNG ĐỒNG XÃ HỘI HỌC TẬP", False, False),
+        ("HỘI NÔNG DÂN VIỆT NAM", False, False),  # its end is the country's name alone
+        ("CÔNG ĐOÀN VIỆT NAM", False, False),
+        ("ĐĂNG CỌNG SẢN VIẸT NAM", True, False),
     ],
 )
 def test_the_state_s_name_whole_or_begun(line: str, whole: bool, opens: bool) -> None:

@@ -25,6 +25,12 @@ def test_every_rule_does_what_its_example_says(rule: Repair) -> None:
     [
         ("H. NỘI DUNG", "II. NỘI DUNG"),
         ("H. Bình Chánh", "H. Bình Chánh"),  # a district, no numeral
+        ("1I. Mục tiêu", "II. Mục tiêu"),
+        ("Khóa XHI", "Khóa XIII"),
+        ("trong Quý 11/2023", "trong Quý II/2023"),
+        ("tháng 11/2023", "tháng 11/2023"),
+        ("- Các xã (th);", "- Các xã (t/h);"),
+        ("- Sở Tư pháp (để th);", "- Sở Tư pháp (để t/h);"),
         ("HH. Tổ chức thực hiện", "III. Tổ chức thực hiện"),
         ("IL PHÂN CÔNG", "II. PHÂN CÔNG"),
         ("- UBND tỉnh (đế b/c);", "- UBND tỉnh (để b/c);"),
