@@ -183,7 +183,7 @@ class Assignment:
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
-    """`recurrence`: once, yearly, half-yearly, quarterly, monthly, weekly, or none."""
+    """`recurrence`: once, yearly, half-yearly, quarterly, monthly, weekly, daily, or none."""
 
     as_written: Value = MISSING
     recurrence: Value = MISSING

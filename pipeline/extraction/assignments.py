@@ -232,10 +232,15 @@ def _units_outside(walk: _Walk) -> list[Section]:
 
 
 def _told_elsewhere(walk: _Walk, sections: Iterable[Section]) -> Iterator[Task]:
-    """Articles and items outside any such section that tell a unit to do something."""
-    for section in sections:
-        passage = _own(walk, section)
-        if pattern("task:told").match(passage.folded.lstrip()):
+    """Articles and items outside any such section that tell a unit to do something.
+
+    Beside `a) Giao Sở A ...`, an item that opens with a unit tells it too.
+    """
+    passages = [(section, _own(walk, section)) for section in sections]
+    told = {s.order for s, text in passages if pattern("task:told").match(text.folded.lstrip())}
+    lists = {s.parent for s, _ in passages if s.order in told and s.parent}
+    for section, passage in passages:
+        if section.order in told or (section.parent in lists and names_another(passage)):
             yield from prose(passage, None, path_of(section))
 
 

@@ -124,7 +124,7 @@ class BodyFinder:
         end = self._end(start, min(limit, len(self._words)))
         if end is None:
             return None
-        text = self._context.text((start, end)).strip(" ,.;:“”\"'()*")
+        text = self._context.text((start, end)).strip(" ,.;:/“”\"'()*")
         if start in self._known and was_recognised(self._context, (start, end)):
             text = _INSIDE.sub("", text)
         body = parse_body(text)

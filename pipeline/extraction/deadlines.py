@@ -168,7 +168,7 @@ def _both(folded: str, due: _Due, end: int) -> _Due:
     return replace(due, end=due.start + len(text), recurrence=twice, date="", month=None, day=None)
 
 
-_RECURRENCES = ("weekly", "monthly", "quarterly", "half-yearly", "yearly")
+_RECURRENCES = ("daily", "weekly", "monthly", "quarterly", "half-yearly", "yearly")
 
 
 def _recurrence(folded: str, start: int, text: str, year: str | None) -> str:
@@ -298,7 +298,7 @@ def _body_at(clause: Passage, start: int) -> Places:
         return []
     stop = pattern("deadline:to-end").search(clause.folded, start)
     end = stop.start() if stop else len(clause.text)
-    name = clause.text[start:end].rstrip(" ,.;")
+    name = clause.text[start:end].rstrip(" ,.;-–")
     named = opening_unit(name)
     if named is not None and named.end < len(name):
         name = name[: named.end]

@@ -190,10 +190,12 @@ def _all(context: Context) -> Iterator[_Found]:
         for found in _labelled(text, year, titled):
             if found.time is not None or scheduled:
                 yield found
+        for found in _labelled(text, year, titled, "phase:round"):
+            if found.time is not None and (scheduled or found.label[0] == text.span()[0]):
+                yield found
         if scheduled:
-            rounds = _labelled(text, year, titled, "phase:round")
             named = _labelled(text, year, titled, "phase:named")
-            yield from (found for found in (*rounds, *named) if found.time is not None)
+            yield from (found for found in named if found.time is not None)
             for clause in clauses(Passage.of(context.flow, section.title)):
                 yield from _opening(clause, year, heading=True)
             for clause in clauses(Passage.of(context.flow, section.body)):
@@ -305,9 +307,12 @@ def _dated_at_end(folded: str, start: int, year: int | None) -> Time | None:
 
 
 def _dated_within(folded: str, start: int, year: int | None) -> Time | None:
-    """The only range "từ ... đến ..." in the item: `Bước 2: Kiểm kê, từ ngày ... đến ngày ...`."""
+    """The item's only range "từ ... đến ..." (`Bước 2: Kiểm kê, từ ngày ... đến ngày ...`), or
+    its only time with "trong" or "vào"."""
     blank = " " * start + folded[start:]
     found = [time for time in ranges(blank, year) if folded[time.start :].startswith(_SINCE)]
+    if not found:  # `Vòng chung khảo: thi sân khấu hóa trong tháng 8/2022`
+        found = [t for t in singles(blank, year) if folded[: t.start].endswith(("trong ", "vao "))]
     return found[0] if len(found) == 1 else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.passage import Passage, clauses
@@ -14,7 +14,7 @@ from pipeline.segmentation.rows import fold
 
 def under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
     """The text right below a unit's heading: a task each sentence or clause."""
-    for clause in clauses(passage):
+    for clause in _with_ends(clauses(passage)):
         told = pattern("task:handed-to").match(clause.folded) is not None
         named = opening_unit(clause.text) if ":" in clause.text or told else None
         if named is not None and (told or clause.text[named.end : named.task].strip() == ":"):
@@ -70,7 +70,7 @@ def prose(
     Returns that last unit, or the one that was given.
     """
     current, said = unit, None
-    for clause in _with_whole_names(clauses(passage)):
+    for clause in _with_ends(_with_whole_names(clauses(passage))):
         if pattern("task:general").match(clause.folded) or _urges(clause):
             current = unit
             continue
@@ -117,6 +117,17 @@ def _with_whole_names(parts: list[Passage]) -> list[Passage]:
         named = opening_unit(part.text) if listed else None
         if above is not None and named is not None and named.start == 0:
             whole[-1] = Passage.of_parts([above, part])
+        else:
+            whole.append(part)
+    return whole
+
+
+def _with_ends(parts: Iterable[Passage]) -> list[Passage]:
+    """The clauses, `hoàn thành trước ngày 10/4` with the one whose end it is."""
+    whole: list[Passage] = []
+    for part in parts:
+        if whole and pattern("task:ends").match(part.folded):
+            whole[-1] = Passage.of_parts([whole[-1], part])
         else:
             whole.append(part)
     return whole

@@ -89,7 +89,8 @@ def _straddles(folded: str, stop: re.Match[str]) -> bool:
     words = load_words()
     second = stop.start() + stop[0].find(" ") + 1
     straddles = second > stop.start() and words.hard.match(folded, second) is not None
-    return straddles and not words.hard.match(folded, stop.start())
+    together = stop[0].startswith("cung ")  # `cùng phối hợp`
+    return straddles and not together and not words.hard.match(folded, stop.start())
 
 
 _RELATIVE = re.compile(

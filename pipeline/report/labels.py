@@ -88,6 +88,7 @@ VALUES = {
     "basis": "căn cứ", "cited": "được nhắc đến", "lead": "chủ trì", "coordinate": "phối hợp",
     "implement": "thực hiện", "once": "một lần", "yearly": "hằng năm",
     "half-yearly": "sáu tháng", "quarterly": "hằng quý", "monthly": "hằng tháng",
-    "weekly": "hằng tuần", "info": "thông tin", "warning": "cảnh báo", "error": "lỗi",
+    "weekly": "hằng tuần", "daily": "hằng ngày",
+    "info": "thông tin", "warning": "cảnh báo", "error": "lỗi",
 }  # fmt: skip
 """Vietnamese for the tables' fixed words."""

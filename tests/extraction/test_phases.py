@@ -133,3 +133,14 @@ def test_a_last_year_with_one_figure_misread_is_the_plans() -> None:
     assert recognised(body)[-1] == ("Giai đoạn 2", "2026", "2050")
     assert recognised(body, Route.TEXT_LAYER, "2030")[-1] == ("Giai đoạn 2", "2026", "2050")
     assert recognised(body, until="2045")[-1] == ("Giai đoạn 2", "2026", "2050")  # two figures
+
+
+def test_rounds_open_items_of_any_section(context_of) -> None:
+    """The rules of a contest are no schedule by their title."""
+    body = "1. Vòng sơ loại: nộp bài từ ngày 05/3/2024 đến ngày 30/4/2024.\n2. Vòng chung kết: thi thuyết trình trong tháng 6/2024."
+    assert phases(context_of, body, "QUY CHẾ CUỘC THI") == [
+        ("Vòng sơ loại", "2024-03-05", "2024-04-30"),
+        ("Vòng chung kết", "2024-06", "2024-06"),
+    ]
+    said = "1. Ban Giám khảo chấm vòng sơ loại từ ngày 05/3/2024 đến ngày 30/4/2024."
+    assert phases(context_of, said, "QUY CHẾ CUỘC THI") == []
