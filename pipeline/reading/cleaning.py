@@ -33,9 +33,10 @@ _CLIP_SIGMAS = 3.2
 class Cleaned:
     """A grey page, level, at `dpi`. `skew` is what it was turned back by, in degrees clockwise.
 
-    `every` is the same page with the ink of every colour, to tell a place left empty from
-    one written in blue. `rules` are in points. `coloured` tells whether stamps and
-    signatures could be taken out by their colour; `bilevel` whether its print had no greys.
+    `every` is the page as it lay, with the ink of every colour, to tell a place left empty
+    from one written in blue; little of it is looked at and only that is turned. `rules` are
+    in points. `coloured` tells whether stamps and signatures could be taken out by their
+    colour; `bilevel` whether its print had no greys.
     """
 
     grey: Grey
@@ -45,6 +46,10 @@ class Cleaned:
     skew: float = 0.0
     coloured: bool = False
     bilevel: bool = False
+
+    def every_level(self) -> Grey:
+        """`every` turned as `grey` is."""
+        return straighten(self.every, self.skew)
 
 
 def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
@@ -62,7 +67,7 @@ def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
     skew = find_skew(grey)
     level = straighten(grey, skew)
     rules, mask = find_rules(level, at)
-    every = straighten(_darkest(page), skew) if coloured else level
+    every = _darkest(page) if coloured else grey
     return Cleaned(erase(level, mask), every, at, rules, skew, coloured, bilevel)
 
 

@@ -10,7 +10,7 @@ from PIL import Image
 
 from pipeline.document import Box, Word
 from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.skew import Grey
+from pipeline.reading.skew import Grey, straightened_part
 from pipeline.reading.tesseract import Engine, Seen
 
 STRIP_EDGE = 20
@@ -58,11 +58,15 @@ class Crop:
 def cut(cleaned: Cleaned, box: Box, every: bool = False) -> Crop:
     """The part of the page within the box (points); `every` with the ink of every colour."""
     scale = cleaned.dpi / 72
-    page = cleaned.every if every else cleaned.grey
-    high, wide = page.shape
+    high, wide = cleaned.grey.shape
     left, top = max(0, int(box.x0 * scale)), max(0, int(box.top * scale))
     right, bottom = min(wide, int(box.x1 * scale)), min(high, int(box.bottom * scale))
-    return Crop(page[top:bottom, left:right], left / scale, top / scale, cleaned.dpi)
+    part = (
+        straightened_part(cleaned.every, cleaned.skew, (top, left), (bottom - top, right - left))
+        if every
+        else cleaned.grey[top:bottom, left:right]
+    )
+    return Crop(part, left / scale, top / scale, cleaned.dpi)
 
 
 def tallest(crop: Crop, reaching: float = 0.0) -> float:

@@ -96,7 +96,8 @@ def _only(cleaned: Cleaned, column: Column) -> Cleaned:
     return replace(
         cleaned,
         grey=_white_around(cleaned.grey, column, cleaned.dpi),
-        every=_white_around(cleaned.every, column, cleaned.dpi),
+        every=_white_around(cleaned.every_level(), column, cleaned.dpi),
+        skew=0.0,
     )
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from pipeline.document import Finding, Page, Route, Severity, Word
 from pipeline.errors import ReadingError
 from pipeline.reading.cleaning import READ_AT, clean
@@ -20,7 +18,7 @@ from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import Placed, covered, frame_of, images_of, open_pdf
 from pipeline.reading.pdf_tables import PdfTables, may_hold_table
-from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, native_dpi, render
+from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, native_dpi, pixels_of
 from pipeline.reading.rules import rules_of_pdf
 from pipeline.reading.scan import read_picture
 from pipeline.reading.tables import Table
@@ -148,7 +146,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
 
 def _from_picture(page: Any, number: int, dpi: int, engine: Engine) -> Page:
     """The page rendered and recognised."""
-    reading = read_picture(render(page, dpi), dpi, engine)
+    reading = read_picture(pixels_of(page, dpi), dpi, engine)
     return Page(
         number,
         reading.lines,
@@ -228,7 +226,7 @@ def _tables_in_picture(
 ) -> Sequence[Table]:
     """The tables of a scan under a sound text layer: their rules are in the picture alone."""
     dpi = fitting_dpi(size, min(READ_AT, native_dpi(images, size, READ_AT)), MOST_PIXELS)
-    cleaned = clean(np.asarray(render(page, dpi)), dpi)
+    cleaned = clean(pixels_of(page, dpi), dpi)
     return find_tables(cleaned.rules, words) if abs(cleaned.skew) <= _LEVEL else ()
 
 

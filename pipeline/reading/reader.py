@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
+
 from pipeline.document import Document, Finding, Page, Route, Severity
 from pipeline.errors import ReadingError
 from pipeline.reading.doc_file import read_doc
@@ -52,7 +54,7 @@ def _image(_: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> P
     findings: list[Finding] = []
     for number, (picture, dpi) in enumerate(pages_of_image(data, settings.max_pixels), 1):
         try:
-            read = read_picture(picture, dpi, engine)
+            read = read_picture(np.asarray(picture), dpi, engine)
         except EngineError as error:
             findings.append(Finding("reading", error.code, str(error), Severity.ERROR, number))
             pages.append(Page(number, (), Route.OCR, f"not read: {error}"))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.reading.pdf import Placed
@@ -48,14 +50,18 @@ _JUST_BELOW = 1 - 1e-6
 
 
 def render(page: Any, dpi: int, turn: int = 0) -> Image.Image:
-    """The page as RGB or grey, turned clockwise by `turn` (0, 90, 180, 270).
+    """The page as RGB, turned clockwise by `turn` (0, 90, 180, 270)."""
+    return Image.fromarray(pixels_of(page, dpi, turn))
+
+
+def pixels_of(page: Any, dpi: int, turn: int = 0) -> NDArray[np.uint8]:
+    """The same as rows x columns x 3: a picture of PIL's would be packed and unpacked again.
 
     PDFium rounds sides up: 1654.00001 pixels become 1655, and a scan that is stretched by
     that one pixel loses the sharp edges that tell one of one bit a pixel.
     """
     bitmap = page.render(scale=dpi / 72 * _JUST_BELOW, rotation=turn, rev_byteorder=True)
     try:
-        image: Image.Image = bitmap.to_pil()
-        return image.convert("RGB") if image.mode not in ("RGB", "L") else image.copy()
+        return np.array(bitmap.to_numpy()[:, :, :3])
     finally:
         bitmap.close()

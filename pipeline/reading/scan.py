@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.document import Box, Line, Word
@@ -46,18 +47,18 @@ class Reading:
     how: str
 
 
-def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
+def read_picture(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> Reading:
     """The page's lines, with boxes in points of the page as it came (turned, not levelled).
 
-    Raises EngineError.
+    `picture` is rows x columns of grey, or x 3 of RGB. Raises EngineError.
     """
     cleaned, seen = _recognise(picture, dpi, engine)
     rotation = 0
-    lying = picture.width > picture.height
+    lying = picture.shape[1] > picture.shape[0]
     if _mean_confidence(seen) < (_LYING_READS_WELL if lying else _READS_WELL):
         turn = _better_turn(cleaned, engine)
         if turn:
-            turned = picture.rotate(-turn, expand=True)
+            turned = np.ascontiguousarray(np.rot90(picture, -turn // 90))
             again, seen_again = _recognise(turned, dpi, engine)
             if _worth(seen_again) > _worth(seen):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
@@ -66,7 +67,7 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     seen = with_glued_parted(cleaned, seen, engine)
     seen = with_numerals(cleaned.grey, with_second_opinions(cleaned, seen, engine))
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
-    size = (picture.width * 72 / dpi, picture.height * 72 / dpi)
+    size = (picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi)
     words, stamps, rules = without_stamps(cleaned.rules, words, size[1])
     tables = find_tables(rules, words)
     words = with_lost_cells(cleaned, words, tables, engine)
@@ -79,8 +80,8 @@ def read_picture(picture: Image.Image, dpi: int, engine: Engine) -> Reading:
     return Reading(level, size, rotation, cleaned.skew, f"{how} image read at {dpi} dpi")
 
 
-def _recognise(picture: Image.Image, dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
-    cleaned = clean(np.asarray(picture), dpi)
+def _recognise(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> tuple[Cleaned, list[Seen]]:
+    cleaned = clean(picture, dpi)
     return cleaned, engine.words(Image.fromarray(cleaned.grey), psm=3, dpi=cleaned.dpi)
 
 

@@ -88,7 +88,7 @@ def _stamped_name(
     Below the title all ink is looked at as on a grey scan; what lies within the seal is
     the seal's.
     """
-    inked = replace(cleaned, grey=cleaned.every, coloured=False)
+    inked = replace(cleaned, grey=cleaned.every_level(), coloured=False)
     below = max((line.box.bottom for line in lines if line.box), default=place.top)
     rest = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT), top=below + 2)
     crop = cut(inked, rest)

@@ -88,16 +88,24 @@ def _sharpness(bands: Grey, degrees: float, rows: int = 1) -> float:
     return float(cv2.norm(sums[1:], sums[:-1], cv2.NORM_L2SQR))
 
 
-def straighten(picture: NDArray[np.uint8], degrees: float) -> NDArray[np.uint8]:
+def straighten(grey: Grey, degrees: float) -> Grey:
     """The picture turned back by `degrees` around its middle, same size, white outside."""
+    return straightened_part(grey, degrees, (0, 0), grey.shape)
+
+
+def straightened_part(
+    grey: Grey, degrees: float, corner: tuple[int, int], shape: tuple[int, ...]
+) -> Grey:
+    """Of the picture turned back so, `shape` (rows, columns) from the corner (row, column) on."""
     import cv2
 
+    (top, left), (high, wide) = corner, shape
     if not degrees:
-        return picture
-    high, wide = picture.shape[:2]
-    matrix = cv2.getRotationMatrix2D((wide / 2, high / 2), degrees, 1.0)
-    white = 255 if picture.ndim == 2 else (255, 255, 255)
-    turned = cv2.warpAffine(picture, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=white)
+        return grey[top : top + high, left : left + wide]
+    middle = (grey.shape[1] / 2, grey.shape[0] / 2)
+    matrix = cv2.getRotationMatrix2D(middle, degrees, 1.0)
+    matrix[:, 2] -= (left, top)
+    turned = cv2.warpAffine(grey, matrix, (wide, high), flags=cv2.INTER_CUBIC, borderValue=255)
     return np.asarray(turned, dtype=np.uint8)
 
 
