@@ -5,9 +5,11 @@ Nothing is taken from outside knowledge: a plan that names no province has none.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from pipeline.document import Route
 from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
@@ -32,7 +34,7 @@ def find_province_of(
     if issuer and (issuer.main.body.national or _of_ministry(issuer)):
         return None, ()
     readings = list(_readings(context, issuer, place, citations))
-    if not readings:
+    if not readings or _outvoted(context, readings[0]):
         return None, ()
     best = readings[0]
     same = [r.evidence.confidence for r in readings[1:] if r.province is best.province]
@@ -44,6 +46,23 @@ def find_province_of(
         for name, r in others.items()
     )
     return best, lost
+
+
+_BY_ITS_HEAD = ("province:letterhead", "province:place")
+_OUTVOTED = 2
+"""Times that another province is named for each time the first one is."""
+
+
+def _outvoted(context: Context, reading: ProvinceReading) -> bool:
+    """Whether a garbled text, whose head names no province, names another more often.
+
+    A sentence in it may name a neighbour, or a province that was merged.
+    """
+    if reading.evidence.rule in _BY_ITS_HEAD or context.document.route is not Route.GARBLED_TEXT:
+        return False
+    named = Counter(m.province.name for m in mentions_of(context.running) if m.marked)
+    others = [n for name, n in named.items() if name != reading.province.name]
+    return max(others, default=0) * _OUTVOTED > named[reading.province.name]
 
 
 def _of_ministry(issuer: Issuer) -> bool:

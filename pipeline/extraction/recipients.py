@@ -18,6 +18,7 @@ from pipeline.normalisation.casing import is_capitals
 from pipeline.plan import Recipient, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
+from pipeline.vietnamese import is_syllable
 
 _LABEL = re.compile(r"^\W{0,4}(?:n?\w{1,2}i|nơ) ?nh\w{1,2}[nm]\b ?[:;.]?\s*")
 _BULLET = re.compile(r"^[\W_]{0,2}[-–—−•*+~][\s_=~.'`]*(?:[-–—−][\s_]*)?")
@@ -47,8 +48,14 @@ _KEPT = re.compile(r"^\W{0,2}[lL]ưu(?: ?[:.;]| (?:VT|VP|Văn phòng|Văn thư)\
 """The last line says where the document is kept."""
 _EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
-_NOTE_INSIDE = re.compile(r"\((?:để )?(?:b/c|t/h|p/h|[b6l1h0]\s?/\s?[cC€(¢eGo©]|th/h)\)\W*(?=\s)")
+_NOTE_INSIDE = re.compile(
+    r"\((?:để )?(?:b/c|t/h|p/h|[b6l1h0]\s?/\s?[cC€(¢eGo©]|th/h)\)[;,.:]?(?=\s)"
+)
 _KEPT_INSIDE = re.compile(r"(?i)^\W*lưu\b[^.]{3,60}\.(?=\s+(?![A-ZĐ&]{2,5}\W*$))")
+_INK_BEHIND = re.compile(r"[;:]\s+(?P<rest>[^;:]+)$")
+_INK_AROUND = re.compile(r"^[\s=<>«»*_~+]+|[\s=<>«»*_~+(]+$")
+_STOP_FOR_COMMA = re.compile(r"(?<=[^\W\d_A-ZĐ])\.(?= [^\W\d_])")
+"""A comma between recipients that was read as a stop; abbreviations end in capitals."""
 _DASH_LOST = re.compile(r"^\W{0,2}[-–—−•*+~=»_]")
 """A dash as it was read, also where restoration took it for noise."""
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
@@ -143,12 +150,15 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     if recognised:
         text = text.translate(_NO_BRACKETS)
     found = _NOTE.match(text)
+    restored = was_restored(context, span)
     name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
         name, note = found["name"].strip(_EDGES), found["note"].strip()
+    if restored:
+        name = _STOP_FOR_COMMA.sub(",", _INK_AROUND.sub("", name)).strip(_EDGES)
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
         return None  # dust
-    note = _tidy_note(note)
+    note = _tidy_note(note.replace("-", " ") if restored else note)
     if recognised:
         name, note = repaired(with_marks(context, span, name)), _respelled(note)
     return Recipient(
@@ -161,9 +171,12 @@ def _note(context: Context, span: Span, note: str, recognised: bool) -> Value:
     """The note's value; two or three letters that mean nothing were misread."""
     if not note:
         return context.missing("recipient:note")
-    if recognised and len(note) <= _SHORT and fold(note) not in _PLAIN_NOTES:
+    restored = was_restored(context, span)
+    last = note.removeprefix("để ") if restored else note
+    short = len(last) <= _SHORT or (restored and " " not in last)
+    if recognised and short and fold(last) not in _PLAIN_NOTES:
         known = {name for name, _ in _NOTES} | {"k/c", "đ/b", "p/b"}
-        if note not in known:
+        if last not in known:
             return context.unreadable(span, "recipient:note-unread")
     return context.value(span, note, "recipient:note")
 
@@ -178,7 +191,19 @@ def _without_ink(context: Context, span: Span) -> Span:
     """
     passage = Passage.of(context.flow, span)
     end = _NOTE_INSIDE.search(passage.text) or _KEPT_INSIDE.match(passage.text)
-    return passage.part(0, end.end()).span() if end else span
+    if end:
+        return passage.part(0, end.end()).span()
+    behind = None if _KEPT.match(passage.text) else _INK_BEHIND.search(passage.text)
+    if behind and _is_ink(behind["rest"]):
+        return passage.part(0, behind.start() + 1).span()
+    return span
+
+
+def _is_ink(text: str) -> bool:
+    """Whether half the words of a text and more are no syllables and no abbreviations."""
+    words = [w for w in text.split() if any(c.isalpha() for c in w)]
+    odd = [w for w in words if not (w.isupper() or is_syllable(w.strip(_EDGES)))]
+    return len(odd) * 2 >= len(words)
 
 
 @lru_cache(maxsize=1)

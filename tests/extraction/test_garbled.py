@@ -138,3 +138,27 @@ def test_an_office_above_kt_is_not_the_signer_s() -> None:
     signer = plan(tail.replace("Tri ", "")).signers[0]
     assert signer.capacity.value == "KT."
     assert (signer.title.value, signer.title.status) == (None, Status.UNREADABLE)
+
+
+INK = [
+    ("- Các khoa, phòng (t/h); ( :", "Các khoa, phòng", "t/h"),  # a bracket behind the note
+    ("= Lưu: VT, NN.", "Lưu: VT, NN", None),  # a dash that was read as two
+    ("- «Đảng ủy, HĐND xã;", "Đảng ủy, HĐND xã", None),  # ink before the name
+    ("- Các phòng, ban. UBND xã;", "Các phòng, ban, UBND xã", None),  # a comma read as a stop
+    ("- TT. Tỉnh ủy;", "TT. Tỉnh ủy", None),  # an abbreviation's stop
+    ("- Chủ tịch UBND tỉnh: Sats Xe eee", "Chủ tịch UBND tỉnh", None),  # what the seal left
+    ("- Các sở: Tài chính, Y tế;", "Các sở: Tài chính, Y tế", None),  # words behind a colon
+    ("- Các sở (báo-cáo);", "Các sở", "báo cáo"),  # a dash within a note
+]
+
+
+@pytest.mark.parametrize(("line", "name", "note"), INK)
+def test_ink_around_a_garbled_recipient(line: str, name: str, note: str | None) -> None:
+    rows = plan(f"Nơi nhận:\n- UBND tỉnh (b/c);\n{line}\n- Lưu: VT.\n").recipients
+    assert (rows[1].recipient.value, rows[1].note.value) == (name, note)
+
+
+@pytest.mark.parametrize("note", ["để bức", "để v/h", "thành"])
+def test_a_garbled_note_that_means_nothing_is_unreadable(note: str) -> None:
+    rows = plan(f"Nơi nhận:\n- UBND tỉnh (b/c);\n- Các sở ({note});\n- Lưu: VT.\n").recipients
+    assert rows[1].note.status is Status.UNREADABLE
