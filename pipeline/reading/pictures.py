@@ -8,6 +8,7 @@ from PIL import Image
 
 from pipeline.errors import ReadingError
 from pipeline.reading.images import pages_of_image
+from pipeline.reading.kinds import kind_of_file
 from pipeline.reading.opening import read_bytes
 from pipeline.reading.pdf import frame_of, open_pdf
 from pipeline.reading.rendering import fitting_dpi, render
@@ -21,12 +22,12 @@ def render_page(path: Path, number: int, dpi: int, rotation: int = 0) -> Image.I
     `rotation` is `Page.rotation`, for pages that were read turned.
     Raises ReadingError as `read` does, and `no-such-page`, `no-picture`.
     """
-    suffix = path.suffix.lower()
-    if suffix == ".pdf":
+    kind = kind_of_file(path)
+    if kind == ".pdf":
         return _of_pdf(path, number, dpi, rotation)
-    if suffix in (".png", ".jpg", ".jpeg", ".tif", ".tiff"):
+    if kind in (".png", ".jpg", ".jpeg", ".tif", ".tiff"):
         return _of_image(path, number, dpi, rotation)
-    raise ReadingError("no-picture", f"A '{suffix}' file has no pages to show.")
+    raise ReadingError("no-picture", f"A '{kind}' file has no pages to show.")
 
 
 def _of_pdf(path: Path, number: int, dpi: int, rotation: int) -> Image.Image:

@@ -13,6 +13,7 @@ from pipeline.reading.doc_file import read_doc
 from pipeline.reading.docx_file import read_docx
 from pipeline.reading.furniture import set_aside
 from pipeline.reading.images import pages_of_image
+from pipeline.reading.kinds import kind_of
 from pipeline.reading.library import engine_of
 from pipeline.reading.opening import read_bytes, sha256
 from pipeline.reading.pdf_file import read_pdf
@@ -33,16 +34,24 @@ def read(
     Raises ReadingError with a stable code and a message that says what to do.
     """
     data = read_bytes(path)
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
+    ending = path.suffix.lower()
+    if ending not in _READERS:
         advice = f"Files ending in '{path.suffix}' are not read: save it as PDF or Word (.docx)."
         raise ReadingError("unknown-kind", advice)
-    pages, findings = reader(path, data, settings, engine or engine_of(settings))
+    kind = kind_of(data, ending)
+    pages, findings = _READERS[kind](path, data, settings, engine or engine_of(settings))
     if findings and not any(page.words for page in pages):
         raise ReadingError(findings[0].code, findings[0].message)
     if not any(page.words for page in pages):
         findings.append(Finding("reading", "no-text", "Nothing was read on any page."))
+    if kind != ending:
+        findings.append(_renamed(ending, kind))
     return Document(name, sha256(data), tuple(set_aside(pages)), tuple(findings))
+
+
+def _renamed(ending: str, kind: str) -> Finding:
+    message = f"The file is named {ending} but holds a {kind}: it was read as that."
+    return Finding("reading", "other-kind", message, Severity.INFO)
 
 
 def _pdf(path: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:

@@ -34,6 +34,10 @@ _LYING_READS_WELL = 0.85
 """The same for pages wider than high: a table on its side, or a page that was laid so."""
 _OSD_SURE = 1.5
 """Tesseract's own measure; below it orientation is a guess."""
+_UPRIGHT_LETTERS = 3
+"""Letters from which on a word that lies is wider than high."""
+_AS_WORTHY = 0.7
+"""What a page turned upright must be worth of what was read on its side."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +59,13 @@ def read_picture(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> Readin
     cleaned, seen = _recognise(picture, dpi, engine)
     rotation = 0
     lying = picture.shape[1] > picture.shape[0]
-    if _mean_confidence(seen) < (_LYING_READS_WELL if lying else _READS_WELL):
+    sideways = _reads_upwards(seen)
+    if sideways or _mean_confidence(seen) < (_LYING_READS_WELL if lying else _READS_WELL):
         turn = _better_turn(cleaned, engine)
         if turn:
             turned = np.ascontiguousarray(np.rot90(picture, -turn // 90))
             again, seen_again = _recognise(turned, dpi, engine)
-            if _worth(seen_again) > _worth(seen):
+            if _worth(seen_again) > _worth(seen) * (_AS_WORTHY if sideways else 1):
                 picture, cleaned, seen, rotation = turned, again, seen_again, turn
     seen = with_lone_marks(cleaned, keep(seen), engine)
     seen = with_missed(cleaned, seen, engine)
@@ -87,6 +92,16 @@ def _recognise(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> tuple[Cl
 
 def _mean_confidence(seen: list[Seen]) -> float:
     return sum(s.confidence for s in seen) / len(seen) if seen else 0.0
+
+
+def _reads_upwards(seen: list[Seen]) -> bool:
+    """Whether most words stand on end: Tesseract reads a page that lies on its side, too.
+
+    Then its words are right and their order is not (an annex laid across a portrait page).
+    """
+    words = [s for s in seen if sum(map(str.isalpha, s.text)) >= _UPRIGHT_LETTERS]
+    on_end = sum(s.bottom - s.top > s.x1 - s.x0 for s in words)
+    return on_end * 2 > len(words) > 0
 
 
 def _worth(seen: list[Seen]) -> float:

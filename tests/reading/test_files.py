@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 import docx
@@ -18,6 +19,7 @@ from pipeline.errors import ReadingError
 from pipeline.reading import render_page
 from pipeline.reading.docx_numbers import Level, Numbering, place_of
 from pipeline.reading.reader import read
+from pipeline.reading.tesseract import Seen
 from pipeline.settings import ReadingSettings
 
 SETTINGS = ReadingSettings()
@@ -76,6 +78,23 @@ def test_failures_have_codes(tmp_path: Path, name: str, data: bytes, code: str) 
         read(path, name, SETTINGS)
     assert caught.value.code == code
     assert caught.value.message[0].isupper()
+
+
+def test_files_under_another_kinds_ending(tmp_path: Path) -> None:
+    """Renamed by hand or by a mail program: read by what they hold, and it is said."""
+    picture, word = io.BytesIO(), io.BytesIO()
+    Image.new("L", (60, 80), 255).save(picture, "PNG")
+    made = docx.Document()
+    made.add_paragraph("Kế hoạch số 9/KH-SYT")
+    made.save(word)
+    held = {"a.jpg": pdf(["Ke hoach"]), "a.pdf": picture.getvalue(), "a.doc": word.getvalue()}
+    for name, data in held.items():
+        (tmp_path / name).write_bytes(data)
+        found = read(tmp_path / name, name, SETTINGS, Reads([seen_row("Kế hoạch", 20, 30)]))
+        assert [f.code for f in found.findings] == ["other-kind"]
+        assert found.pages[0].words
+    assert render_page(tmp_path / "a.jpg", 1, 72).width > 500
+    assert render_page(tmp_path / "a.pdf", 1, 72).width < 100
 
 
 def test_a_missing_file_and_a_folder(tmp_path: Path) -> None:
@@ -139,6 +158,26 @@ def test_an_empty_page_is_said_to_be_one(tmp_path: Path) -> None:
     document = read(path, "a.pdf", SETTINGS, Fails(set()))
     assert document.pages[0].why == "empty page"
     assert [f.code for f in document.findings] == ["no-text"]
+
+
+@dataclass
+class ReadsOnItsSide(Reads):
+    """Tells, as `--psm 0` does, that the page must be turned by 270 degrees."""
+
+    def turn(self, image: Image.Image) -> tuple[int, float]:
+        return 270, 9.0
+
+
+@pytest.mark.parametrize(("wide", "turned"), [(18, 270), (300, 0)])
+def test_words_that_stand_on_end_turn_the_page(tmp_path: Path, wide: int, turned: int) -> None:
+    """A landscape annex laid across a portrait page is read well, word by word, upwards."""
+    path = tmp_path / "annex.png"
+    Image.new("L", (600, 800), 255).save(path)
+    upwards = [Seen("hoạch", x, 90, x + wide, 300, 0.95, 1, 1, x) for x in (100, 200, 300)]
+    level = seen_row("Kế hoạch tổ chức", 40, 50)
+    page = read(path, "annex.png", SETTINGS, ReadsOnItsSide([upwards, level])).pages[0]
+    assert page.rotation == turned
+    assert page.words[0].text == ("Kế" if turned else "hoạch")
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
