@@ -13,6 +13,7 @@ from pipeline.restoration.casing import LOWER, TITLE, UPPER, likely_cases
 from pipeline.restoration.channel import LONGEST_READ, Channel, Codes, Endings
 from pipeline.restoration.lexicon import FEW_SKELETONS, SKELETONS, Ids, Lexicon, Memory, Nearby
 from pipeline.restoration.places import Setting
+from pipeline.restoration.ranking import best_first
 
 Key = tuple[str, Setting]
 """A read word and how its line shapes capitals."""
@@ -265,7 +266,7 @@ class Finder:
     ) -> Iterator[tuple[Key, Candidates, Near]]:
         rows, words = weighed.pairs.rows, weighed.pairs.words
         rank = weighed.scores + 0.5 * self.frequency.take(words)
-        order = np.lexsort((-rank, rows))
+        order = best_first(rows, rank)
         words, cases, scores = words[order], weighed.cases[order], weighed.scores[order]
         near = words.astype(np.uint16)
         starts = np.searchsorted(rows, np.arange(len(new) + 1))

@@ -6,7 +6,7 @@ together, so that one numpy call serves hundreds of words.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 import numpy as np
@@ -15,6 +15,7 @@ from numpy.lib.stride_tricks import sliding_window_view
 
 from pipeline.restoration.candidates import Candidates
 from pipeline.restoration.language import Floats, Ids, Pairs, Payloads, Scored
+from pipeline.restoration.ranking import best_first
 
 Flags = npt.NDArray[np.bool_]
 
@@ -85,10 +86,13 @@ class Language(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Lattice:
-    """Candidates of a run as rectangles: row i is read word i, padded with score -1e9."""
+    """Candidates of a run as rectangles: a row for each different read word, padded with
+    score -1e9. Place i of the run holds row `at[i]`.
+    """
 
     words: Ids
     scores: Floats
+    at: Ids
 
     @staticmethod
     def of(run: list[Candidates]) -> Lattice:
@@ -102,7 +106,7 @@ class Lattice:
             scores[row, : len(candidates.words)] = candidates.scores
         rows = {key: row for row, key in enumerate(different)}
         at = np.array([rows[id(candidates)] for candidates in run], dtype=np.int64)
-        return Lattice(words[at], scores[at])
+        return Lattice(words, scores, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +119,12 @@ class Decoded:
 
 def decode(lattice: Lattice, language: Language, effort: Effort = THOROUGH) -> Decoded:
     """The best column for each row of the lattice."""
-    lattice = _plausible(lattice, language, effort)
-    total = len(lattice.words)
+    lattice, columns = _plausible(lattice, language, effort)
+    total = len(lattice.at)
     core = min(max(total // _WINDOWS, _LEAST_CORE), CORE)
     starts = np.arange(0, total, core)
     chosen = np.zeros(total, dtype=np.int64)
-    likely = np.zeros(lattice.words.shape, dtype=bool)
+    likely = np.zeros((total, lattice.words.shape[1]), dtype=bool)
     for group in range(0, len(starts), _AT_ONCE):
         part = starts[group : group + _AT_ONCE]
         places = part[:, None] + np.arange(-BEFORE, core + AFTER)
@@ -128,16 +132,24 @@ def decode(lattice: Lattice, language: Language, effort: Effort = THOROUGH) -> D
         own = places[:, BEFORE : BEFORE + core]
         inside = own < total
         chosen[own[inside]] = best[:, BEFORE : BEFORE + core][inside]
-    return Decoded(chosen, _posterior(lattice, language, chosen, likely))
+    sure = _posterior(lattice, language, chosen, likely)
+    return Decoded(columns[lattice.at, chosen], sure)
 
 
-def _plausible(lattice: Lattice, language: Language, effort: Effort) -> Lattice:
-    """Without the candidates that are hopeless by themselves: misread oddly, and rare."""
+def _plausible(lattice: Lattice, language: Language, effort: Effort) -> tuple[Lattice, Ids]:
+    """Without the candidates that are hopeless by themselves: misread oddly, and rare.
+
+    The others move together, so that the rectangle is narrower; and their old columns.
+    """
     alone = lattice.scores.copy()
     row, column = np.nonzero((lattice.words > 0) & (lattice.scores > _NEVER / 2))
     alone[row, column] += language.alone(lattice.words[row, column])
     hopeless = alone < alone.max(axis=1, keepdims=True) - effort.behind
-    return Lattice(lattice.words, np.where(hopeless, _NEVER, lattice.scores))
+    width = int((~hopeless).sum(axis=1).max(initial=1))
+    columns = np.argsort(hopeless, axis=1, kind="stable")[:, :width]
+    scores = np.where(hopeless, _NEVER, lattice.scores)
+    words, scores = (np.take_along_axis(of, columns, axis=1) for of in (lattice.words, scores))
+    return Lattice(words, scores, lattice.at), columns
 
 
 @dataclass(slots=True)
@@ -190,13 +202,14 @@ class _Slot:
     @staticmethod
     def of(lattice: Lattice, at: Ids) -> _Slot:
         """Outside the run there is one candidate, the paragraph mark."""
-        inside = (at >= 0) & (at < len(lattice.words))
+        inside = (at >= 0) & (at < len(lattice.at))
         place = np.where(inside, at, 0)
-        scores = lattice.scores[place]
+        row = lattice.at[place]
+        scores = lattice.scores[row]
         scores[~inside] = _NEVER
         scores[~inside, 0] = 0
         width = int(np.flatnonzero((scores > _NEVER / 2).any(axis=0))[-1]) + 1
-        words = lattice.words[place, :width]
+        words = lattice.words[row, :width]
         words[~inside] = 0
         return _Slot(place, inside, words, scores[:, :width])
 
@@ -299,10 +312,10 @@ def _kept(new: _States, count: int, states: int) -> tuple[_Beam, Ids, Ids]:
 def _best(window: Ids, history: Ids, score: Floats, states: int) -> Ids:
     """The best of each window, best first; of those that end in the same two words one."""
     ends = (window << 40) | (history[:, -2] << 20) | history[:, -1]
-    order = np.lexsort((-score, ends))
-    order = order[np.diff(ends[order], prepend=-1) != 0]
-    order = order[np.lexsort((-score[order], window[order]))]
-    best: Ids = order[_rank(window[order]) < states]
+    order = best_first(window, score)
+    _, first = np.unique(ends.take(order), return_index=True)
+    order = order.take(np.sort(first))
+    best: Ids = order[_rank(window.take(order)) < states]
     return best
 
 
@@ -316,9 +329,9 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids, likely: Flags)
 
     What the search never looked at closely is as good as impossible.
     """
-    total = len(lattice.words)
+    total = len(lattice.at)
     reach = language.order - 1
-    winners = lattice.words[np.arange(total), chosen]
+    winners = lattice.words[lattice.at, chosen]
     spoken = winners != NOISE
     edge = np.zeros(reach, np.int64)
     best = np.concatenate([edge, winners[spoken], edge, edge])
@@ -327,7 +340,7 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids, likely: Flags)
     made = np.full(total, _DROPPED_SURELY, dtype=np.float32)
     for start in range(0, total, _PLACES_AT_ONCE):
         at = start + np.flatnonzero(spoken[start : start + _PLACES_AT_ONCE])
-        part = Lattice(lattice.words[at], lattice.scores[at])
+        part = replace(lattice, at=lattice.at[at])
         made[at] = _certainty(part, language, chosen[at], around[at], likely[at])
     return made
 
@@ -338,11 +351,11 @@ def _certainty(
     """The share of each place's chosen word in the probability of all that it may hold."""
     reach = language.order - 1
     rows = np.arange(len(chosen))
-    possible = likely & (lattice.words != NOISE)
+    possible = likely & (lattice.words[lattice.at] != NOISE)
     possible &= possible.sum(axis=1, keepdims=True) > 1
     row, column = np.nonzero(possible)
-    score = lattice.scores[row, column]
-    target = lattice.words[row, column]
+    score = lattice.scores[lattice.at[row], column]
+    target = lattice.words[lattice.at[row], column]
     history, of = around[:, :reach], row
     backoffs = language.start(history)
     for ahead in range(reach + 1):
@@ -354,7 +367,7 @@ def _certainty(
         history = np.concatenate([history[of[near], 1:], target[near, None]], axis=1)
         backoffs, of = scored.backoffs[near], np.arange(len(row))
         target = around[row, min(reach + 1 + ahead, 2 * reach)]
-    table = np.full(lattice.scores.shape, _NEVER, dtype=np.float32)
+    table = np.full(possible.shape, _NEVER, dtype=np.float32)
     table[rows, chosen] = np.where(possible.any(axis=1), _NEVER, 0)
     table[row, column] = score
     table -= table.max(axis=1, keepdims=True, initial=_NEVER)

@@ -17,6 +17,7 @@ from pipeline.restoration.channel import Channel, Endings, Rows, probability, st
 from pipeline.restoration.decoder import NOISE, Lattice, decode
 from pipeline.restoration.language import LanguageModel, Table, _fingerprint, gram_hash
 from pipeline.restoration.model import DATA
+from pipeline.restoration.ranking import best_first
 from pipeline.restoration.restorer import Restorer
 from training.channel import expectation, learn
 from training.language import estimate
@@ -138,6 +139,18 @@ def test_steps_never_make_possible_what_is_impossible() -> None:
     assert probability(steps(np.zeros(3))).tolist() == [0, 0, 0]
 
 
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 400), st.floats(width=32, allow_nan=False).map(lambda x: x + 0.0))
+    )
+)
+def test_the_best_come_first_in_their_group(items: list[tuple[int, float]]) -> None:
+    groups = np.array([group for group, _ in items], dtype=np.int64)
+    scores = np.array([score for _, score in items], dtype=np.float32)
+    expected = sorted(range(len(items)), key=lambda i: (groups[i], -scores[i], i))
+    assert best_first(groups, scores).tolist() == expected
+
+
 def total(lattice: Lattice, model: LanguageModel, path: tuple[int, ...]) -> float:
     """The score of one path, word by word: the reference for the beam."""
     history = [0, 0]
@@ -159,7 +172,7 @@ def test_the_beam_finds_the_best_path_of_small_lattices() -> None:
     for _ in range(12):
         words = rng.integers(1, 8, size=(4, 3))
         words[rng.random((4, 3)) < 0.1] = NOISE
-        lattice = Lattice(words, rng.normal(0, 1.5, (4, 3)).astype(np.float32))
+        lattice = Lattice(words, rng.normal(0, 1.5, (4, 3)).astype(np.float32), np.arange(4))
         found = decode(lattice, model)
         paths = itertools.product(range(3), repeat=4)
         best = max(total(lattice, model, path) for path in paths)
