@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 
 from pipeline.extraction.garbled_words import GarbledWord
 from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.normalisation.provinces import provinces
+from pipeline.segmentation.markers import roman_value
 from pipeline.vietnamese import strip_marks
 
 TOLD = 0.97
 """Confidence of a word that a rule tells, at least; a surer reading keeps its own."""
+NUMERAL = 0.9
+"""Confidence of a numeral whose strokes were read as letters; its neighbours must fit too."""
 _BEFORE, _BEHIND = 3, 4
+_NUMERAL = re.compile(r"^(?P<n>(?=.*[IVXvH])[IVXvilL1|!TH]{1,5})[.,:)]$")
+_STROKES = dict.fromkeys("ilL1|!T", "I") | {"v": "V", "H": "II"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,18 @@ def told_by_neighbours(words: list[GarbledWord]) -> None:
                     else rule.to
                 )
                 word.says(to, max(TOLD, word.word.confidence), rule.stop, capitals=among)
+
+
+def spell_numerals(words: list[GarbledWord]) -> None:
+    """The Roman numerals of headings in capitals that became words: `Vv. TỔ CHỨC` is `V.`."""
+    for at, word in enumerate(words[:-1]):
+        match = _NUMERAL.match(word.word.raw) if word.index == 0 else None
+        if match is None or roman_value(word.word.text.rstrip(".,:)")):
+            continue
+        numeral = "".join(_STROKES.get(c, c) for c in match["n"]).replace("VV", "V")
+        behind = words[at + 1]
+        if roman_value(numeral) and behind.index == 1 and behind.capitals:
+            word.word = replace(word.word, text=f"{numeral}.", confidence=NUMERAL)
 
 
 def _only_signs(core: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from pipeline.document import Document
 from pipeline.extraction.garbled_places import spell_bodies, spell_places
-from pipeline.extraction.garbled_spellings import told_by_neighbours
+from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighbours
 from pipeline.extraction.garbled_words import garbled_words, with_words
 
 _BRACKETS = str.maketrans("{}", "()")
@@ -24,6 +24,7 @@ def respelled(document: Document) -> Document:
         return document
     for word in words:
         word.word = replace(word.word, text=word.word.text.translate(_BRACKETS))
+    spell_numerals(words)
     told_by_neighbours(words)
     spell_bodies(words)
     spell_places(words)

@@ -58,6 +58,20 @@ def test_each_rule_s_example(rule: SpellingRule) -> None:
     assert meant in said((read, strip_marks(read)))[0].split()
 
 
+NUMERALS = [
+    ("Vv. TO CHUC THUC HIEN", "VỀ. TỔ CHỨC THỰC HIỆN", "V. TỔ CHỨC THỰC HIỆN"),
+    ("TV. KINH PHI", "TV. KINH PHÍ", "IV. KINH PHÍ"),
+    ("Vi. Ve kinh phi", "Vì. Về kinh phí", "Vì. Về kinh phí"),  # no line of capitals
+    ("TH. KINH PHI", "TH. KINH PHÍ", "III. KINH PHÍ"),
+    ("HL. KINH PHI", "HL. KINH PHÍ", "III. KINH PHÍ"),
+]
+
+
+@pytest.mark.parametrize(("raw", "restored", "expected"), NUMERALS)
+def test_numerals_of_headings_in_capitals(raw: str, restored: str, expected: str) -> None:
+    assert said((raw, restored)) == [expected]
+
+
 UNTOUCHED = [
     ("S6 15/KH-UBND", "Số 15/KH-UBND"),  # a number follows: no department
     ("so Noi dung", "số Nội dung"),  # Nội dung is no department's name
