@@ -9,7 +9,13 @@ from pipeline.extraction.body_mentions import BodyFinder
 from pipeline.extraction.citation import Citation
 from pipeline.extraction.citations import find_citations
 from pipeline.extraction.context import Context
-from pipeline.extraction.issuer import Issuer, IssuerReading, find_issuer, with_named_province
+from pipeline.extraction.issuer import (
+    Issuer,
+    IssuerReading,
+    find_issuer,
+    letterhead_garbled,
+    with_named_province,
+)
 from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.number import OwnNumber, find_number
@@ -24,6 +30,7 @@ from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
 from pipeline.plan import Basis, Head, Status, Value
+from pipeline.segmentation.outline import Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +128,8 @@ def _with_issuer(
 ) -> Head:
     if issuer is None:
         nothing = context.missing("issuer:none-named")
+        if letterhead_garbled(context):
+            nothing = context.unreadable(context.zone(Zone.LETTERHEAD_LEFT)[0], "issuer:unread")
         return replace(head, issuer=nothing, issuer_normalised=nothing, body_level=nothing)
     all_of_them = (issuer.main, *issuer.joint)
     evidence = issuer.main.evidence

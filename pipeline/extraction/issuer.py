@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from pipeline.document import Route
 from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
@@ -114,9 +115,21 @@ def find_issuer(
     main = _under_parent(_fullest(spelled, readings[1:]), parent)
     confirming = [r.evidence.confidence for r in readings[1:] if _confirms(readings[0], r)]
     sure = agreed(main.evidence.confidence, confirming)
+    if not joint and letterhead_garbled(context):
+        sure = min(sure, _UNVOUCHED)
     main = replace(main, evidence=replace(main.evidence, confidence=sure))
     others = tuple(r for r in readings[1:] if r not in joint)
     return Issuer(main, joint[1:] if len(joint) > 1 else (), others, parent, above[:-1])
+
+
+_UNVOUCHED = 0.5
+"""Confidence of a body that the text names where the letterhead could not be read."""
+
+
+def letterhead_garbled(context: Context) -> bool:
+    """Whether the text was garbled, and what is left of its letterhead names somebody."""
+    left = context.zone(Zone.LETTERHEAD_LEFT)
+    return context.document.route is Route.GARBLED_TEXT and any(a < b for a, b in left)
 
 
 def same_body(left: Body, right: Body) -> bool:

@@ -162,3 +162,11 @@ def test_ink_around_a_garbled_recipient(line: str, name: str, note: str | None) 
 def test_a_garbled_note_that_means_nothing_is_unreadable(note: str) -> None:
     rows = plan(f"Nơi nhận:\n- UBND tỉnh (b/c);\n- Các sở ({note});\n- Lưu: VT.\n").recipients
     assert rows[1].note.status is Status.UNREADABLE
+
+
+def test_who_is_named_below_a_garbled_letterhead_need_not_be_the_issuer() -> None:
+    head = HEAD.replace("UBND TỈNH HÀ NAM", "IJBNO TINI HAUAM").replace("SỞ NỘI VỤ", "soI VU")
+    words = head.replace("I. MỤC ĐÍCH", "Sở Tài chính xây dựng Kế hoạch như sau:\nI. MỤC ĐÍCH")
+    lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in words.splitlines())
+    made = plan_of(Document("a.txt", "0" * 64, (Page(1, lines, Route.GARBLED_TEXT),)))
+    assert made.head.issuer.status is Status.UNREADABLE
