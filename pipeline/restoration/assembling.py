@@ -16,11 +16,14 @@ class Reading(NamedTuple):
     """What is understood at a place, and how surely; an empty text is noise.
 
     `copied` is the class as which it was copied (WORD: unknown to the lexicon), or None.
+    `gain` is how much likelier (natural log) the wording is than as it was read; 0 where
+    that was not weighed.
     """
 
     text: str
     sure: float
     copied: Kind | None
+    gain: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,7 @@ class RestoredToken:
 
     An empty `text` is noise. `parts` are (raw, text) of the words that were read as
     one, else empty. `joined`: its letters belong to the token before, which has the text.
+    `gain`: how much likelier (natural log) the wording is than as read, where weighed.
     """
 
     raw: str
@@ -36,6 +40,7 @@ class RestoredToken:
     confidence: float
     parts: tuple[tuple[str, str], ...] = ()
     joined: bool = False
+    gain: float = 0.0
 
     @property
     def changed(self) -> bool:
@@ -121,7 +126,7 @@ def _assemble(
         return RestoredToken(token, "", min(reading.sure for _, reading in pieces))
     text, end, sure, rest = "", 0, 1.0, token
     cuts: list[tuple[int, int]] = []  # where words were divided: in the token, in the text
-    for place, (restored, confidence, _) in pieces:
+    for place, (restored, confidence, _, _) in pieces:
         atom = place.atom
         text += rest[end : atom.start]
         if atom.gap:
@@ -133,7 +138,8 @@ def _assemble(
             rest = line[atom.until]
             end = atom.until_end
     text += rest[end:]
-    return RestoredToken(token, text, sure, _divided(token, text, cuts))
+    gain = min((r.gain for place, r in pieces if r.text != place.atom.text), default=0.0)
+    return RestoredToken(token, text, sure, _divided(token, text, cuts), gain=gain)
 
 
 def _divided(token: str, text: str, cuts: list[tuple[int, int]]) -> tuple[tuple[str, str], ...]:

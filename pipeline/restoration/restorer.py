@@ -26,6 +26,7 @@ from pipeline.restoration.places import Place, Setting, places
 from pipeline.restoration.regrouping import regrouped
 from pipeline.restoration.remembering import Remembered
 from pipeline.restoration.tokens import Kind
+from pipeline.restoration.wording import gains
 
 GARBLED, RECOGNISED = "garbled", "vie"
 """Text read without a Vietnamese model, by an engine to be found out, and with one."""
@@ -115,6 +116,8 @@ class Restorer:
         if profile == GARBLED:
             readings = self._with_capitals(run, decoded, readings, own)
             readings = copied(run, self._with_names(run, decoded, readings, own))
+        else:
+            readings = self._with_gains(run, decoded, readings)
         return tokens_of(lines, run, readings)
 
     def _decode(self, run: list[Place], every: Options, effort: Effort) -> _Decoded:
@@ -165,11 +168,36 @@ class Restorer:
                 made[at] = Reading(text, settled.sure, None)
         return made
 
+    def _with_gains(
+        self, run: list[Place], decoded: _Decoded, readings: list[Reading]
+    ) -> list[Reading]:
+        """What the wording gains by each change of one word into another."""
+        words = np.array(decoded.words, dtype=np.int64)
+        read = words.copy()
+        for at, (place, reading) in enumerate(zip(run, readings, strict=True)):
+            if reading.text and reading.copied is None and reading.text != place.atom.text:
+                read[at] = self._as_read(place, decoded.options[at])
+        changed = np.flatnonzero((read != words) & (read != NOISE))
+        if not len(changed):
+            return readings
+        spoken = words != NOISE
+        found = gains(self.language, words[spoken], (np.cumsum(spoken) - 1)[changed], read[changed])
+        made = list(readings)
+        for number, gain in zip(changed.tolist(), found.tolist(), strict=True):
+            made[number] = made[number]._replace(gain=gain)
+        return made
+
+    def _as_read(self, place: Place, options: Candidates) -> int:
+        """The id of the very word that was read; NOISE where there is no such word."""
+        wanted, words = place.atom.text.lower(), self.model.lexicon.words
+        near = (int(word) for word in options.words if word >= self.model.lexicon.special)
+        return next((word for word in near if words[word].lower() == wanted), NOISE)
+
     def _own_finder(self, run: list[Place], read: list[Reading], finder: Finder) -> Finder | None:
         """The finder for this document's own noise; None where too little was read."""
         pairs = Counter(
             (place.atom.text, text)
-            for place, (text, sure, kind) in zip(run, read, strict=True)
+            for place, (text, sure, kind, _) in zip(run, read, strict=True)
             if place.atom.kind is Kind.WORD and text and kind is None and sure > _SURE
         )
         if pairs.total() < _ENOUGH:

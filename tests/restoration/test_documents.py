@@ -87,6 +87,17 @@ CORRECTED = [
     ("Ủy ban nhân dân tỉnh Hà Giang", 0.95, (), "Ủy ban nhân dân tỉnh Hà Giang"),
     ("số 15/KH-UBND ngày 29/01/2024", 0.3, (), "số 15/KH-UBND ngày 29/01/2024"),  # never digits
     ("bà Nguyễn Thị Thoa ký", 0.95, (), "bà Nguyễn Thị Thoa ký"),  # a name is no misreading
+    (
+        "các tỉnh, thành phó trực thuộc Trung ương",
+        0.96,
+        (),
+        "các tỉnh, thành phố trực thuộc Trung ương",
+    ),  # a word, too, read surely, that makes no sense there
+    ("Luật Phòng, chống tham những", 0.96, (), "Luật Phòng, chống tham nhũng"),
+    ("kế hoạch hàng năm của công ty", 0.9, (), "kế hoạch hàng năm của công ty"),  # as written
+    ("quản lý nhà nước về dược", 0.9, (), "quản lý nhà nước về dược"),  # nor được: both make sense
+    ("mừng Tết Nhâm Dần năm 2022", 0.9, (), "mừng Tết Nhâm Dần năm 2022"),  # a name's capital
+    ("Uỷ ban nhân dân tỉnh Hoà Bình", 0.9, (), "Uỷ ban nhân dân tỉnh Hoà Bình"),  # the tone's place
 ]
 
 
