@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, replace
 
 from pipeline.extraction.citation import Citation, Relation
-from pipeline.extraction.citations import UNNUMBERED
+from pipeline.extraction.citations import UNNUMBERED, UNREAD_NUMBER
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
@@ -175,6 +175,9 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
         return symbol, unread, unread
     if citation.conflict:
         symbol = _conflict(context, citation, symbol)
+    if rule == UNREAD_NUMBER:
+        unread = context.unreadable(span, rule)
+        return symbol, unread, unread
     if not citation.symbol.number:
         blank = context.value(span, None, rule, sure, status=Status.BLANK)
         return symbol, blank, blank

@@ -55,7 +55,7 @@ class Citation:
         if self.symbol and self.symbol.number:
             return self.symbol.whole.upper()
         kind = self.doc_type.name if self.doc_type else ""
-        said = self.name or (self.date.iso if self.date and not self.symbol else "")
+        said = self.name or (self.date.iso if self.date else "")
         return f"{kind}|{self.symbol.symbol if self.symbol else ''}|{key(said or '')}"
 
 

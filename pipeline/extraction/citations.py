@@ -29,6 +29,7 @@ from pipeline.segmentation.outline import Span, Zone
 _AT_PROPOSAL = re.compile(r"\s(?:tại|theo)\s(?:các\s)?$", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?i)(?<!\w)số")
 _LIST_OF = re.compile(r"(?:của|do)\s(?P<body>[A-ZĐ][^:.;]{2,80}):\s(?:[Ss]ố\s[^.:]*)?$")
+UNREAD_NUMBER = "citation:unread-number"
 UNNUMBERED = "citation:unnumbered"
 """Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
@@ -83,6 +84,8 @@ def _by_rule(context: Context, finder: BodyFinder, rule: Rule) -> Iterator[Citat
 def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citation | None:
     symbol = _symbol(hit)
     if not _may_be_document(hit, symbol):
+        return None
+    if rule.id == UNREAD_NUMBER and not was_recognised(context, hit.span):
         return None
     end = hit.match.start("when") if hit.said("when") else _behind_symbol(context, hit)
     parts = parts_after(context, finder, end)
@@ -187,8 +190,8 @@ def _number_span(hit: Hit) -> Span:
         return hit.context.at(hit.match.start("number"), hit.match.end("misread"))
     if not hit.said("symbol"):
         return hit.span[0], hit.span[0]
-    start = hit.match.start("number" if hit.said("number") else "symbol")
-    return hit.context.at(start, hit.match.end("symbol"))
+    first = next((g for g in ("number", "unread") if hit.said(g)), "symbol")
+    return hit.context.at(hit.match.start(first), hit.match.end("symbol"))
 
 
 def _issuer_before(finder: BodyFinder, hit: Hit) -> Mention | None:

@@ -29,6 +29,14 @@ SURE = 1.0
 """Confidence of a rule that needs no doubt of its own."""
 
 
+_LONGEST_NAME = 16
+"""Words: what is longer is running text, of which one word may be missing."""
+
+
+def _lacks_ink(value: str) -> bool:
+    return UNREAD in value and len(value.split()) <= _LONGEST_NAME
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A pattern's match on the running text; `span` is the words it touches."""
@@ -197,8 +205,15 @@ class Context:
         status: Status = Status.FOUND,
         candidates: tuple[Candidate, ...] = (),
     ) -> Value:
-        """A value read from a span by a rule; `confidence` (0..1) is the rule's own."""
-        return Value(value, status, self.evidence(span, rule, confidence), candidates)
+        """A value read from a span by a rule; `confidence` (0..1) is the rule's own.
+
+        A name, title or number of which some ink was not read is not known: unreadable.
+        """
+        evidence = self.evidence(span, rule, confidence)
+        if status is Status.FOUND and isinstance(value, str) and _lacks_ink(value):
+            lost = Candidate(value, evidence, "some of its ink was not read")
+            return Value(None, Status.UNREADABLE, evidence, (*candidates, lost))
+        return Value(value, status, evidence, candidates)
 
     def missing(self, rule: str, candidates: tuple[Candidate, ...] = ()) -> Value:
         """Nothing there: `rule` says what was looked for in vain (`kehoach explain`)."""

@@ -12,6 +12,7 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import (
     Issuer,
     IssuerReading,
+    credible,
     find_issuer,
     letterhead_garbled,
     with_named_province,
@@ -29,7 +30,7 @@ from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
-from pipeline.plan import Basis, Head, Status, Value
+from pipeline.plan import Basis, Candidate, Head, Status, Value
 from pipeline.segmentation.outline import Zone
 
 
@@ -137,6 +138,10 @@ def _with_issuer(
     date = head.date.text
     full = "; ".join(full_name(r.body, province, date) for r in all_of_them)
     status = Status.CONFLICT if issuer.contradicted else Status.FOUND
+    if not all(credible(context, r) for r in all_of_them):
+        lost = (Candidate(written, evidence, "no name of a body"), *issuer.candidates)
+        unread = Value(None, Status.UNREADABLE, evidence, lost)
+        return replace(head, issuer=unread, issuer_normalised=unread, body_level=unread)
     return replace(
         head,
         issuer=Value(written, status, evidence, issuer.candidates),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.document import Route
@@ -130,6 +131,23 @@ def letterhead_garbled(context: Context) -> bool:
     """Whether the text was garbled, and what is left of its letterhead names somebody."""
     left = context.zone(Zone.LETTERHEAD_LEFT)
     return context.document.route is Route.GARBLED_TEXT and any(a < b for a, b in left)
+
+
+_IN_NO_NAME = re.compile(r"[:“”\"=]|[^\W\d_]\d+[^\W\d_]|(?<!\w)\d[^\W\d_a-zA-Z]")
+
+
+def credible(context: Context, reading: IssuerReading) -> bool:
+    """Whether a name of a recognised letterhead is one: `UBND TỈNH X, GIANG: Y TẺ` is none.
+
+    Marks and figures within words are misread letters, small words among capitals another
+    line.
+    """
+    if "letterhead" not in reading.evidence.rule or not _was_recognised(context):
+        return True
+    words = [word for word in reading.text.split() if len(word) > 1]
+    small = [word for word in words if word.isalpha() and word.islower()]
+    mixed = small and sum(map(str.isupper, words)) > 1
+    return not mixed and _IN_NO_NAME.search(reading.text) is None
 
 
 def same_body(left: Body, right: Body) -> bool:

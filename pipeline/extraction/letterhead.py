@@ -20,7 +20,7 @@ from pipeline.extraction.rules import Rule, fragments, rules_of
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import expand, kind_of
-from pipeline.normalisation.localities import known_locality
+from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
@@ -35,22 +35,16 @@ _JOINTS = ("-", "–", "&")
 """Marks that may stand between the words of a name."""
 _SURE = 0.8
 """Reading confidence from which a single letter at a name's edge is part of it."""
-_ACTING_ORGANS = tuple(
-    map(key, ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy"))
-)
+_ACTING_ORGANS = ("Ban Thường trực", "Ban Thường vụ", "Ban Chấp hành", "Ban Chỉ huy")
 """Organs by which an association or a Party committee acts: no bodies of their own."""
-_PARTY_ORGANS = tuple(
-    map(
-        key,
-        (
-            "Ban Tuyên giáo",
-            "Ban Tổ chức",
-            "Ban Dân vận",
-            "Ban Nội chính",
-            "Ủy ban Kiểm tra",
-            "Văn phòng",
-        ),
-    )
+_PARTY_ORGANS = (
+    "Ban Tuyên giáo",
+    "Ban Tuyên giáo và Dân vận",
+    "Ban Tổ chức",
+    "Ban Dân vận",
+    "Ban Nội chính",
+    "Ủy ban Kiểm tra",
+    "Văn phòng",
 )
 """Organs of a Party committee, bodies of their own named with it."""
 _ACTING = re.compile(
@@ -212,9 +206,9 @@ def _youth_union(places: tuple[Place, ...]) -> Body:
 
 
 def _organ_of(above: LetterheadBody, below: LetterheadBody) -> LetterheadBody | None:
-    if key(below.text) in _ACTING_ORGANS and above.body.level in ("đảng", "đoàn thể"):
+    if key(below.text) in map(key, _ACTING_ORGANS) and above.body.level in ("đảng", "đoàn thể"):
         return replace(above, text=f"{above.text} {below.text}", spans=(*above.spans, *below.spans))
-    if above.body.level == "đảng" and key(below.text) in _PARTY_ORGANS:
+    if above.body.level == "đảng" and key(below.text) in map(key, _PARTY_ORGANS):
         name = f"{below.body.name} {above.body.name}"  # Ban Tuyên giáo Tỉnh ủy: its own body
         return replace(below, body=replace(above.body, name=name, known=False, codes=()))
     acting = above.body.level == "đoàn thể" and _ACTING.match(below.text)
@@ -247,8 +241,11 @@ def _local_name(name: str) -> str:
 
 def _name_rows(context: Context, part: int) -> list[Span]:
     rows = []
+    line = number_line(context, part)
     for row in left_rows(context, part):
         text = context.text(row)
+        if line is not None and row[0] == line.span[0]:
+            break
         if _NUMBERED.search(plain_dashes(text)) or re.match(r"(?i)v/v\b", text):
             break
         if not _NOISE.match(text):
@@ -293,6 +290,13 @@ def _name(context: Context, span: Span) -> str:
 
 def _parted(words: list[str]) -> list[str]:
     """The words of the authority's name put apart and right: `ỦY BANNHÂNĐÂN TỈNH`."""
+    organ = _ORGANS_BY_LETTERS.get(_letters("".join(words)))
+    if organ:
+        return organ.split()
+    committee = _COMMITTEES.get(_letters("".join(words[:2])))
+    if committee:
+        meant = meant_locality(" ".join(words[2:]).title(), _PLACES_OF[committee])
+        words = [*committee.split(), *(meant.upper().split() if meant else words[2:])]
     for opening in _AUTHORITIES:
         for size in range(1, len(opening.split())):
             if _letters("".join(words[:size])) == _letters(opening):
@@ -309,6 +313,13 @@ def _letters(text: str) -> str:
     return strip_marks("".join(text.split())).upper().replace("Đ", "D")
 
 
+_ORGANS_BY_LETTERS = {
+    _letters(name): name.upper() for name in (*_ACTING_ORGANS, *_PARTY_ORGANS) if " " in name
+}
+"""Organs whose marks were misread on a row of their own: `BAN TUYÊN GIAO`."""
+_PLACES_OF = {"TỈNH ỦY": "tỉnh", "HUYỆN ỦY": "huyện"}
+_COMMITTEES = {_letters(name): name for name in _PLACES_OF}
+"""Party committees by their letters, with the kind of place behind them: `TĨNH ỦY LÂM ĐÒNG`."""
 _PLACE_KINDS = {"TINH": "TỈNH", "HUYEN": "HUYỆN"}
 """Kinds of places by their letters: `TÍNH KON TUM`."""
 _AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VIỆN KIỂM SÁT NHÂN DÂN")

@@ -89,11 +89,13 @@ def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> 
     Misread letters without a type's code (`CL-RCT` for CT-BCT) are no symbol.
     """
     text = tight(line.match["symbol"])
+    unread = line.match.groupdict().get("unread") or ""
     start = context.bounds(line.span)[0]
     span = context.at(start + line.match.start("symbol"), start + line.match.end("symbol"))
     found = context.value(span, text, line.rule.id, line.rule.confidence)
     coded = symbol is not None and bool(symbol.type_code)
-    if UNREAD in text or (not coded and context.reading_confidence(span) < SURELY_READ):
+    headless = unread.isalpha() and len(unread) > 1  # `ĐCA-C04`: its first part is misread
+    if UNREAD in text or headless or (not coded and context.reading_confidence(span) < SURELY_READ):
         return context.unreadable(span, line.rule.id, _as_read(found))
     return found
 

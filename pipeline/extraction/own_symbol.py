@@ -13,6 +13,7 @@ from dataclasses import replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
+from pipeline.extraction.letterhead import left_rows
 from pipeline.extraction.mending import MENDED, mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.number import SURELY_READ, OwnNumber
 from pipeline.normalisation.bodies import Body
@@ -103,16 +104,27 @@ def _said(value: Value, text: str, how: str) -> Value:
 def borne_out(context: Context, symbol: Symbol, issuer: Body | None) -> bool:
     """Whether other places of the document say every part of the symbol.
 
-    The type's code is one of the closed list; of the rest each part is the issuer's code
-    or stands among what Nơi nhận keeps the document with.
+    The type's code is one of the closed list; of the rest each part is the issuer's code,
+    the initials of words of the letterhead (`BTT` of BAN THƯỜNG TRỰC) or stands among what
+    Nơi nhận keeps the document with.
     """
     if issuer is None:
         return False
     parts = [p for p in re.split(r"[-/]", symbol.symbol) if p]
     rest = parts[1:] if symbol.type_code else parts
-    kept = _keepers(context)
-    fits = [code_fits(issuer, part) is True or part in kept for part in rest]
+    kept, initials = _keepers(context), _initials(context)
+    fits = [
+        code_fits(issuer, part) is True or part in kept or (len(part) > 2 and part in initials)
+        for part in rest
+    ]
     return bool(fits) and all(fits)
+
+
+def _initials(context: Context) -> str:
+    """The first letters of the letterhead's words, row by row: `SYT` of SỞ Y TẾ."""
+    rows = (context.text(row).split() for row in left_rows(context))
+    letters = ("".join(w[0] for w in words if w[0].isalpha()) for words in rows)
+    return " ".join(strip_marks(row).upper() for row in letters)
 
 
 def _keepers(context: Context) -> frozenset[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -15,7 +16,7 @@ from pipeline.extraction.mending import was_recognised, was_restored
 from pipeline.extraction.passage import Passage
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.normalisation.casing import is_capitals
-from pipeline.plan import Recipient, Value
+from pipeline.plan import Candidate, Recipient, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
 from pipeline.vietnamese import is_syllable
@@ -158,13 +159,32 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
         name = _STOP_FOR_COMMA.sub(",", _INK_AROUND.sub("", name)).strip(_EDGES)
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
         return None  # dust
+    if fold(name) in ("nhan", "noi nhan"):
+        return None  # the heading, half of it lost
+    lost_note = _NOTE_LOST.search(name) if recognised else None
+    if lost_note:
+        name, note = name[: lost_note.start()], lost_note["note"]
     note = _tidy_note(note.replace("-", " ") if restored else note)
     if recognised:
         name, note = repaired(with_marks(context, span, name)), _respelled(note)
     return Recipient(
-        recipient=context.value(span, name, "recipient:line", 0.97),
+        recipient=_named(context, span, name),
         note=_note(context, span, note, recognised),
     )
+
+
+def _named(context: Context, span: Span, name: str) -> Value:
+    """The recipient's value; letters that were hardly read are no name."""
+    value = context.value(span, name, "recipient:line", 0.97)
+    if value.status is not Status.FOUND or value.evidence.confidence >= _HARDLY_READ:
+        return value
+    lost = Candidate(name, value.evidence, "hardly read")
+    return replace(value, value=None, status=Status.UNREADABLE, candidates=(lost,))
+
+
+_HARDLY_READ = 0.5
+_NOTE_LOST = re.compile(r"\s*\((?P<note>[^()\s\w]?\s?[^\W_]?\s?/\s?[^()\s]{1,2})\)$")
+"""A bracket with a stroke and little else, which is a note: `UBND thành phố (/€)`."""
 
 
 def _note(context: Context, span: Span, note: str, recognised: bool) -> Value:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from pipeline.extraction.agreement import agreed_words
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_localities
@@ -17,6 +19,7 @@ from pipeline.normalisation.symbols import Symbol
 from pipeline.normalisation.text import UPPER
 from pipeline.plan import MISSING, Evidence, Status, Value
 from pipeline.segmentation.outline import Span, Zone
+from pipeline.vietnamese import strip_marks
 
 _LONGEST_TYPE = 5
 _SUBJECT = re.compile(r"^\W*(?:V/v|v/v|Về việc)\s*[:.]?\s*", re.IGNORECASE)
@@ -52,8 +55,9 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         rest = _behind_specks(context, (whole[0] + size, whole[1]))
         rest = rest if rest[0] < rest[1] else _behind_stamps(context, rest[1])
         return Titled(doc_type, _attached(context), title_value(context, rest), rest)
-    title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
     doc_type = _type_in_letterhead(context) or _type_without_name(context, symbol)
+    whole = _behind_misread_type(context, whole, doc_type.text)
+    title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
     return Titled(doc_type, _attached(context), title, whole)
 
 
@@ -87,6 +91,24 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
         if known and alone and known.family != "generic":
             return known.name, size
     return None
+
+
+def _behind_misread_type(context: Context, span: Span, doc_type: str) -> Span:
+    """The title without its type's own row, where the type is known from elsewhere.
+
+    `QUYẾTĐỊH` above the subject of a decision; only on recognised pages.
+    """
+    rows = context.lines(span) if span[0] < span[1] else ()
+    if not doc_type or len(rows) < 2 or not was_recognised(context, rows[0]):
+        return span
+    read = context.text(rows[0])
+    letters, name = ("".join(strip_marks(t.upper()).split()) for t in (read, doc_type))
+    alike = fuzz.ratio(letters, name) >= _ALIKE
+    return (rows[1][0], span[1]) if read.isupper() and alike else span
+
+
+_ALIKE = 80
+"""Per cent of letters from which a row in capitals is the type's name."""
 
 
 def _behind_specks(context: Context, span: Span) -> Span:
@@ -135,13 +157,17 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     rule_id = "title:subject" if subject else "title:zone"
     text = " ".join(text.split()).strip(" *_#-–—")
     if was_recognised(context, span):
-        text = _without_specks(text)
+        text = _without_specks(" ".join(w for w in text.split() if not _SPECKS.match(w)))
     if not text:
         return context.missing("title:none")
     right = with_localities(context, span, text)
     if agreed or right != text:
         return context.value(span, right, f"{rule_id}:mended", MENDED)
     return context.value(span, text, rule_id, 0.97)
+
+
+_SPECKS = re.compile(r"^(?=.*[_~'`|])[\W_]+$")
+"""What a recogniser saw between words: `PCMT -_ đến năm 2030`."""
 
 
 def _without_specks(text: str) -> str:

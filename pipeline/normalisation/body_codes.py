@@ -40,7 +40,9 @@ def code_fits(body: Body, code: str) -> bool | None:
     letters = initials(f"{body.name} {' '.join(f'{p.kind} {p.name}' for p in body.places)}")
     if _subsequence(first.replace("&", ""), letters) and body.kind not in ("ubnd", "hdnd"):
         return True
-    if own and (body.national or body.kind in ("ubnd", "hdnd")):
+    if own and body.kind in ("ubnd", "hdnd"):
+        return False
+    if own and body.national and is_known_code(first):
         return False
     return False if first in _fixed_codes() - _ORGANS else None
 
