@@ -25,7 +25,7 @@ from pipeline.normalisation.people import (
     surname_known,
     with_surname,
 )
-from pipeline.plan import Candidate, Signer, Status, Value
+from pipeline.plan import Candidate, Evidence, Signer, Status, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
 from pipeline.vietnamese import is_syllable, same_text, strip_marks
@@ -49,9 +49,20 @@ def _unread_block(context: Context) -> tuple[Signer, ...]:
     recipients = context.zone(Zone.RECIPIENTS)
     if context.document.route not in (Route.OCR, Route.GARBLED_TEXT) or not recipients:
         return ()
-    beside = context.unreadable(recipients[-1], "signer:block-unread")
-    role = context.value(recipients[-1], "main", "signer:block-unread", 0.5)
-    return (Signer(role=role, capacity=beside, title=beside, name=beside),)
+    evidence = _beside(context, recipients[-1])
+    unread = Value(None, Status.UNREADABLE, evidence)
+    role = Value("main", Status.FOUND, replace(evidence, confidence=0.5 * evidence.confidence))
+    return (Signer(role=role, capacity=unread, title=unread, name=unread),)
+
+
+def _beside(context: Context, recipients: Span) -> Evidence:
+    """The place right of Nơi nhận, to the page's edge; no words of it are known."""
+    told = context.evidence(recipients, "signer:block-unread")
+    box = told.box
+    if box is not None and told.page is not None:
+        edge = max(context.document.pages[told.page - 1].width, box.x1)
+        box = replace(box, x0=box.x1, x1=edge)
+    return replace(told, raw="", box=box, char_start=None, char_end=None)
 
 
 def _main(context: Context, blocks: Sequence[Block]) -> Block:

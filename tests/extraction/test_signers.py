@@ -333,3 +333,18 @@ def test_an_office_that_was_misread_is_no_name() -> None:
 def test_a_body_in_capitals_is_no_name(context_of) -> None:
     block = "KT. GIÁM ĐỐC\nBẢO HIỂM XÃ HỘI TỈNH\nPHÓ GIÁM ĐỐC\nLê Văn An"
     assert [row[4] for row in signers(context_of, block)] == ["Lê Văn An"]
+
+
+def test_an_unread_signature_stands_right_of_the_recipients() -> None:
+    """Who looks at it sees that place, and no recipient is offered as the name."""
+    rows = ["KẾ HOẠCH", "Công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.", "Nơi nhận:", "- Lưu: VT."]
+    made = []
+    for index, row in enumerate(rows):
+        box = Box(80, 40 * index + 40, 200, 40 * index + 52)
+        made.append(Line(tuple(Word(w, w, box) for w in row.split())))
+    page = Page(1, tuple(made), Route.OCR, width=595, height=842)
+    document = Document("a.pdf", "0" * 64, (page,))
+    (signer,) = find_signers(Context.of(document, segment(document)))
+    assert signer.name.status is Status.UNREADABLE
+    assert signer.name.evidence.raw == ""
+    assert signer.name.evidence.box == Box(200, 200, 595, 252)
