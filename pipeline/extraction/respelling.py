@@ -1,7 +1,8 @@
-"""What else a garbled document says, and what the gazetteers know, about its single words.
+"""What else a document says, and what the gazetteers know, about its misread words.
 
 Restoration knows words and their neighbours, but no gazetteer: a garbled document goes
-through these rules before it is segmented. `raw` stays what was read.
+through these rules before it is segmented, and of a recognised one the provinces do. `raw`
+stays what was read.
 """
 
 from __future__ import annotations
@@ -12,13 +13,18 @@ from pipeline.document import Document
 from pipeline.extraction.garbled_places import spell_bodies, spell_places
 from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighbours
 from pipeline.extraction.garbled_words import garbled_words, with_words
+from pipeline.extraction.recognised_provinces import with_provinces
 
 _BRACKETS = str.maketrans("{}", "()")
 """Brackets that no official document has, as recognisers read round ones: `{b/c)`."""
 
 
 def respelled(document: Document) -> Document:
-    """The document with words of its garbled pages put right; others stay as they are."""
+    """The document with words of its garbled pages, and provinces of recognised ones, put right.
+
+    Other pages stay as they are.
+    """
+    document = with_provinces(document)
     words = garbled_words(document)
     if not words:
         return document
