@@ -1,8 +1,9 @@
-"""Cells of ruled tables in which nothing was read though there is ink: read by themselves.
+"""Cells of ruled tables, and paragraphs' last lines, in which nothing was read though there is
+ink: read by themselves.
 
 Tesseract passes over a word that stands alone in a narrow column (`Số TT`, `lượt`), at every
 quality of scan. The rules show where it must be, so what is there is put into one picture,
-a line each, and read as lines of text.
+a line each, and read as lines of text. So are words alone on a paragraph's last line.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from PIL import Image
 from pipeline.document import Box, Word
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import STRIP_EDGE, Crop, cut, stacked
+from pipeline.reading.last_lines import last_lines
 from pipeline.reading.segments import overlap
 from pipeline.reading.skew import Grey
 from pipeline.reading.tables import Table
@@ -47,8 +49,10 @@ class Strip:
 def with_lost_cells(
     cleaned: Cleaned, words: Sequence[Word], tables: Sequence[Table], engine: Engine
 ) -> list[Word]:
-    """The words, and behind them those of cells that were passed over. Raises EngineError."""
-    strips = [s for cell in _bare_cells(tables, words) for s in _strips(cut(cleaned, cell))]
+    """The words, and behind them those that were passed over. Raises EngineError."""
+    high, wide = (side * 72 / cleaned.dpi for side in cleaned.grey.shape)
+    places = [*_bare_cells(tables, words), *last_lines(words, wide, high)]
+    strips = [s for place in places for s in _strips(cut(cleaned, place))]
     if not 0 < len(strips) <= _MOST:
         return list(words)
     placed, picture = _picture(strips)

@@ -67,7 +67,7 @@ def _told(words: Sequence[Seen], index: int, read: str, grey: Grey) -> str:
     return read if set(read) == {"I"} and len(told) < len(read) else told
 
 
-_RUN_ON = re.compile(r"([IVXHLl1]{1,4}[.,])([A-ZÀ-ỸĐ]{2,}.*)")
+_RUN_ON = re.compile(r"([IVXHLl1]{1,4}[.,])[.,]?([A-ZÀ-ỸĐ]{2,}.*)")
 
 
 def _parted(words: Sequence[Seen]) -> list[Seen]:

@@ -14,6 +14,8 @@ _KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]
 _HAS_MEANING = re.compile(r"[^\W_]")
 _END = "./."
 """What closes a text; no specks look like it."""
+_FLECKS = re.compile(r"[_.`'’]{2,3}(?<!\.\.)|[`'’]")
+"""What no text has as a word of its own, however sure the recogniser is."""
 _NUMERAL = re.compile(r"[IVXLHl1]{1,4}[.,]?")
 """A heading's Roman numeral as recognisers read it, often with next to no confidence."""
 
@@ -40,7 +42,7 @@ def keep(words: Sequence[Seen]) -> list[Seen]:
         if mates[word.row]
         and (not _is_speck(word, em, mates[word.row]) or _numbers_heading(words, i, em))
     ]
-    kept = [w for i, w in enumerate(kept) if not _trails(kept, i, em)]
+    kept = [w for i, w in enumerate(kept) if not (_trails(kept, i, em) or _is_stray_stop(kept, i))]
     return [w for w in kept if not _is_read_twice(w, kept)]
 
 
@@ -86,6 +88,13 @@ def _trails(words: Sequence[Seen], index: int, em: float) -> bool:
     return last and word.confidence < 0.9 and word.x0 - words[index - 1].x1 > 0.6 * em
 
 
+def _is_stray_stop(words: Sequence[Seen], index: int) -> bool:
+    """A full stop by itself that closes nothing: a line's first, or behind another one."""
+    before = words[index - 1] if index else None
+    first = before is None or before.row != words[index].row
+    return words[index].text == "." and (first or (before is not None and before.text[-1:] == "."))
+
+
 _READ_BADLY = 0.5
 _READ_WELL = 0.8
 
@@ -120,6 +129,8 @@ def _is_speck(word: Seen, em: float, line_length: int) -> bool:
         kept = _KEPT_SHORT.match(word.text) is not None
         if word.text == _END and not alone:
             return False
+        if _FLECKS.fullmatch(word.text):
+            return True
         return alone or word.confidence < (0.25 if kept else 0.6)
     if word.height > 3.5 * em or word.height < 0.25 * em:
         return word.confidence < 0.8

@@ -81,3 +81,12 @@ def test_nothing_is_read_where_nothing_was_lost(ink: tuple[tuple[int, int, int, 
     words: list[Word] = with_lost_cells(_page(*ink), READ, TABLES, engine)
     assert words == READ
     assert engine.calls == []
+
+
+def test_a_word_alone_below_a_full_line_comes_back() -> None:
+    lines = [row("một dòng dài đầy trang " * 3, 40, y) for y in (100, 117, 151)]
+    words = [w for line in lines for w in line]
+    page = _page((40, 136, 62, 145))
+    made = with_lost_cells(page, words, (), _reads(("hội.", 0.9, 22)))
+    assert [w.text for w in made[len(words) :]] == ["hội."]
+    assert with_lost_cells(_page(), words, (), Reads([])) == words  # no ink, no reading

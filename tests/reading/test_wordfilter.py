@@ -39,6 +39,23 @@ def test_numerals_of_headings_stay(
 
 
 @pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("_. Căn cứ Luật", "Căn cứ Luật"),
+        ("Luật Đầu tư `", "Luật Đầu tư"),
+        (". Căn cứ Luật", "Căn cứ Luật"),  # a stop closes nothing there
+        ("Luật Đầu tư. .", "Luật Đầu tư."),
+        ("Luật Đầu tư .", "Luật Đầu tư ."),
+        ("Luật Đầu tư ...", "Luật Đầu tư ..."),
+        ("- Như trên;", "- Như trên;"),
+    ],
+)
+def test_flecks_are_no_words_however_sure(line: str, expected: str) -> None:
+    words = _row(*((text, 0.9, 30) for text in line.split()))
+    assert " ".join(w.text for w in keep(words)) == expected
+
+
+@pytest.mark.parametrize(
     ("words", "kept"),
     [
         # A whole phrase without confidence, in the header of a table: read again later.
