@@ -9,6 +9,7 @@ from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.tasks import Task, Unit, clean, tidy
 from pipeline.extraction.units import names_unit, opening_unit
+from pipeline.normalisation.text import UPPER
 from pipeline.segmentation.rows import fold
 
 
@@ -42,8 +43,23 @@ def _tasks(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
 
 def _task(clause: Passage, unit: Unit, start: int = 0) -> Iterator[Task]:
     text = clause.text[start:].strip(" :")
-    if not pattern("task:none").match(fold(text)) and len(text) > 3 and not _urges(clause):
+    if len(text) > 3 and not _is_none(text) and not _urges(clause):
         yield Task(unit, clause.span(start), clean(text))
+
+
+def _is_none(text: str) -> bool:
+    """Whether a text only leads tasks in, greets, or names who holds an office."""
+    folded = fold(text)
+    if pattern("task:none").match(folded) or pattern("task:greeting").match(folded):
+        return True
+    return bool(_PERSON.match(text)) and not pattern("task:duty").search(folded)
+
+
+_PERSON = re.compile(
+    rf"\W*(?:\d{{1,2}}\W+)?(?:Đồng chí|Đ/c|Ông|Bà)(?: \(bà\))?:?"
+    rf"(?:\s+[{UPPER}]\w*){{2,5}}\s*(?:[,;.–-]|$)"
+)
+"""`(1) Đồng chí Nguyễn Văn An, Phó Chủ tịch ...`: the name, then an office or nothing."""
 
 
 def item(passage: Passage, unit: Unit, path: str, has_children: bool) -> Iterator[Task]:

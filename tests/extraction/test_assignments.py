@@ -45,6 +45,9 @@ def counts(context_of, body: str, heading: str = "TỔ CHỨC THỰC HIỆN") ->
         # a heading over prose: cut at sentences and semicolons
         ("1. Phòng Quản lý đô thị\nKhảo sát, thiết kế công trình. Tổng hợp kết quả; báo cáo UBND quận.",
          [("II.1", "Phòng Quản lý đô thị", 3)]),
+        # who holds an office is no task, but what a person is to do is one; a greeting is none
+        ("1. Ban Chỉ đạo phong trào\n- Đồng chí Lê Văn An, Phó Chủ tịch;\n- (2) Bà Trần Thị Bé - Ủy viên.\n- Đồng chí Vũ Hùng, Trưởng phòng, phụ trách chung.\nTrân trọng.",
+         [("II.1", "Ban Chỉ đạo phong trào", 1)]),
         # run in with a colon
         ("1. Văn phòng Sở: chủ trì tham mưu; tổng hợp báo cáo.\n2. Các đơn vị trực thuộc: xây dựng kế hoạch.",
          [("II.1", "Văn phòng Sở", 2), ("II.2", "Các đơn vị trực thuộc", 1)]),
