@@ -5,43 +5,41 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Literal
 
 from pipeline.batch import one
-from pipeline.batch.discovery import discover
 from pipeline.errors import ReadingError, SettingsError
-from pipeline.settings import Settings
+
+_CHARACTERS_AT_ONCE = 30_000
+"""No line is read further than this at once."""
 
 
 def restore_command(file: str, sisters: Path | None, report: Path | None) -> None:
     """Restores a text file (UTF-8), or standard input for `-`, to standard output.
 
-    Every line that goes in comes out as one line, in constant memory. `report` gets a
+    Every line that goes in comes out as one line, however long, in constant memory. `report` gets a
     line of JSON for each changed token. Raises SettingsError (`file-unusable`).
     """
-    from pipeline.restoration import restore_lines
+    from pipeline.restoration import restore_parts
 
     restorer = one.teach(_texts(sisters) if sisters else ())
     with ExitStack() as stack:
         source = stack.enter_context(_opened(file, "r"))
         notes = stack.enter_context(_opened(os.fspath(report), "w")) if report else None
-        ends: list[str] = []
-        for line in restore_lines(_lines(source, ends), restorer):
-            sys.stdout.write(line.text + ends.pop(0))
-            for change in line.changes if notes else ():
+        for piece, restored in restore_parts(_parts(source), restorer):
+            sys.stdout.write(restored.text + ("\n" if piece.ends else ""))
+            for change in restored.changes if notes else ():
                 print(json.dumps(asdict(change), ensure_ascii=False), file=notes)
 
 
-def _lines(source: Iterable[str], ends: list[str]) -> Iterator[str]:
-    """Lines without their ends, which go to `ends`: the last line may have none."""
-    for line in source:
-        bare = line.removesuffix("\n")
-        ends.append(line[len(bare) :])
-        yield bare
+def _parts(source: IO[str]) -> Iterator[tuple[str, bool]]:
+    """Stretches of lines without their ends, and whether a line ends with each."""
+    while part := source.readline(_CHARACTERS_AT_ONCE):
+        yield part.removesuffix("\n"), part.endswith("\n")
 
 
 def _opened(file: str, mode: Literal["r", "w"]) -> IO[str]:
@@ -60,6 +58,9 @@ def _opened(file: str, mode: Literal["r", "w"]) -> IO[str]:
 
 def _texts(folder: Path) -> Iterator[str]:
     """The texts of a folder's documents; what cannot be read teaches nothing."""
+    from pipeline.batch.discovery import discover
+    from pipeline.settings import Settings
+
     settings = Settings()
     for source in discover([folder], Path(os.devnull)).sources:
         try:

@@ -5,7 +5,14 @@ from pipeline.restoration.documents import restore
 from pipeline.restoration.judging import is_clean
 from pipeline.restoration.restorer import Restorer
 from pipeline.restoration.sisters import choose_sisters, signature
-from pipeline.restoration.text import Change, Restored, RestoredLine, restore_lines, restore_text
+from pipeline.restoration.text import (
+    Change,
+    Restored,
+    RestoredLine,
+    restore_lines,
+    restore_parts,
+    restore_text,
+)
 
 __all__ = [
     "Change",
@@ -17,6 +24,7 @@ __all__ = [
     "is_clean",
     "restore",
     "restore_lines",
+    "restore_parts",
     "restore_text",
     "signature",
 ]

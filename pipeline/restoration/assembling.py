@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pipeline.restoration import copying
 from pipeline.restoration.places import Place
-from pipeline.restoration.tokens import Kind, atoms
+from pipeline.restoration.tokens import LONGEST, Kind, atoms
 
 
 class Reading(NamedTuple):
@@ -118,9 +118,12 @@ _KEPT = frozenset("-–—+*•.,;:/…&=%×§()[]{}<>\"'“”!?#$°")
 def _assemble(
     token: str, pieces: list[tuple[Place, Reading]], line: Sequence[str]
 ) -> RestoredToken:
-    """The token with its atoms replaced; one without any is kept if it is punctuation."""
+    """The token with its atoms replaced; one without any is kept if it is punctuation,
+    or too long for a word.
+    """
     if not pieces:
-        keep = all(c in _KEPT for c in token) and not atoms(token)
+        whole = len(token) > LONGEST and any(c.isalnum() for c in token)
+        keep = whole or (all(c in _KEPT for c in token) and not atoms(token))
         return RestoredToken(token, token if keep else "", 1.0 if keep else 0.8)
     if not any(reading.text for _, reading in pieces):
         return RestoredToken(token, "", min(reading.sure for _, reading in pieces))

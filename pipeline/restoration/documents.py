@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from pipeline.document import Box, Document, Line, Route, Word
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
 from pipeline.restoration.name_shapes import names_in
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
-from pipeline.settings import RestorationSettings
+
+if TYPE_CHECKING:  # settings are checked by pydantic, which plain text has no need of
+    from pipeline.settings import RestorationSettings
 
 
 def restore(document: Document, restorer: Restorer, settings: RestorationSettings) -> Document:

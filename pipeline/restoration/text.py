@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 import re
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected_text
 from pipeline.restoration.judging import Verdict, verdicts
+from pipeline.restoration.pieces import Part, Piece, blocks, parts_of, pieces
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.vietnamese import nfc
 
-_LINES_AT_ONCE = 300
-_LINES_AT_LEAST = 200
-_CHARACTERS_AT_ONCE = 30_000
-_BREAKS = 16
-"""From `_LINES_AT_LEAST` on a block ends before an empty line, or one whose checksum this
-divides: text that comes again is then cut at the same places, and remembered."""
 _SPACES = re.compile(r"(\s+)")
 _LEAST_SURE = 0.3
 """Below this a word of plain text is left as it was read."""
@@ -63,62 +57,43 @@ def restore_lines(lines: Iterable[str], restorer: Restorer) -> Iterator[Restored
 
     Stretches that are sound Vietnamese, or no Vietnamese, come out as they went in.
     """
-    for block, first in _blocks(lines):
-        if len(block) == 1 and len(block[0]) > _CHARACTERS_AT_ONCE:
-            yield _long(block[0], first, restorer)
-        else:
-            yield from _block(block, first, restorer)
-
-
-def _blocks(lines: Iterable[str]) -> Iterator[tuple[list[str], int]]:
-    """Lines by the hundreds with the first one's number; a very long line alone."""
-    block: list[str] = []
-    size = 0
-    first = number = 1
-    for number, line in enumerate(lines, 1):
-        full = size + len(line) > _CHARACTERS_AT_ONCE or len(block) == _LINES_AT_ONCE
-        if block and (full or (len(block) >= _LINES_AT_LEAST and _breaks(line))):
-            yield block, first
-            block, size, first = [], 0, number
-        block.append(line)
-        size += len(line)
-    if block:
-        yield block, first
-
-
-def _breaks(line: str) -> bool:
-    return not line.strip() or zlib.crc32(line.encode("utf-8", "surrogatepass")) % _BREAKS == 0
-
-
-def _long(line: str, number: int, restorer: Restorer) -> RestoredLine:
-    """A line of any length, in pieces that end between words."""
     texts: list[str] = []
     changes: list[Change] = []
-    start = 0
-    while start < len(line):
-        end = start + _CHARACTERS_AT_ONCE
-        space = _SPACES.search(line, end)
-        end = space.end() if space else len(line)
-        (piece,) = _block([line[start:end]], number, restorer)
-        texts.append(piece.text)
-        changes.extend(replace(c, column=c.column + start) for c in piece.changes)
-        start = end
-    return RestoredLine("".join(texts), tuple(changes))
+    for piece, restored in restore_parts(parts_of(lines), restorer):
+        texts.append(restored.text)
+        changes.extend(restored.changes)
+        if piece.ends:
+            yield RestoredLine("".join(texts), tuple(changes))
+            texts, changes = [], []
 
 
-def _block(lines: list[str], first: int, restorer: Restorer) -> Iterator[RestoredLine]:
-    parts = [_SPACES.split(line) for line in lines]
+def restore_parts(
+    parts: Iterable[Part], restorer: Restorer
+) -> Iterator[tuple[Piece, RestoredLine]]:
+    """Restore a text that comes in stretches of lines; a line of any length in pieces.
+
+    The pieces, each with what became of it, are all that is held.
+    """
+    for block in blocks(pieces(parts)):
+        if block[0].solid:
+            yield block[0], RestoredLine(block[0].text, ())
+        else:
+            yield from zip(block, _block(block, restorer), strict=True)
+
+
+def _block(block: list[Piece], restorer: Restorer) -> Iterator[RestoredLine]:
+    parts = [_SPACES.split(piece.text) for piece in block]
     words = [[nfc(p) for p in line[::2] if p] for line in parts]
     found = verdicts(words, restorer.model.lexicon.known)
     garbled = _read(words, found, Verdict.GARBLED, restorer)
     blemished = _read(words, found, Verdict.BLEMISHED, restorer)
-    for index, (line, verdict) in enumerate(zip(parts, found, strict=True)):
+    for piece, line, verdict in zip(block, parts, found, strict=True):
         if verdict is Verdict.GARBLED:
-            yield _line(line, next(garbled), first + index)
+            yield _line(line, next(garbled), piece)
         elif verdict is Verdict.BLEMISHED:
-            yield _line(line, next(blemished), first + index)
+            yield _line(line, next(blemished), piece)
         else:
-            yield RestoredLine(lines[index], ())
+            yield RestoredLine(piece.text, ())
 
 
 def _read(
@@ -137,12 +112,12 @@ def _kept(token: RestoredToken, verdict: Verdict) -> RestoredToken:
     return token if good else RestoredToken(token.raw, token.raw, token.confidence)
 
 
-def _line(parts: list[str], tokens: list[RestoredToken], number: int) -> RestoredLine:
+def _line(parts: list[str], tokens: list[RestoredToken], piece: Piece) -> RestoredLine:
     """Put the restored tokens back between the spaces that stood there."""
     waiting = iter(tokens)
     out: list[str] = []
     changes: list[Change] = []
-    column = 1
+    column = piece.column + 1
     for index, part in enumerate(parts):
         if index % 2 or not part:
             out.append(part)
@@ -152,6 +127,6 @@ def _line(parts: list[str], tokens: list[RestoredToken], number: int) -> Restore
                 out.pop()  # the space within a word
             out.append(token.text)
             if token.changed:
-                changes.append(Change(number, column, part, token.text, token.confidence))
+                changes.append(Change(piece.line, column, part, token.text, token.confidence))
         column += len(part)
     return RestoredLine("".join(out), tuple(changes))

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pipeline.restoration import Restorer, restore_lines, restore_text, text
+from pipeline.restoration import Restorer, pieces, restore_lines, restore_text
 from pipeline.restoration.restorer import GARBLED, RECOGNISED
 from pipeline.vietnamese import strip_marks
 from training.measuring import paired, score
@@ -155,7 +155,7 @@ def test_odd_input_gives_a_result(restorer: Restorer, odd: str) -> None:
 def test_a_very_long_line_is_restored_in_pieces(
     restorer: Restorer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(text, "_CHARACTERS_AT_ONCE", 5000)
+    monkeypatch.setattr(pieces, "CHARACTERS_AT_ONCE", 5000)
     read = "thuc hién nhiém vu phat trién kinh té cua tinh " * 600
     found = restore_text(read, restorer)
     assert found.text.count("thực hiện nhiệm vụ phát triển kinh tế") > 570
