@@ -63,7 +63,10 @@ def find_deadlines(context: Context) -> tuple[Deadline, ...]:
 
 
 def _clauses(context: Context) -> Iterator[Passage]:
-    """All clauses of the body and of the closing sentences, the tables of tasks left out."""
+    """All clauses of the body and of the closing sentences, the tables of tasks left out.
+
+    A letter often has no sections: all of its text is read.
+    """
     tables = [table.span for table in task_tables(context)]
     aims = _aims(context.outline.sections)
     for section in context.outline.sections:
@@ -77,8 +80,15 @@ def _clauses(context: Context) -> Iterator[Passage]:
         else:
             yield from clauses(title)
             yield from clauses(Passage.of(context.flow, *body))
-    for span in context.zone(Zone.CLOSING, None):
+    for span in (span for zone in _loose(context) for span in context.zone(zone, None)):
         yield from clauses(Passage.of(context.flow, span))
+
+
+def _loose(context: Context) -> tuple[Zone, ...]:
+    """The zones whose text is in no section."""
+    if context.outline.sections:
+        return (Zone.CLOSING,)
+    return (Zone.PREAMBLE, Zone.BODY, Zone.CLOSING)
 
 
 _DOING = {Role.CONTENT, Role.ORGANISATION, Role.SCHEDULE, Role.SOLUTIONS}

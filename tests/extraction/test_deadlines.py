@@ -114,3 +114,16 @@ def test_in_the_closing_sentence(context_of) -> None:
         "Trên đây là Kế hoạch; yêu cầu các đơn vị báo cáo Sở trước ngày 15/12/2024./.\n"
     )
     assert [r.date.value for r in find_deadlines(context_of(text))] == ["2024-12-15"]
+
+
+def test_a_letter_without_items(context_of) -> None:
+    """In the sentence that goes on from its basis, and in a paragraph of its own."""
+    letter = (
+        "SỞ Y TẾ\nSố: 12/SYT-NVY\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nV/v báo cáo số trạm\n\n"
+        "Kính gửi: Các trung tâm y tế.\n\nThực hiện Công văn số 51/BYT-KCB của Bộ Y tế,\n\n"
+        "Sở Y tế đề nghị các trung tâm báo cáo, chậm nhất đến hết ngày 15/3/2018.\n\n"
+        "Danh sách gửi về UBND tỉnh (qua Văn phòng) trước ngày 05/4/2018 để\ntổng hợp.\n\n"
+        "Nơi nhận:\n- Như trên;\n- Lưu: VT.\n\nGIÁM ĐỐC\n\nTrần Văn An\n"
+    )
+    dates = [row.date.value for row in find_deadlines(context_of(letter))]
+    assert dates == ["2018-03-15", "2018-04-05"]
