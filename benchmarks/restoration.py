@@ -1,11 +1,12 @@
 """How well and how fast the restorer works, as Markdown tables.
 
-    python -m benchmarks.restoration [--shared ../shared]
+    python -m benchmarks.restoration [--shared ../shared] [--model DIR]
 
 Runs on the project's own test set (tests/restoration/data), beside pyvi's
 `add_accents` and underthesea's `restore_diacritics` where they are installed. With
 --shared it also draws and reads the clean seed plans, each with and without the
-others as its sisters, and lets the corpus's test stretch pass as clean text.
+others as its sisters, and lets the corpus's test stretch pass as clean text. With
+--model it tells how right a model is that `training.build --without ENGINE` made.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.restoration import Restorer, restore, restore_text
+from pipeline.restoration.model import DATA as MODEL
 from pipeline.restoration.text import restore_lines
 from pipeline.settings import RestorationSettings
 from pipeline.vietnamese import strip_marks
@@ -52,10 +54,14 @@ def main() -> None:
     """Print all tables."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path)
-    shared: Path | None = parser.parse_args().shared
-    restorer = Restorer.load()
+    parser.add_argument("--model", type=Path, help="accuracy only, of a model made otherwise")
+    arguments = parser.parse_args()
+    shared: Path | None = arguments.shared
+    restorer = Restorer.load(arguments.model or MODEL)
     print_accuracy(restorer)
     print_calibration(restorer)
+    if arguments.model:
+        return
     print_correction(restorer)
     if shared:
         print_sisters(restorer, shared / "seeds")
@@ -106,19 +112,19 @@ def _by_line(call: Method) -> Method:
 
 
 def print_accuracy(restorer: Restorer) -> None:
-    """Syllables right / max(gold, given), in percent; official texts / all six."""
+    """Syllables right / max(gold, given), in percent; official texts / everyday ones / all six."""
     compared = methods(restorer)
     print("| engine setting |", " | ".join(compared), "|\n| --- |" + " ---: |" * len(compared))
     for engine in READ_WITHOUT:
         cells = []
         for method in compared.values():
-            official, everything = Score(), Score()
+            official, everyday, everything = Score(), Score(), Score()
             for text in samples(engine):
                 found = score(paired(text.gold, method(text.read)))
                 _add(everything, found)
-                if text.name in OFFICIAL:
-                    _add(official, found)
-            cells.append(f"{100 * official.accuracy:.1f} / {100 * everything.accuracy:.1f}")
+                _add(official if text.name in OFFICIAL else everyday, found)
+            shown = (f"{100 * found.accuracy:.1f}" for found in (official, everyday, everything))
+            cells.append(" / ".join(shown))
         print(f"| {engine} |", " | ".join(cells), "|")
     print()
 

@@ -2,7 +2,8 @@
 
 Counts the language model, draws and reads pages for the channels, packs both
 into pipeline/restoration/data. Deterministic for a corpus and one version of
-Tesseract; pages already read in --work are not read again.
+Tesseract; pages already read in --work are not read again. With --without an engine
+setting teaches nothing, to see how one fares that was never seen.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ def main() -> None:
     parser.add_argument("--work", type=Path, default=Path("training/.work"))
     parser.add_argument("--out", type=Path, default=DATA)
     parser.add_argument("--pages", type=int, default=PAGES)
+    parser.add_argument("--without", choices=sorted(PROFILES), help="an engine to learn nothing of")
     arguments = parser.parse_args()
     arguments.work.mkdir(parents=True, exist_ok=True)
     arguments.out.mkdir(parents=True, exist_ok=True)
@@ -55,7 +57,7 @@ def main() -> None:
     read = _read(arguments.corpus, first, settings(SEED, arguments.pages), SEED)
     others = arguments.work / "training-others.jsonl"
     read += _read(arguments.corpus, others, other_settings(OTHERS_SEED), OTHERS_SEED)
-    build(arguments.corpus, read, arguments.out)
+    build(arguments.corpus, [r for r in read if r.profile != arguments.without], arguments.out)
 
 
 def _read(corpus: Path, path: Path, pages: list[Setting], seed: int) -> list[ReadLine]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
+from typing import NamedTuple
 
 from pipeline.document import Document, Route
 from pipeline.restoration.lexicon import fold
@@ -77,14 +79,29 @@ def tally(words: Iterable[str], skeletons: Collection[str] = ()) -> Tally:
     """
     total = own = spelled = familiar = 0
     for token in words:
-        for atom in atoms(token):
-            text = atom.text
-            if atom.kind is Kind.WORD and len(text) > 1:
-                total += 1
-                own += not _OWN_LETTERS.isdisjoint(text)
-                spelled += text.isupper() or is_syllable(text)
-                familiar += fold(text) in skeletons
+        for told in _told(token):
+            total += 1
+            own += told.own
+            spelled += told.spelled
+            familiar += told.bare in skeletons
     return Tally(total, own, spelled, familiar)
+
+
+class _Told(NamedTuple):
+    """What a word says of its reader: `bare` are its letters without marks."""
+
+    own: bool
+    spelled: bool
+    bare: str
+
+
+@lru_cache(maxsize=4096)
+def _told(token: str) -> tuple[_Told, ...]:
+    return tuple(
+        _Told(not _OWN_LETTERS.isdisjoint(text), text.isupper() or is_syllable(text), fold(text))
+        for text in (atom.text for atom in atoms(token) if atom.kind is Kind.WORD)
+        if len(text) > 1
+    )
 
 
 def verdicts(lines: Sequence[Sequence[str]], skeletons: Collection[str]) -> list[Verdict]:
