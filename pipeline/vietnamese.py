@@ -64,12 +64,24 @@ enough (2 MB) that a stream of ever new misreadings runs in constant memory."""
 
 def strip_marks(text: str) -> str:
     """All marks off, đ to d: `Kế hoạch` to `Ke hoach`. Length in letters is kept."""
-    decomposed = unicodedata.normalize("NFD", text)
-    bare = "".join(c for c in decomposed if not unicodedata.combining(c))
-    return bare.translate(_BARE_D)
+    return text.translate(_BARE)
 
 
-_BARE_D = str.maketrans("đĐ", "dD")
+class _Bare(dict[int, str]):
+    """What is left of each letter without its marks; Latin letters are looked up once."""
+
+    def __missing__(self, code: int) -> str:
+        decomposed = unicodedata.normalize("NFD", chr(code))
+        bare = "".join(c for c in decomposed if not unicodedata.combining(c))
+        told = bare.replace("đ", "d").replace("Đ", "D")
+        if code < _BEHIND_LATIN:
+            self[code] = told
+        return told
+
+
+_BARE = _Bare()
+_BEHIND_LATIN = 0x2100
+"""The rest of Unicode is not remembered: it is seldom and would take 40 MB."""
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -32,6 +32,12 @@ _SURE = 0.85
 """Confidence from which the second reading may stand against the first."""
 _FIGURES_DOUBTED = 0.95
 """The same for words with figures: of these a wrong one is the worst."""
+_CAPITALS_DOUBTED = 0.85
+"""The same for words in capitals: above it 42 of them gave no better word and a worse one."""
+_LONG_FIGURES = (5, 0.85)
+"""Characters, and confidence from which dates, numbers and symbols are read without their
+neighbours: these make a strip three times as wide and tell nothing of figures. What is
+shorter (`1.`, `-1,`) is read otherwise where it stands alone."""
 _DIFFERS = 0.5
 """Most confidence of a word whose figures the second reading has otherwise."""
 _POOR = 0.5
@@ -85,8 +91,19 @@ def _is_doubted(word: Seen) -> bool:
     """Not sure, or two words in one: no syllable, in small letters."""
     if word.block >= GATHERED or not any(c.isalnum() for c in word.text):
         return False
-    doubted = _FIGURES_DOUBTED if _FIGURES.search(word.text) else DOUBTED
-    return word.confidence < doubted or _is_no_word(word.text)
+    return word.confidence < _doubted_below(word.text) or _is_no_word(word.text)
+
+
+def _doubted_below(text: str) -> float:
+    """Symbols are never mended and as doubtful as other words."""
+    if _FIGURES.search(text):
+        return DOUBTED if _is_symbol(text) else _FIGURES_DOUBTED
+    return _CAPITALS_DOUBTED if without_signs(text).isupper() else DOUBTED
+
+
+def _is_symbol(text: str) -> bool:
+    """`12/KH-UBND`"""
+    return bool(_FIGURES.search(text) and _CODE.search(text))
 
 
 def _is_no_word(text: str) -> bool:
@@ -108,12 +125,21 @@ def _strips(grey: Grey, words: Sequence[Seen]) -> list[Strip]:
     for index, word in enumerate(words):
         if not _is_doubted(word):
             continue
-        near = [i for i in (index - 1, index, index + 1) if _on_line(words, i, word)]
+        near = _with_neighbours(words, index)
         if runs and _on_line(words, runs[-1][-1], word) and runs[-1][-1] >= near[0] - 1:
             runs[-1] += [i for i in near if i > runs[-1][-1]]
         else:
             runs.append(near)
     return [_strip(grey, words, run) for run in runs]
+
+
+def _with_neighbours(words: Sequence[Seen], index: int) -> list[int]:
+    """The word and those beside it on its line; a date, a number or a symbol alone."""
+    word, (long, sure) = words[index], _LONG_FIGURES
+    figures = _NUMBER.fullmatch(word.text) or _is_symbol(word.text)
+    if figures and len(word.text) >= long and word.confidence >= sure:
+        return [index]
+    return [i for i in (index - 1, index, index + 1) if _on_line(words, i, word)]
 
 
 def _on_line(words: Sequence[Seen], index: int, word: Seen) -> bool:

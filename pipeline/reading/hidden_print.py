@@ -7,9 +7,8 @@ and weighed by log odds: print against the seal's own darkness in each place.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 
 import numpy as np
 
@@ -25,11 +24,9 @@ from pipeline.reading.resemblance import (
     core_of,
 )
 
-_LOOKED_AT = 24
-"""Candidates that are laid over the ink in full after a rough look at all (45 lines in four
-kinds of scans: the best two were among them each time)."""
-_AT_ONCE = 64
-"""Candidates that are weighed together."""
+_LOOKED_AT = 16
+"""Candidates that are laid over the ink in full after a rough look at all (30 words under
+seals, heavy and of one bit: the best two were among the first four each time)."""
 _SPACE = 0.25
 """Ems between words."""
 _NEAR = 0.08
@@ -165,19 +162,17 @@ def _weighed(
 
 
 def _likeliest(setting: Setting, candidates: Sequence[str], right: float, base: float) -> list[str]:
-    """Those among which the best two are for sure: a look at half the size ranks all."""
+    """Those among which the best two are for sure: a look at half the size ranks all, by what
+    speaks for each letter in its place."""
     if len(candidates) <= _LOOKED_AT:
         return list(candidates)
     times = 1 / setting.finer
     under = _Under.of(setting.rough(), candidates, right * times, base * times)
     if under is None:
         return []
-    weights: dict[str, float] = {}
-    cores = under.cores(candidates)
-    while some := list(islice(cores, _AT_ONCE)):
-        for (text, _), weight in zip(some, under.best([core for _, core in some]), strict=True):
-            weights[text] = max(weight, weights.get(text, weight))
-    return sorted(weights, key=lambda text: -weights[text])[:_LOOKED_AT]
+    letters = {letter: under.letter(letter) for letter in sorted(set("".join(candidates)))}
+    weights = {text: under.roughly(text, letters) for text in candidates}
+    return sorted(candidates, key=lambda text: -weights[text])[:_LOOKED_AT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,9 +213,27 @@ class _Under:
             for drawing in self.setting.drawn(text, origin, self.size):
                 yield text, core_of(drawing)
 
-    def best(self, cores: Sequence[Ink]) -> list[float]:
-        """The weight of each where it weighs most."""
-        windows = np.lib.stride_tricks.sliding_window_view(self.evidence, self.size)
-        places = windows.reshape(-1, self.size[0] * self.size[1])
-        weights = places @ np.stack([core.ravel() for core in cores]).T
-        return [float(weight) for weight in weights.max(axis=0)]
+    def letter(self, letter: str) -> Ink:
+        """What speaks for a letter wherever the canvas may lie: a row for each base line, a
+        column for each place of its origin."""
+        import cv2
+
+        setting, edge = self.setting, round(BESIDE * self.setting.em)
+        wide = letterforms().width(letter) * setting.em * setting.stretch
+        size = (self.size[0], round(wide) + 2 * edge)
+        cores = [core_of(form) for form in setting.drawn(letter, (edge, self.above), size)]
+        seen = [cv2.matchTemplate(self.evidence, core, cv2.TM_CCORR) for core in cores]
+        return np.asarray(np.maximum.reduce(seen), dtype=np.float32)
+
+    def roughly(self, text: str, letters: Mapping[str, Ink]) -> float:
+        """The weight of a text where it weighs most, its letters in whole pixels."""
+        em = self.setting.em * self.setting.stretch
+        moves = self.evidence.shape[1] - self.size[1] + 1
+        x = self.ends - letterforms().width(text) * em - round(BESIDE * self.setting.em)
+        total = np.zeros((self.evidence.shape[0] - self.size[0] + 1, moves), dtype=np.float32)
+        for letter in text:
+            seen = letters[letter]
+            at = min(max(0, round(x)), seen.shape[1] - moves)
+            total += seen[:, at : at + moves]
+            x += letterforms().width(letter) * em
+        return float(total.max())

@@ -149,24 +149,37 @@ def _away(shape: tuple[int, ...], seal: Seal) -> NDArray[np.float64]:
     return np.asarray(np.hypot(columns - seal.x, rows - seal.y), dtype=np.float64)
 
 
+_ASIDE = 4
+"""Pixels by which a circle found at _WORK_DPI may lie off, in each direction."""
+
+
 def centred(grey: Grey, seal: Seal) -> Seal:
     """The seal with its middle where its rings are sharpest, to half a pixel."""
     angles = np.linspace(0, 2 * np.pi, 360, endpoint=False)
     radii = np.arange(0.82 * seal.radius, 1.1 * seal.radius)
-    columns = np.cos(angles)[None, :] * radii[:, None]
-    rows = np.sin(angles)[None, :] * radii[:, None]
-    dark = grey < 140
+    across, down = (
+        np.cos(angles)[None, :] * radii[:, None],
+        np.sin(angles)[None, :] * radii[:, None],
+    )
+    edge = _ASIDE + 1
+    dark = np.pad(grey < 140, edge, mode="edge")
 
-    def sharpness(x: float, y: float) -> float:
-        across = np.clip(np.rint(columns + x), 0, grey.shape[1] - 1).astype(int)
-        down = np.clip(np.rint(rows + y), 0, grey.shape[0] - 1).astype(int)
-        return float((dark[down, across].mean(axis=1) ** 3).sum())
+    def places(x: float, y: float) -> NDArray[np.intp]:
+        """Where in `dark` the rings around this middle lie, one behind the other."""
+        columns = np.clip(np.rint(across + x), 0, grey.shape[1] - 1).astype(np.intp) + edge
+        rows = np.clip(np.rint(down + y), 0, grey.shape[0] - 1).astype(np.intp) + edge
+        return np.asarray(rows * dark.shape[1] + columns)
 
-    reach = np.arange(-4, 4.1, 1.0)
-    places = [(seal.x + dx, seal.y + dy) for dx in reach for dy in reach]
-    x, y = max(places, key=lambda place: sharpness(*place))
+    def sharpness(at: NDArray[np.intp]) -> float:
+        inked = np.count_nonzero(dark.ravel()[at], axis=1) / len(angles)
+        return float((inked**3).sum())
+
+    here, reach = places(seal.x, seal.y), range(-_ASIDE, _ASIDE + 1)
+    moves = [(dx, dy) for dx in reach for dy in reach]
+    dx, dy = max(moves, key=lambda move: sharpness(here + move[1] * dark.shape[1] + move[0]))
+    x, y = seal.x + dx, seal.y + dy
     near = [(x + dx, y + dy) for dx in (-0.5, 0.0, 0.5) for dy in (-0.5, 0.0, 0.5)]
-    x, y = max(near, key=lambda place: sharpness(*place))
+    x, y = max(near, key=lambda place: sharpness(places(*place)))
     return Seal(x, y, seal.radius)
 
 

@@ -142,6 +142,30 @@ def test_agreement_makes_surer() -> None:
     assert again.others == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "sure", "wide"),
+    [
+        ("", 0.0, 0),  # nothing is asked
+        ("tổ", 0.89, 280),  # with a word on either side
+        ("tổ", 0.91, 0),
+        ("CHỦ", 0.84, 280),
+        ("CHỦ", 0.86, 0),  # capitals are read right or not at all
+        ("12/KH-UBND", 0.86, 80),  # a symbol, a number and a date alone
+        ("12/KH-UBND", 0.91, 0),
+        ("15/7/2024", 0.94, 80),
+        ("15/7/2024", 0.84, 280),
+        ("1.", 0.94, 280),  # too short to stand alone
+        ("3i/12", 0.94, 280),  # no number
+    ],
+)
+def test_what_is_read_again(text: str, sure: float, wide: int) -> None:
+    words = line(("kế", 0.96), (text, sure), ("hoạch", 0.96)) if text else line(("kế", 0.96))
+    engine = Larger([])
+    with_second_opinions(PAGE, words, engine)
+    around = 2 * (20 + 3)  # white beside the strip, and pixels beside its words
+    assert [size[0] - around for size in engine.sizes] == ([wide] if wide else [])
+
+
 def test_only_the_neighbours_come_along_and_strips_that_touch_are_one() -> None:
     sure = [("a", 0.96)] * 3
     words = [
