@@ -12,6 +12,7 @@ from pipeline.review.pictures import DPI
 from pipeline.review.store import new_request
 from pipeline.review.values import COUNTED, PAGE, Filters
 from pipeline.tables.corrections import ADDED_ROWS, GROWING
+from pipeline.tables.messages import vietnamese
 
 
 class Pages:
@@ -39,6 +40,7 @@ class Pages:
             address=self.address,
             fields=_by_table(),
             field=lambda table, column: _field(table, column).label(language),
+            finding=lambda code: (vietnamese(code, "") if language == "vi" else None) or code,
             words=lambda table, column: _glosses(_field(table, column), labels),
             new_request=new_request,
             per_page=PAGE,

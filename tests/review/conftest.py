@@ -47,7 +47,9 @@ def a_plan(number: int) -> Plan:
         head,
         signers=(Signer(role=found("main", 0.99), name=found("Nguyễn Văn An", 0.55, line=9)),),
         recipients=(Recipient(recipient=found("Như trên", 0.6)),),
-        findings=(Finding("extraction", f"code-{number % 2}", HOSTILE),),
+        findings=(
+            Finding("extraction", "title-missing" if number == 3 else f"code-{number}", HOSTILE),
+        ),
     )
 
 

@@ -262,6 +262,26 @@ def test_english_for_who_wants_it(client: TestClient) -> None:
     assert away == "/t0k/"
 
 
+@pytest.mark.parametrize(
+    ("language", "option"),
+    [
+        ("vi", '<option value="title-missing">Không thấy tên (trích yếu) của văn bản.</option>'),
+        ("en", '<option value="title-missing">title-missing</option>'),
+        ("vi", '<option value="code-1">code-1</option>'),  # of another version of the program
+    ],
+)
+def test_findings_are_named_in_the_readers_language(
+    client: TestClient, language: str, option: str
+) -> None:
+    client.get(f"/t0k/language/{language}?to=/t0k/")
+    assert option in client.get("/t0k/").text
+
+
+def test_what_was_not_found_has_no_confidence(client: TestClient, store: Store) -> None:
+    (missing, *_) = (c for c in store.values.cells_of("p001") if c["status"] == "missing")
+    assert "tin cậy –" in client.get(f"/t0k/value/{missing['id']}").text
+
+
 def test_a_text_file_is_shown_as_text_with_its_line(client: TestClient, store: Store) -> None:
     cell = store.values.cell_at(("p003", "plans", 1, "issuer"))
     assert cell is not None

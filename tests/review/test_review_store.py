@@ -71,7 +71,7 @@ def test_the_most_doubtful_and_telling_come_first(store: Store) -> None:
             {("p001", "issuer"), ("p002", "issuer"), ("p003", "issuer")},
         ),
         (Filters(field="plans.issuer", province="Cà Mau"), {("p002", "issuer")}),
-        (Filters(field="plans.issuer", finding="code-0"), {("p002", "issuer")}),
+        (Filters(field="plans.issuer", finding="code-2"), {("p002", "issuer")}),
         (Filters(field="plans.date", at_most=0.65), set()),
         (Filters(state="judged"), set()),
         (Filters(state="unfound", field="plans.place", province="Cà Mau"), {("p002", "place")}),
