@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from pipeline.normalisation.body_codes import is_known_code
 from pipeline.normalisation.document_types import DocumentType, type_named, type_of_code
 from pipeline.normalisation.text import plain_dashes
 
@@ -51,12 +52,14 @@ def split_symbol(text: str) -> Symbol | None:
     match = _WHOLE.match(whole)
     if match is None:
         return None
-    return _parts(whole, match["number"], match["symbol"])
+    symbol = _with_hyphen(match["symbol"])
+    whole = whole[: match.start("symbol")] + symbol
+    return _parts(whole, match["number"], symbol)
 
 
 def bare_symbol(text: str) -> Symbol | None:
     """The parts of a symbol whose number is left empty: `KH-KHCN`."""
-    symbol = tight(text).lstrip("/-")
+    symbol = _with_hyphen(tight(text).lstrip("/-"))
     return _parts("", "", symbol) if symbol[:1].isalpha() else None
 
 
@@ -66,3 +69,31 @@ def _parts(whole: str, number: str, symbol: str) -> Symbol:
         rest = symbol[len(segments[0]) + 1 :]
         return Symbol(whole, number, symbol, segments[0], rest)
     return Symbol(whole, number, symbol, "", segments[0])
+
+
+_DECIDES = ("QĐ", "NQ", "NĐ")
+"""Types that are no beginning of a body's own abbreviation: any known body may follow."""
+_RUN_TOGETHER = {
+    **dict.fromkeys(("KH", "TB", "BC", "HD", "TTr", "CTr"), re.compile(r"(?:UBND|HĐND|S\w{2,})$")),
+    "CT": re.compile(r"(?:UBND|TTg)$"),
+    "TT": re.compile(r"(?:B\w{2,}|VPCP|NHNN)$"),
+}
+"""For the others, whose letters also begin abbreviations (CTCP, TTCDC), the bodies that may."""
+
+
+def _with_hyphen(symbol: str) -> str:
+    """A symbol whose hyphen was lost: `QĐUBND`, `TTVPCP`, as sites that copy PDFs give them.
+
+    Only a known type's code with a known body's, never what is a body's code as a whole
+    (`TTCP` is the inspectorate).
+    """
+    first = re.split(r"[-/.]", symbol)[0]
+    if type_of_code(first) or is_known_code(first):
+        return symbol
+    for kind in (*_DECIDES, *_RUN_TOGETHER):
+        body = first[len(kind) :]
+        allowed = _RUN_TOGETHER.get(kind)
+        may = allowed is None or allowed.match(body)
+        if first.startswith(kind) and len(body) > 1 and may and is_known_code(body):
+            return f"{kind}-{symbol[len(kind) :]}"
+    return symbol

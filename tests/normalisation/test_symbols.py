@@ -38,3 +38,26 @@ def test_a_symbol_without_its_number() -> None:
     symbol = bare_symbol("/KH-KHCN")
     assert symbol is not None
     assert (symbol.number, symbol.symbol, symbol.body_code) == ("", "KH-KHCN", "KHCN")
+
+
+@pytest.mark.parametrize(
+    ("written", "symbol"),
+    [
+        ("1961/QĐUBND", "QĐ-UBND"),  # a site's text without its hyphens
+        ("61/2018/NĐCP", "NĐ-CP"),
+        ("30c/NQCP", "NQ-CP"),
+        ("01/2018/TTVPCP", "TT-VPCP"),
+        ("23/CTTTg", "CT-TTg"),
+        ("12/KHSYT", "KH-SYT"),
+        ("9/QĐSYT-NV", "QĐ-SYT-NV"),
+        ("15/CTCP-KD", "CTCP-KD"),  # a company's letter
+        ("8/TTCDC", "TTCDC"),  # a centre's
+        ("2442/TTCP-VP", "TTCP-VP"),  # the inspectorate's
+        ("40/HCCV", "HCCV"),
+        ("7/KHTC", "KHTC"),
+    ],
+)
+def test_a_lost_hyphen(written: str, symbol: str) -> None:
+    found = split_symbol(written)
+    assert found is not None
+    assert (found.symbol, found.whole) == (symbol, f"{found.number}/{symbol}")
