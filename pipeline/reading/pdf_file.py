@@ -18,7 +18,7 @@ from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import Placed, covered, frame_of, images_of, open_pdf
 from pipeline.reading.pdf_tables import PdfTables, may_hold_table
-from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, native_dpi, pixels_of
+from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, has_masks, native_dpi, pixels_of
 from pipeline.reading.rules import rules_of_pdf
 from pipeline.reading.scan import read_picture
 from pipeline.reading.tables import Table
@@ -47,21 +47,23 @@ class Ways:
     settings: ReadingSettings
     engine: Engine
     tables: PdfTables
+    masked: bool
 
 
 def read_pdf(
-    path: Path, head: bytes, settings: ReadingSettings, engine: Engine
+    path: Path, data: bytes, settings: ReadingSettings, engine: Engine
 ) -> tuple[list[Page], list[Finding]]:
-    """All pages in order. One bad page is a finding, not the document's end.
+    """All pages in order; `data` is what the file holds. One bad page is a finding, not the
+    document's end.
 
     Raises ReadingError as `open_pdf` does, and `too-many-pages`, `no-tesseract`.
     """
     pages: list[Page] = []
     findings: list[Finding] = []
-    count = _page_count(path, head, settings)
+    count, masked = _page_count(path, data, settings), has_masks(data)
     for start in range(0, count, _AT_ONCE):
         with open_pdf(path) as document, closing(PdfTables(path)) as tables:
-            ways = Ways(settings, engine, tables)
+            ways = Ways(settings, engine, tables, masked)
             for index in range(start, min(start + _AT_ONCE, count)):
                 read = _one_page(document, index, ways)
                 pages.append(read.page)
@@ -73,8 +75,8 @@ _AT_ONCE = 100
 """Pages after which the PDF is opened anew: PDFium keeps fonts and images until it is closed."""
 
 
-def _page_count(path: Path, head: bytes, settings: ReadingSettings) -> int:
-    with open_pdf(path, head) as document:
+def _page_count(path: Path, data: bytes, settings: ReadingSettings) -> int:
+    with open_pdf(path, data) as document:
         count = len(document)
     if count > settings.max_pages:
         raise ReadingError(
@@ -134,7 +136,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
     try:
         dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
-        made = _from_picture(page, number, dpi, ways.engine)
+        made = _from_picture(page, number, dpi, ways)
     except (EngineError, ReadingError) as error:
         if judgement.verdict is not Verdict.GARBLED:
             raise
@@ -144,9 +146,9 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
     return PageRead(replace(made, why=f"{_why_ocr(judgement, share, settings)}; {made.why}"))
 
 
-def _from_picture(page: Any, number: int, dpi: int, engine: Engine) -> Page:
+def _from_picture(page: Any, number: int, dpi: int, ways: Ways) -> Page:
     """The page rendered and recognised."""
-    reading = read_picture(pixels_of(page, dpi), dpi, engine)
+    reading = read_picture(pixels_of(page, dpi, ways.masked), dpi, ways.engine)
     return Page(
         number,
         reading.lines,

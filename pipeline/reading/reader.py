@@ -55,7 +55,7 @@ def _renamed(ending: str, kind: str) -> Finding:
 
 
 def _pdf(path: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:
-    return read_pdf(path, data[:1024], settings, engine)
+    return read_pdf(path, data, settings, engine)
 
 
 def _image(_: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:
