@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from pipeline.vietnamese import strip_marks
+from pipeline.vietnamese import is_syllable, strip_marks
 
 
 @cache
@@ -65,3 +66,24 @@ def _by_letters() -> dict[str, str]:
 def surname_of(letters: str) -> str:
     """The surname that is meant by these letters, whatever their marks; "" where several are."""
     return _by_letters().get(strip_marks(letters).lower(), "")
+
+
+_HIGHLAND = re.compile(
+    r"[hkmyr]['’][a-z]{2,7}|"
+    r"(?:[bdgkmp]l|[bdgkp]r|k[bdnpst]|bh|h[lmw]|mn|r[cm])[aeiouy][a-z]{0,5}"
+)
+"""Without marks, small: how names of the central highlands' peoples are told from misread
+Vietnamese. They open with a letter and an apostrophe (H'Nuên, K'Brôi) or with two consonants
+that no Vietnamese syllable opens with (Blúp, Kđăm, Rmah)."""
+
+
+def spells_name(word: str) -> bool:
+    """Whether a word can stand in a name of one of the country's peoples: a syllable, a
+    listed surname (Niê), or a word as the central highlands' peoples have them."""
+    bare = strip_marks(word).lower()
+    return is_syllable(word) or word in surnames() or bool(_HIGHLAND.fullmatch(bare))
+
+
+def is_whole_name(word: str) -> bool:
+    """Whether one word alone is a person's name: K'Brôi, K'Mák."""
+    return word[1:2] in ("'", "’") and word[2:3].isupper() and spells_name(word)

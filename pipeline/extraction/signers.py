@@ -17,7 +17,7 @@ from pipeline.extraction.mending import MENDED, was_restored
 from pipeline.extraction.offices import deputy_of, head_of, office_in
 from pipeline.extraction.recipients import find_recipients
 from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
-from pipeline.names import usual_syllables
+from pipeline.names import spells_name, usual_syllables
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import (
     likelihood,
@@ -261,6 +261,8 @@ def _read_or_not(context: Context, block: Block) -> Value:
     if _has_guessed_marks(context, span):
         return _restored_name(context, span, block.name)
     why = _why_doubtful(context, span, name)
+    if not why and not surname_known(name):
+        return context.value(span, name, "signer:name:rare", min(sure, _RARE))
     if why:
         lost = context.candidate(span, name, "signer:name", why)
         return Value(None, Status.UNREADABLE, context.evidence(span, "signer:name-unread"), (lost,))
@@ -270,12 +272,14 @@ def _read_or_not(context: Context, block: Block) -> Value:
 
 def _why_doubtful(context: Context, span: Span, name: str) -> str:
     """Why a recognised name is not to be believed; "" where it is."""
-    if context.reading_confidence(span) < _READ:
+    sure = context.reading_confidence(span)
+    if sure < _READ:
         return "too doubtful a reading"
-    first = name.split(" ", 1)[0]
-    if is_syllable(first) and not surname_known(name):
-        return f"{first} is no surname"
-    return ""
+    first, *others = name.split()
+    if not is_syllable(first) or surname_known(name):
+        return ""
+    whole = len(others) > 1 and first.lower() in usual_syllables()
+    return "" if whole and sure >= _SURELY else f"{first} is no surname"
 
 
 def _restored_name(context: Context, span: Span, name: str) -> Value:
@@ -301,7 +305,7 @@ def _as_read(context: Context, span: Span) -> str | None:
     """
     words = context.flow.words(span)
     pages = {p.number for p in context.document.pages if p.route is Route.OCR}
-    if not all(w.page in pages and is_syllable(w.word.raw) for w in words):
+    if not all(w.page in pages and spells_name(w.word.raw) for w in words):
         return None
     return person_name(" ".join(w.word.raw for w in words))
 
@@ -315,6 +319,11 @@ def _has_guessed_marks(context: Context, span: Span) -> bool:
 
 _NAMED = 0.9
 """Confidence of the least sure word from which a restored name is believed."""
+_SURELY = 0.9
+"""Confidence of the least sure word from which a name is believed whose first word is in no
+list of surnames but is a part of names (Thành Ngọc Phiêu), with two more words behind."""
+_RARE = 0.75
+"""Confidence of such a name, at most."""
 _READ = 0.65
 """Below this the letters and marks of a name are guesses."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from pipeline.names import surnames
+from pipeline.names import is_whole_name, spells_name, surnames
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import kind_of
 from pipeline.normalisation.text import key, one_line
@@ -45,7 +45,8 @@ def person_name(raw: str) -> str | None:
     while (cut := _BEFORE.sub("", text)) != text:
         text = cut
     words = text.split()
-    if not 2 <= len(words) <= 6 or not all(_NAME_WORD.match(w) for w in words):
+    alone = len(words) == 1 and is_whole_name(words[0])
+    if not (2 <= len(words) <= 6 or alone) or not all(_NAME_WORD.match(w) for w in words):
         return None
     if key(text).startswith(tuple(key(o) for o in _NO_NAME_OPENINGS)):
         return None
@@ -66,15 +67,19 @@ def _is_body(text: str) -> bool:
 
 
 def _cased(word: str) -> str:
-    return "-".join(part.capitalize() for part in word.split("-"))
+    return re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
 
 
 def likelihood(name: str) -> float:
     """How much a name looks like one, 0..1: syllables spelled right and a known surname."""
     words = name.split()
-    spelled = sum(is_syllable(w) for w in words) / len(words) if words else 0.0
-    surname = 1.0 if words and strip_marks(words[0]).lower() in _bare_surnames() else 0.6
-    return spelled * surname
+    spelled = sum(spells_name(w) for w in words) / len(words) if words else 0.0
+    if not words:
+        return 0.0
+    known = strip_marks(words[0]).lower() in _bare_surnames()
+    # Of the central highlands' peoples any word may open a name; no misread surname is one.
+    other = spells_name(words[0]) and not is_syllable(words[0])
+    return spelled * (1.0 if known or other else 0.6)
 
 
 def surname_known(name: str) -> bool:

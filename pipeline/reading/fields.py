@@ -115,14 +115,17 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     box = Box.around(w.box for w in inside) or place
     typed = height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height
     pen = _by_networks(place, look, digits)
-    # Part of the digits is no other reading: the networks lost a piece.
-    doubted = pen.confidence >= _WITH_ANOTHER and pen.text not in digits
-    doubted |= field.wants_two(digits) and pen.text != digits
-    if typed and digits == written and field.takes(digits) and sure >= _SURE and not doubted:
-        return Word(digits, digits, box, sure)
-    again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
     # What is a little tall may be by hand, and the recogniser errs twice alike there.
     as_print = height <= _AS_PRINT * look.digit_height
+    # Part of the digits is no other reading: the networks lost a piece. Of worn print they
+    # lose any, of a hand only what stands at the ends.
+    part = _is_part(pen.text, digits) if as_print else pen.text in digits
+    doubted = pen.confidence >= _WITH_ANOTHER and not part
+    doubted |= field.wants_two(digits) and pen.text != digits
+    plain = digits == re.sub(r"^\W+|\W+$", "", written)
+    if typed and plain and field.takes(digits) and sure >= _SURE and not doubted:
+        return Word(digits, digits, box, sure)
+    again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
     borne_out = agreed >= _AGREED and (as_print or pen.text == digits)
     confirmed = again == digits and (borne_out or sure >= _LIKELY)
     if typed and confirmed and field.takes(digits) and not doubted:
@@ -144,6 +147,12 @@ def _as_digits(written: str) -> str:
     """The digits that were read or taken for letters; "" where anything else stands too."""
     digits = re.sub(r"[^\w]", "", written.translate(_LOOKS_LIKE))
     return digits if digits.isdigit() else ""
+
+
+def _is_part(some: str, digits: str) -> bool:
+    """Whether digits are others with some left out: 481 of 4841."""
+    rest = iter(digits)
+    return all(digit in rest for digit in some)
 
 
 def _believed(pen: Written, seconded: bool) -> bool:

@@ -142,8 +142,8 @@ def _bare() -> frozenset[str]:
 
 @cache
 def _parts() -> tuple[str, ...]:
-    """What may stand before a word of a name: each unmistakable surname with its own marks
-    only, all other parts of names but the rare ones, degrees."""
+    """What may stand before a word of a name: surnames, of other parts with the letters of an
+    unmistakable one (`Hoang`) only that, all others but the rare ones, degrees."""
     written = (word[:1].upper() + word[1:] for word in leading_syllables() if len(word) > 1)
-    parts = {surname_of(part) or part for part in written}
+    parts = {part if part in surnames() else surname_of(part) or part for part in written}
     return tuple(sorted({*parts, *DEGREES}))

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD, Alternative, Box, Word
-from pipeline.names import name_syllables, surname_of
+from pipeline.names import name_syllables, spells_name, surname_of, surnames
 from pipeline.reading.eye import Eye
 from pipeline.reading.resemblance import Resembles, key_of, with_other_marks
 from pipeline.reading.signing_words import DEGREE, SURE, is_degree
-from pipeline.vietnamese import is_syllable, split_tone, strip_marks
+from pipeline.vietnamese import split_tone, strip_marks
 
 _SAME = 0.5
 """Share of the narrower word by which two words of two readings must overlap."""
@@ -39,7 +39,8 @@ class Vote:
     def text(self) -> str:
         """As written in names: `TẤn` is Tấn, the recogniser mixes cases in bold."""
         return " ".join(
-            w.text if "." in w.text else w.text[:1] + w.text[1:].lower() for w in self.words
+            w.text if re.search("[.'’]", w.text) else w.text[:1] + w.text[1:].lower()
+            for w in self.words
         )
 
     @property
@@ -104,6 +105,9 @@ _LOOKS = 0.15
 """Margin from which the ink tells which of the readings is right."""
 _SEEN = 0.5
 """Confidence that such a reading must have."""
+_UNLIKE = 0.25
+"""How much less than its line's the likeness of what stands in a word's place may be: of a
+single candidate no other is less like it."""
 _DENIES = 0.3
 """Margin from which the ink denies what was read."""
 _CONFIRMS = 0.4
@@ -123,7 +127,7 @@ def _may_name(text: str) -> bool:
         return True
     small = text.lower()
     alone = len(text) == 1 and small in name_syllables()  # Y, H, A
-    spelled = alone or (len(text) > 1 and is_syllable(text) and not _MISPLACED.search(small))
+    spelled = alone or (len(text) > 1 and spells_name(text) and not _MISPLACED.search(small))
     return text[:1].isupper() and spelled and small not in _NO_NAMES
 
 
@@ -210,13 +214,18 @@ def _from_under(word: Word, votes: Sequence[Vote]) -> list[Word]:
     """What most of the freed readings have; one may err, and some may have lost marks.
 
     A seal goes by taking ink away, which takes marks from letters and never adds one:
-    `Đăng` is no voice against Đặng.
+    `Đăng` is no voice against Đặng, one `Bá` is one against any number of `Ba`.
     """
     likely = [vote for vote in votes if vote.likely]
     for best in sorted(likely, key=lambda vote: -vote.confidence):
         same = [vote for vote in likely if vote.key == best.key]
         against = [v for v in likely if v.key != best.key and not _lost_marks(v, best)]
-        clear = best.confidence >= _CLEAR and all(_listed(w.text) for w in best.words)
+        if any(_lost_marks(best, v) for v in against):
+            continue  # a mark that one reading still has
+        all_read = len(same) > _MOST_FREED and not against
+        surname = all_read and best.text == surname_of(best.text)
+        least = _CLEAR_SURNAME if surname else _CLEAR
+        clear = best.confidence >= least and all(_listed(w.text) for w in best.words)
         if len(same) >= _MOST_FREED and len(against) <= 1 and clear:
             return [replace(w, confidence=min(w.confidence, _FREED)) for w in _cased(best)]
     return [_unread(word, [Vote((word,)) if word.text != UNREAD else Vote(()), *votes])]
@@ -259,7 +268,7 @@ def _with_surname(words: Sequence[Word], first: Word) -> list[Word]:
 def _surname_like(text: str) -> str:
     """The surname of these letters, whatever their marks but that of Đ; "" for none."""
     known = surname_of(text)
-    return known if known[:1] == text[:1] else ""
+    return known if known[:1] == text[:1] and text not in surnames() else ""
 
 
 def _lost_surname(first: Word) -> Word:
@@ -288,6 +297,8 @@ def _decided(word: Word, votes: Sequence[Vote], eye: Eye) -> list[Word]:
     if not any(vote.words for vote in votes) and own.confidence >= SURE:
         return [word]
     seen = looked(own, likely, eye)
+    if seen and seen.likeness < eye.likeness - _UNLIKE:
+        seen = None  # the best of candidates that are none
     told = _told_by_ink(own, likely, seen) or _told_by_ink_alone(own, likely, seen, eye)
     if told:
         return told
@@ -302,12 +313,25 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> l
         return []
     same = [v for v in (own, *likely) if v.likely and v.key == key_of(seen.text)]
     best = max(same, key=lambda vote: vote.confidence, default=Vote(()))
-    against = [v for v in (own, *likely) if v.likely and v not in same and v.confidence >= SURE]
+    against = [
+        v
+        for v in (own, *likely)
+        if v.likely and v not in same and v.confidence >= SURE and _stands_against(v, best)
+    ]
     outweighed = len(against) >= len(same) and seen.margin < _AGAINST
-    if best.confidence < _SEEN or (against and outweighed):
+    lone = not own.likely and len(same) == 1 and best.confidence < SURE
+    alike = len(same) >= _OVERRULE and len(same) == len(likely) and seen.margin >= _CONFIRMS
+    if (best.confidence < _SEEN and not alike) or lone or (against and outweighed):
         return []
     most = 1.0 if len(same) > len(likely) else _OUTVOTED
-    return [replace(w, confidence=min(w.confidence, most)) for w in _cased(best)]
+    least = _OUTVOTED if seen.margin >= _CONFIRMS else 0.0
+    return [replace(w, confidence=max(least, min(w.confidence, most))) for w in _cased(best)]
+
+
+def _stands_against(vote: Vote, best: Vote) -> bool:
+    """Whether a sure reading counts against the ink's: `Phau`, which is in no list of names,
+    does not against Phan."""
+    return _listed(vote.text) or not _listed(best.text)
 
 
 def _told_by_ink_alone(
@@ -315,13 +339,17 @@ def _told_by_ink_alone(
 ) -> list[Word]:
     """What sharp print looks like though no reading has it: Diệu where all have `Điệu`.
 
-    Of what is in no list of names only the tone may be told so.
+    Of what is in no list of names only the tone may be told so; that a mark is missing which
+    was surely read, never.
     """
     if seen is None or not eye.sharp or seen.margin < _ALONE:
         return []
     if seen.likeness < eye.likeness - _PLAIN:
         return []
     read = [vote for vote in (own, *likely) if vote.likely and len(vote.words) == 1]
+    bare = Vote((Word(seen.text, seen.text, None, 0.0),))
+    if any(vote.confidence >= SURE and _lost_marks(bare, vote) for vote in read):
+        return []  # wear takes marks away: `Tinh` is what it left of Tịnh
     stem = split_tone(seen.text)[0]
     toneless = [v for v in read if split_tone(v.text)[0] == stem]
     if not read or not (_listed(seen.text) or toneless):

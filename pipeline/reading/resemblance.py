@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.document import Box, Word
+from pipeline.names import spells_name
 from pipeline.reading.crops import Crop
 from pipeline.reading.letterforms import Ink, letterforms
 from pipeline.reading.skew import Grey
@@ -286,7 +287,8 @@ def with_other_marks(text: str) -> tuple[str, ...]:
     bare = strip_marks(text).lower()
     stems = {"".join(choice) for choice in product(*(_HATS.get(c, c) for c in bare))}
     toned = {t for stem in stems for t in (stem, *_toned(stem))}  # `đưc` needs one to be a word
-    return tuple(sorted(t[:1].upper() + t[1:] for t in toned if is_syllable(t)))
+    spelled = spells_name if spells_name(text) and not is_syllable(text) else is_syllable
+    return tuple(sorted(t[:1].upper() + t[1:] for t in toned if spelled(t)))
 
 
 def _toned(stem: str) -> Iterator[str]:

@@ -12,6 +12,7 @@ from dataclasses import replace
 from itertools import dropwhile
 
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
+from pipeline.names import is_whole_name, spells_name
 from pipeline.reading.anchors import is_signing
 from pipeline.vietnamese import is_syllable
 
@@ -20,10 +21,14 @@ SURE = 0.9
 AGREED = 0.6
 """Confidence of a word that two readings have in the same place."""
 _SOUND = 0.55
+_CLEARLY = 0.8
+"""Confidence of a sound word that spells no Vietnamese syllable: Blúp, Niê."""
 _ABBREVIATION, _LONG_ABBREVIATION = 4, 8
 """Letters of an abbreviation (UBND), and of one that is read for sure (PBGDPL)."""
 
-DEGREE = re.compile(r"(?:[A-ZĐ][A-ZĐa-zđ]{0,4}[.,])+[A-ZĐ]?[A-Za-z]{0,3}[.,]?|[A-ZĐ]{2,5}")
+DEGREE = re.compile(
+    r"(?:[A-ZĐ][A-ZĐƯa-zđư]{0,4}[.,])+(?:[A-ZĐ]?[A-Za-z]{0,3}|BSCK[A-Z]{1,2})[.,]?|[A-ZĐ]{2,5}"
+)
 """`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it; some read with a comma."""
 
 DEGREES = ("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS.")
@@ -131,6 +136,7 @@ def _is_sound(word: Word) -> bool:
     most = _LONG_ABBREVIATION if word.confidence >= SURE else _ABBREVIATION
     spelled = (letters.isupper() and len(letters) <= most) or is_syllable(letters)
     spelled |= word.text in DEGREES
+    spelled |= word.confidence >= _CLEARLY and spells_name(word.text)
     return word.confidence >= _SOUND and bool(letters) and not letters.isdigit() and spelled
 
 
@@ -142,13 +148,22 @@ def _or_unread(word: Word) -> Word:
     return replace(word, text=UNREAD, confidence=0.0, alternatives=(read,))
 
 
+_PREFIX = re.compile(r"^[A-ZĐ]['’](?=.)")
+
+
+def _is_cased(text: str) -> bool:
+    """A capital and small letters; a second capital behind an apostrophe: H'Nuên."""
+    bare = _PREFIX.sub("", text)
+    return bare[:1].isupper() and (bare[1:].islower() or len(bare) == 1)
+
+
 def _looks_named(words: Sequence[Word]) -> bool:
     """Two to six syllables, each with a capital: a person's name, behind a degree or not."""
     bare = list(dropwhile(lambda word: is_degree(word.text), words))
     texts = [w.text for w in bare if w.text != UNREAD]
-    titled = [t for t in texts if t[:1].isupper() and (t[1:].islower() or len(t) == 1)]
+    titled = [t for t in texts if _is_cased(t)]
     return (
-        2 <= len(bare) <= 7
+        (2 <= len(bare) <= 7 or (len(bare) == 1 and is_whole_name(bare[0].text)))
         and len(titled) == len(texts) >= 1
         and not all(len(t) == 1 for t in texts)
     )

@@ -19,6 +19,8 @@ from pipeline.normalisation.units import normalise_unit, unit_classes
         ("Đại tá Nguyễn Văn Sơn", "Nguyễn Văn Sơn"),
         ("**Triệu Ngọc Trung**", "Triệu Ngọc Trung"),
         ("H’Lan Niê", "H’Lan Niê"),
+        ("KPĂ H'NUÊN", "Kpă H'Nuên"),
+        ("K'Brang", "K'Brang"),  # one word alone is a name with the Cơ Ho
         ("ĐOÀN VĂN AN", "Đoàn Văn An"),  # a surname that is a kind of body too
         ("PHÓ GIÁM ĐỐC", None),
         ("BỘ GIAO THÔNG VẬN TẢI", None),  # of a sample in an annex

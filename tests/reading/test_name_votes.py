@@ -112,6 +112,7 @@ def test_under_a_seal_only_what_was_freed_of_it_counts() -> None:
         (["Lượng", "Lưỡng", "Lường", "Lường", "Lường"], UNREAD),  # two others: not an error of one
         (["Trong", "Trương", "Trương", "Trương", "frt#ng"], "Trương"),
         (["Trong", "Trương", "Trương", "", ""], UNREAD),  # two are few under a seal
+        (["Ba", "Ba", "Ba", "Ba", "Bá"], UNREAD),  # one still has the mark that others lost
     ],
 )
 def test_marks_may_be_lost_under_a_seal(freed: list[str], expected: str) -> None:
@@ -201,10 +202,63 @@ class Sharp(Likes):
         ("Lê Điệu An", Likes(likes=("Diệu",), margin=0.8), UNREAD),  # another font's marks
         ("Lê Khứng An", Sharp(likes=("Khửng",), margin=0.8), "Khửng"),  # in no list: its tone
         ("Lê Khứng An", Sharp(likes=("Khung",), margin=0.8), UNREAD),  # and nothing else
+        ("Lê Thịnh An", Sharp(likes=("Thinh",), margin=0.8), UNREAD),  # the dot is worn away
     ],
 )
 def test_sharp_ink_is_believed_alone(block: str, eye: Eye, expected: str) -> None:
     assert agreed(row(block), [row(block)] * 3, [], nowhere, eye)[1].text == expected
+
+
+@pytest.mark.parametrize(
+    ("block", "crops", "eye", "expected"),
+    [
+        # In no list of names: sure readings do not stand against the ink.
+        ("Phau An", ["Phan An", "Phau An", "Phau An"], Likes(likes=("Phan",)), "Phan"),
+        # One unsure crop is not borne out by ink that is like nothing else either.
+        (f"{UNREAD} An", ["Xinh An"], Likes(likes=("Xinh",), margin=1.0), UNREAD),
+        # The best of candidates that are none.
+        (f"{UNREAD} An", ["Minh An", "Xinh An"], Sharp(likes=("Minh",), likes_it=0.5), UNREAD),
+    ],
+)
+def test_what_the_ink_is_believed_in(block: str, crops: list[str], eye: Eye, expected: str) -> None:
+    sure = 0.6 if len(crops) == 1 else 0.92
+    made = agreed(row(block), [row(crop, sure) for crop in crops], [], nowhere, eye)
+    assert made[0].text == expected
+
+
+def test_readings_that_agree_on_what_the_ink_shows_need_not_be_sure() -> None:
+    """`Đàm` came four times from its line with 0 to .27, and the ink looked like nothing else."""
+    eye = Likes(likes=("Đàm",))
+    (word, _) = agreed(row(f"{UNREAD} An"), [row("Đàm An", 0.2)] * 4, [], nowhere, eye)
+    assert (word.text, word.confidence) == ("Đàm", 0.7)
+    assert agreed(row(f"{UNREAD} An"), [row("Đàm An", 0.2)] * 2, [], nowhere, eye)[0].text == UNREAD
+
+
+def test_an_unmistakable_surname_that_all_readings_under_a_seal_have() -> None:
+    freed = [row(f"{name} An", 0.6) for name in ("Bùi",) * 5]
+    assert text(agreed(row("Tê An"), [row("Tê An")] * 3, freed, first_place)) == "Bùi An"
+    freed = [row(f"{name} An", 0.6) for name in ("Hà",) * 5]
+    assert text(agreed(row("Tê An"), [row("Tê An")] * 3, freed, first_place)) == f"{UNREAD} An"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Nay H'Blơng", "Nay H'Blơng"),
+        ("Y Krông Niê", "Y Krông Niê"),
+        ("Blup Hlong", "Blup Hlong"),
+        ("Nay Thlng", f"Nay {UNREAD}"),  # no word of any people
+    ],
+)
+def test_names_of_the_central_highlands(name: str, expected: str) -> None:
+    crops = [row(name)] * 4
+    (line,) = tidied([signing_line(row(name))])
+    assert text(agreed(line.words, crops, [], nowhere)) == expected
+
+
+def test_one_word_is_a_name_where_a_people_has_such() -> None:
+    assert [line.text for line in tidied([signing_line(row("K'Brang"))])] == ["K'Brang"]
+    assert list(tidied([signing_line(row("Brang"))])) == []
 
 
 def test_a_syllable_in_no_list_is_held_against_all_tones() -> None:
@@ -276,6 +330,7 @@ def test_shades_lie_between_the_inks() -> None:
         ("Ths", True),  # a stop lost
         ("PGS.TS,", True),
         ("TS", True),
+        ("TTƯT.BSCKII", True),
         ("Thu", False),
         ("Ts", False),  # too short to be told from a syllable that was cut
     ],

@@ -132,6 +132,23 @@ def test_fewer_digits_than_another_reading_has_are_not_believed(
 
 
 @pytest.mark.parametrize(
+    ("top", "networks", "expected"),
+    [
+        (101, "481", "Số: 4841 /KH-SYT"),  # print: the networks lost a piece
+        (101, "4847", "Số: □ /KH-SYT"),  # another digit is a doubt
+        (99, "481", "Số: □ /KH-SYT"),  # as high as a small hand's
+    ],
+)
+def test_part_of_printed_digits_is_no_other_reading(
+    monkeypatch: pytest.MonkeyPatch, top: int, networks: str, expected: str
+) -> None:
+    monkeypatch.setattr(fields, "_by_networks", lambda *_: Written(networks, 0.9))
+    page = paper((130, top, 152, 110), TYPED, MONTH)
+    looked = look_at_letterhead(number(("4841", 130, 152, 0.93)), page, Reads([]))
+    assert looked[0].text == expected
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         # The Party's numbers end at a hyphen.
