@@ -20,6 +20,13 @@ _COLOURED = 45
 """Difference of colour channels above which a pixel is ink of a colour."""
 _COLOURED_SHARE = 0.0005
 """Share of coloured pixels that makes a page a colour page."""
+_TINT = 8
+"""Difference of the paper's channels from which it is tinted."""
+_DARK_PAPER = 100
+"""Darker than that is a photograph, not paper."""
+_EDGE_STEP, _BLACK = 8, 90
+"""Times smaller that a scan is looked at for black edges, and the grey from which they are
+black there: lines of print are mostly paper."""
 _STAMP_SHARE = 8
 """Percentile of a page's red pixels that is the stamp alone; print under it is darker."""
 _STAMP_DEPTH = 50
@@ -58,12 +65,15 @@ def clean(picture: NDArray[np.uint8], dpi: int) -> Cleaned:
     Finer pages are not read better and take longer, and 1-bit ones are read better once
     their jagged edges are grey; all but the softening of these is done at the lower one.
     """
+    if picture.ndim == 3:
+        picture = _balanced(picture)
     coloured = picture.ndim == 3 and _is_coloured(picture)
     bilevel = not coloured and _is_bilevel(picture)
     page, at = _brought_down(picture if coloured else _grey(picture, dpi, bilevel), dpi)
     grey = without_coloured_ink(page) if coloured else page
     if not bilevel:
         grey = _whiten(_even_light(grey))
+    grey = _without_edges(grey)
     skew = find_skew(grey)
     level = straighten(grey, skew)
     rules, mask = find_rules(level, at)
@@ -87,6 +97,48 @@ def _brought_down(picture: NDArray[np.uint8], dpi: int) -> tuple[NDArray[np.uint
     scale = READ_AT / dpi
     smaller = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     return np.asarray(smaller, dtype=np.uint8), READ_AT
+
+
+def _without_edges(grey: Grey) -> Grey:
+    """The page with the scanner's black edges white.
+
+    Pale print is lost beside them: Tesseract parts ink from paper by the greys of the whole
+    page, and takes what is black alone for ink.
+    """
+    import cv2
+
+    small = shrunk(grey, _EDGE_STEP)
+    dark = (small < _BLACK).astype(np.uint8)
+    ends = (dark[0], dark[-1], dark[:, 0], dark[:, -1])
+    if not any(end.any() for end in ends):
+        return grey
+    _, labels = cv2.connectedComponents(dark, connectivity=4)
+    sides = np.concatenate((labels[0], labels[-1], labels[:, 0], labels[:, -1]))
+    edge = np.isin(labels, np.unique(sides[sides > 0])).astype(np.uint8)
+    wider = cv2.dilate(edge, np.ones((3, 3), np.uint8))
+    size = (wider.shape[1] * _EDGE_STEP, wider.shape[0] * _EDGE_STEP)
+    mask = cv2.resize(wider, size, interpolation=cv2.INTER_NEAREST) > 0
+    high, wide = (min(a, b) for a, b in zip(mask.shape, grey.shape, strict=True))
+    made = np.array(grey)
+    made[:high, :wide][mask[:high, :wide]] = 255
+    made[high:], made[:, wide:] = 255, 255
+    return made
+
+
+def _balanced(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """A page on tinted paper (bluish scans, yellowed sheets) as on grey paper.
+
+    Pale print on it has the paper's tint and would pass for coloured ink.
+    """
+    import cv2
+
+    paper = np.median(picture[::8, ::8].reshape(-1, 3), axis=0)
+    brightest = float(paper.max())
+    if brightest - paper.min() < _TINT or paper.min() < _DARK_PAPER:
+        return picture
+    scaled = np.arange(256)[:, None] * (brightest / paper)[None, :]
+    table = np.clip(scaled, 0, 255).astype(np.uint8)[:, None, :]
+    return np.asarray(cv2.LUT(picture, table), dtype=np.uint8)
 
 
 def _is_coloured(picture: NDArray[np.uint8]) -> bool:
