@@ -11,7 +11,6 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Literal
 
-from pipeline.batch import one
 from pipeline.errors import ReadingError, SettingsError
 
 _CHARACTERS_AT_ONCE = 30_000
@@ -24,9 +23,9 @@ def restore_command(file: str, sisters: Path | None, report: Path | None) -> Non
     Every line that goes in comes out as one line, however long, in constant memory. `report` gets a
     line of JSON for each changed token. Raises SettingsError (`file-unusable`).
     """
-    from pipeline.restoration import restore_parts
+    from pipeline.restoration import Restorer, restore_parts
 
-    restorer = one.teach(_texts(sisters) if sisters else ())
+    restorer = Restorer.load().taught_by(_texts(sisters) if sisters else ())
     with ExitStack() as stack:
         source = stack.enter_context(_opened(file, "r"))
         notes = stack.enter_context(_opened(os.fspath(report), "w")) if report else None
@@ -58,6 +57,7 @@ def _opened(file: str, mode: Literal["r", "w"]) -> IO[str]:
 
 def _texts(folder: Path) -> Iterator[str]:
     """The texts of a folder's documents; what cannot be read teaches nothing."""
+    from pipeline.batch import one
     from pipeline.batch.discovery import discover
     from pipeline.settings import Settings
 
