@@ -7,6 +7,7 @@ stays what was read.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pipeline.document import Document
@@ -15,8 +16,10 @@ from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighb
 from pipeline.extraction.garbled_words import garbled_words, with_words
 from pipeline.extraction.recognised_provinces import with_provinces
 
-_BRACKETS = str.maketrans("{}", "()")
-"""Brackets that no official document has, as recognisers read round ones: `{b/c)`."""
+_SIGNS = str.maketrans("{}—", "()-")
+"""Signs that no official document has, as recognisers read others: `{b/c)`, `Hành chính —`."""
+_DECISION = re.compile(r"(?<=\d)/Q[DĐBPÐO0?]{0,2}[BĐD]?[-–](?=[A-ZĐ])")
+"""The one type of document whose symbol begins with Q, however its Đ was read."""
 
 
 def respelled(document: Document) -> Document:
@@ -29,7 +32,8 @@ def respelled(document: Document) -> Document:
     if not words:
         return document
     for word in words:
-        word.word = replace(word.word, text=word.word.text.translate(_BRACKETS))
+        text = _DECISION.sub("/QĐ-", word.word.text.translate(_SIGNS))
+        word.word = replace(word.word, text=text)
     spell_numerals(words)
     told_by_neighbours(words)
     spell_bodies(words)

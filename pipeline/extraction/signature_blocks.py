@@ -89,7 +89,7 @@ def _read_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str
     if longer is not None and len(longer.name) > len(block.title):
         rest = f"{block.title} {text}"[longer.end :]
         block.title = _title(longer.name, rest)
-    elif block.title in _OF_A_UNIT and office_in(text) is None:
+    elif block.title in OF_A_UNIT and office_in(text) is None:
         block.title = _title(block.title, text)
     else:
         return False
@@ -106,7 +106,7 @@ def _is_lost_office(context: Context, block: Block, text: str, below: Sequence[s
     return bool(held) and not known and not block.name and _name_follows(below)
 
 
-_OF_A_UNIT = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng khoa", "Phó Trưởng khoa")
+OF_A_UNIT = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng khoa", "Phó Trưởng khoa")
 """Offices that mean little without the unit that is headed."""
 
 

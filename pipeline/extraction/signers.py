@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 
 from pipeline.document import Route
 from pipeline.extraction.context import Context
@@ -16,7 +17,13 @@ from pipeline.extraction.letterhead import letterhead_bodies
 from pipeline.extraction.mending import MENDED, was_restored
 from pipeline.extraction.offices import deputy_of, head_of, office_in
 from pipeline.extraction.recipients import find_recipients
-from pipeline.extraction.signature_blocks import Block, around, blocks_of, letters_are_sure
+from pipeline.extraction.signature_blocks import (
+    OF_A_UNIT,
+    Block,
+    around,
+    blocks_of,
+    letters_are_sure,
+)
 from pipeline.names import spells_name, usual_syllables
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import (
@@ -172,9 +179,22 @@ def _read_whole(context: Context, office: Span) -> bool:
     """Whether all letters of an office were read, and none before it but the label's."""
     words = context.flow.words(office)
     letters = all(strip_marks(w.word.raw) == strip_marks(w.word.text) for w in words)
-    line = next(s for s in context.lines((0, len(context.tokens))) if s[0] <= office[0] < s[1])
-    before = fold(context.text((line[0], office[0])))
+    before = fold(_before_on_its_line(context, office))
     return letters and not re.sub(r"^\W*noi nh\w{1,3}\W*", "", before).strip()
+
+
+def _before_on_its_line(context: Context, span: Span) -> str:
+    """What was read before a span on its printed line, what restoration took for noise too."""
+    first = context.tokens[span[0]]
+    page = next(p for p in context.document.pages if p.number == first.page)
+    before = takewhile(lambda word: word is not first.word, page.lines[first.line].words)
+    return " ".join(word.text or word.raw for word in before)
+
+
+def _unit_lost(context: Context, block: Block) -> bool:
+    """Whether a garbled `TRƯỞNG PHÒNG` may have lost the unit below it: ink is left there."""
+    bare = was_restored(context, around(block.spans.values())) and block.title in OF_A_UNIT
+    return bare and (bool(block.ink) or bool(block.body) or _ink_left_out(context))
 
 
 def _unread(context: Context, block: Block, column: str, value: Value) -> Value:
@@ -218,7 +238,8 @@ def _office(context: Context, block: Block, title: Value, *, kt_lost: bool) -> V
 
     `KT. GIÁM ĐỐC / □ GIÁM ĐỐC`: what the seal hides can only be the deputy's Phó.
     """
-    if kt_lost or (block.title and _garbled_away(context, block)):
+    away = _garbled_away(context, block) or _unit_lost(context, block)
+    if kt_lost or (block.title and away):
         return _unread(context, block, "title", title)
     if block.title and not (block.capacity == "KT." and block.title == block.signed_for):
         return title

@@ -63,6 +63,7 @@ OFFICES = [
     ("GIÁM ĐỐC", "GIAM DOC", Status.FOUND),  # all its letters, and nothing before it
     ("GIÁM ĐỐC", "IAM DOC", Status.UNREADABLE),  # a letter is lost, and what stood before it
     ("Sự GIÁM ĐỐC", "Se GIAM DOC", Status.UNREADABLE),  # what is left of KT.
+    ("TRƯỞNG PHÒNG", "TRUONG PHONG", Status.FOUND),
 ]
 
 
@@ -170,3 +171,17 @@ def test_who_is_named_below_a_garbled_letterhead_need_not_be_the_issuer() -> Non
     lines = tuple(Line(tuple(Word(w, w) for w in line.split())) for line in words.splitlines())
     made = plan_of(Document("a.txt", "0" * 64, (Page(1, lines, Route.GARBLED_TEXT),)))
     assert made.head.issuer.status is Status.UNREADABLE
+
+
+def test_ink_before_an_office_counts_where_restoration_dropped_it() -> None:
+    line = (Word("Noi", "Nơi"), Word("nhan:", "nhận:"), Word("ae", ""), Word("GIAM", "GIÁM"))
+    words = Line((*line, Word("DOC", "ĐỐC")))
+    made = plan("Nơi nhận: x\n- UBND tỉnh (b/c);\n- Lưu: VT.\n").document.pages[0].lines
+    lines = (*made[:8], words, *made[9:])
+    signer = plan_of(Document("a.txt", "0" * 64, (Page(1, lines, Route.GARBLED_TEXT),))).signers[0]
+    assert signer.title.status is Status.UNREADABLE
+
+
+def test_a_head_of_a_unit_whose_unit_was_not_read_is_no_title() -> None:
+    tail = "Nơi nhận: TUQ. CHỦ TỊCH\n- UBND tỉnh; TRƯỞNG PHÒNG\n- Lưu: VT. PANE 6 AXA HOI\n"
+    assert plan(tail).signers[0].title.status is Status.UNREADABLE

@@ -93,6 +93,11 @@ def test_a_body_s_marks_are_the_gazetteer_s() -> None:
 
 
 SIGNS = [
+    ("Phòng Hành chính — Tổng hợp", "Phòng Hành chính - Tổng hợp"),  # no long dashes
+    ("734/QDB-UBND", "734/QĐ-UBND"),  # an Đ read as two letters
+    ("12/Q?-TLĐ", "12/QĐ-TLĐ"),  # or as a sign
+    ("12/QC-TLĐ", "12/QC-TLĐ"),  # another letter is left alone
+    ("S6 Lao động TB&XH", "Sở Lao động TB&XH"),
     ("S@ Tài chính", "Sở Tài chính"),  # a sign for a letter is part of the word
     ("SO Tài chính", "Sở Tài chính"),  # two capitals among small letters
     ("SO TAI CHINH", "SỞ TÀI CHÍNH"),  # among capitals
