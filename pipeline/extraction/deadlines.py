@@ -216,11 +216,20 @@ def _date(year: str | None, month: str | None, day: str | None, quarter: str | N
     return iso(int(year), int(month) if month else None, int(day) if day and month else None) or ""
 
 
+_MONTHS, _DAYS = 12, 31
+
+
 def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -> Deadline:
     where = clause.span(due.start, due.end)
     sure = 0.85 if due.rule == "deadline:report" else 0.95
 
+    of_no_calendar = (due.month or 0) > _MONTHS or (due.day or 0) > _DAYS
+    misread = of_no_calendar and was_recognised(context, where)
+
     def said(value: str | int | None, column: str) -> Value:
+        if misread and value not in (None, "") and column != "recurrence":
+            lost = context.candidate(where, str(value), due.rule, "on no calendar")
+            return context.unreadable(where, due.rule, lost)
         if value is None or value == "":
             return context.missing(f"deadline:no-{column}")
         return context.value(where, value, due.rule, sure)

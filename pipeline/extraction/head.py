@@ -69,7 +69,8 @@ def read_head(context: Context) -> HeadReading:
     )
     date = dated_if_numbered(context, date, own.number)
     own, date = named_again(context, own, date)
-    own = judged_symbol(context, own, issuer.main.body if issuer else None, titled.doc_type.text)
+    named = issuer.main.body if issuer and credible(context, issuer.main) else None
+    own = judged_symbol(context, own, named, titled.doc_type.text)
     reading, others = find_province_of(context, issuer, place, citations)
     province = reading.province if reading else None
     if issuer and province and was_recognised(context, (0, 1)):

@@ -133,6 +133,7 @@ def letterhead_garbled(context: Context) -> bool:
     return context.document.route is Route.GARBLED_TEXT and any(a < b for a, b in left)
 
 
+_LONGEST_SYLLABLE = len("nghiêng")
 _IN_NO_NAME = re.compile(r"[:“”\"=]|[^\W\d_]\d+[^\W\d_]|(?<!\w)\d[^\W\d_a-zA-Z]")
 
 
@@ -140,14 +141,15 @@ def credible(context: Context, reading: IssuerReading) -> bool:
     """Whether a name of a recognised letterhead is one: `UBND TỈNH X, GIANG: Y TẺ` is none.
 
     Marks and figures within words are misread letters, small words among capitals another
-    line.
+    line; a word longer than any syllable, with marks, is several.
     """
     if "letterhead" not in reading.evidence.rule or not _was_recognised(context):
         return True
     words = [word for word in reading.text.split() if len(word) > 1]
     small = [word for word in words if word.isalpha() and word.islower()]
     mixed = small and sum(map(str.isupper, words)) > 1
-    return not mixed and _IN_NO_NAME.search(reading.text) is None
+    glued = any(len(w) > _LONGEST_SYLLABLE and not w.isascii() and w.isalpha() for w in words)
+    return not mixed and not glued and _IN_NO_NAME.search(reading.text) is None
 
 
 def same_body(left: Body, right: Body) -> bool:

@@ -17,7 +17,7 @@ from pipeline.extraction.letterhead import left_rows
 from pipeline.extraction.mending import MENDED, mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.number import SURELY_READ, OwnNumber
 from pipeline.normalisation.bodies import Body
-from pipeline.normalisation.body_codes import code_fits
+from pipeline.normalisation.body_codes import code_fits, is_known_code
 from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_named, type_of_code
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol
 from pipeline.plan import Candidate, Status, Value
@@ -61,7 +61,7 @@ def _typed(context: Context, own: OwnNumber, issuer: Body | None, doc_type: str)
     if joint and rest and misread and code_fits(issuer, rest):
         return _with_symbol(own, named.codes[0] + joint + rest, parsed.number, "/", ":mended")
     lost = not joint and issuer.level in _HYPHENATED and code_fits(issuer, parsed.symbol)
-    if lost:
+    if lost and doc_type != OFFICIAL_LETTER:
         return _with_symbol(own, f"{named.codes[0]}/{parsed.symbol}", parsed.number, "-", "")
     return own
 
@@ -108,16 +108,19 @@ def borne_out(context: Context, symbol: Symbol, issuer: Body | None) -> bool:
     the initials of words of the letterhead (`BTT` of BAN THƯỜNG TRỰC) or stands among what
     Nơi nhận keeps the document with.
     """
-    if issuer is None:
-        return False
     parts = [p for p in re.split(r"[-/]", symbol.symbol) if p]
     rest = parts[1:] if symbol.type_code else parts
     kept, initials = _keepers(context), _initials(context)
     fits = [
-        code_fits(issuer, part) is True or part in kept or (len(part) > 2 and part in initials)
+        part in kept or (len(part) > 2 and part in initials) or _may_be_code(issuer, part)
         for part in rest
     ]
     return bool(fits) and all(fits)
+
+
+def _may_be_code(issuer: Body | None, part: str) -> bool:
+    """The issuer's code, or some body's where the issuer is not known."""
+    return is_known_code(part) if issuer is None else code_fits(issuer, part) is True
 
 
 def _initials(context: Context) -> str:

@@ -96,6 +96,7 @@ def _label_mended(context: Context, found: _Found, label: Value) -> Value:
     """The label with a quarter's numeral of which strokes were misread put right."""
     spelled = quarter_spelled(found.text, fold(found.text))
     spelled = _NUMERAL.sub(lambda m: _roman(m[0]), spelled)
+    spelled = _ROUND.sub("ợt", spelled).strip(_QUOTES)
     if spelled == found.text:
         return label
     return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
@@ -169,6 +170,9 @@ def _as_quarter(found: _Found, value: int) -> _Found:
     return replace(found, text=label, time=time, rule=rule, confidence=MENDED)
 
 
+_ROUND = re.compile(r"(?<=^[Đđ])ợi(?= [\dIVX])")
+"""`Đợi 2`: nobody waits in the name of a phase."""
+_QUOTES = "“”‘’'\"` "
 _NUMERAL = re.compile(r"(?<=[Qq]uý )[^\W\d_]{1,3}(?=\W|$)")
 
 
@@ -247,7 +251,11 @@ def _labelled(
         before = passage.folded[: match.start()]
         if _quoted(passage.text[: match.start()]) or pattern("phase:of-programme").search(before):
             continue
-        if _is_time(passage, match) or pattern("phase:reviewed").search(before):
+        if (
+            _is_team(passage, match)
+            or _is_time(passage, match)
+            or pattern("phase:reviewed").search(before)
+        ):
             continue
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(passage.folded)
         time = _dated(passage.folded[:stop], match.end("label"), match.end(), year)
@@ -273,6 +281,11 @@ def _opens(before: str, titled: int) -> bool:
     """Whether a label opens an item: nothing, a heading or a closed sentence is before it."""
     said = before.strip(" -–+*~_=")
     return not said.strip(".") or said[-1] in ".;:" or 0 < titled >= len(before.rstrip())
+
+
+def _is_team(passage: Passage, match: re.Match[str]) -> bool:
+    """`Đội 2` is none; `đợi 2` is what recognisers make of đợt 2."""
+    return passage.said(match, "label").lower().startswith("đội")
 
 
 def _is_time(passage: Passage, match: re.Match[str]) -> bool:

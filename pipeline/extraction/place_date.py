@@ -21,6 +21,10 @@ _IN_FIGURES = re.compile(
 _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|kèm theo|quyết định")
 
 
+_NONE = "place-date:none-in-letterhead"
+_MONTH_LEFT = re.compile(
+    r"(?i)(?<!\w)tháng\s+(?P<month>0?[1-9]|1[0-2])\s+năm\s+(?P<year>(?:19|20)\d\d)"
+)
 _HALF = re.compile(r"(?i)ngày\s+[123]\s+tháng")
 _WHOLE_DATE = len("2024-03-12")
 _LIKELY_YEARS = ("1945", "2049")
@@ -37,8 +41,20 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
         figures = _IN_FIGURES.match(context.text(span))
         if figures and rule == "place-date:letterhead":
             return _read_figures(context, span, figures, (rule, sure))
-    nothing = context.missing("place-date:none-in-letterhead")
-    return nothing, nothing
+    return _half_read(context) or (nothing := context.missing(_NONE), nothing)
+
+
+def _half_read(context: Context) -> tuple[Value, Value] | None:
+    """`Thái Nguy □ tháng 3 năm 2024`: what is left of the line gives the month, and no place."""
+    for span in _merged(context.zone(Zone.LETTERHEAD_RIGHT)):
+        for line in context.lines(span):
+            left = _MONTH_LEFT.search(context.text(line)) if context.unread(line) else None
+            if left:
+                month = f"{left['year']}-{int(left['month']):02d}"
+                rule = "place-date:letterhead"
+                date = context.value(line, month, rule, 0.9, status=Status.UNREADABLE)
+                return context.unreadable(line, rule), date
+    return None
 
 
 def _with_year(context: Context, line: Span) -> Span:
@@ -122,7 +138,7 @@ def _read_figures(
     spans = [context.at(base + match.start(g), base + match.end(g)) for g in ("place", "date")]
     date = parse_date(match["date"])
     if date is None:
-        nothing = context.missing("place-date:none-in-letterhead")
+        nothing = context.missing(_NONE)
         return nothing, nothing
     return (
         _place(context, spans[0], match["place"], rule),

@@ -22,7 +22,7 @@ from pipeline.segmentation.outline import Span, Zone
 from pipeline.vietnamese import strip_marks
 
 _LONGEST_TYPE = 5
-_SUBJECT = re.compile(r"^\W*(?:V/v|v/v|Về việc)\s*[:.]?\s*", re.IGNORECASE)
+_SUBJECT = re.compile(r"^\W*(?:V/v|V/(?=\s)|Về việc)\s*[:.]?\s*", re.IGNORECASE)
 _BESIDE = re.compile(
     rf"[-–—_]{{4,}}|CỘNG\s+H[ÒO][AÀ]\s+XÃ\s+HỘI\s+CHỦ\s+NGHĨA\s+VIỆT\s+NAM|"
     r"Độc lập - Tự do - Hạnh phúc|"
@@ -89,6 +89,16 @@ def _type_at(context: Context, span: Span) -> tuple[str, int] | None:
         if known is None and words.isupper() and size == first[1] - first[0]:
             known = type_misread(words)
         if known and alone and known.family != "generic":
+            return known.name, size
+    return None
+
+
+def _type_run_in(context: Context, span: Span) -> tuple[str, int] | None:
+    """A recognised type's name with wrong marks that the subject follows: `KÉ HOẠCH THỰC HIỆN`."""
+    words = [token.word.text for token in context.flow.words(span)]
+    for size in range(min(_LONGEST_TYPE, len(words) - 1), 1, -1):
+        known = type_misread(" ".join(words[:size])) if words[size - 1].isupper() else None
+        if known and was_recognised(context, span):
             return known.name, size
     return None
 
@@ -214,7 +224,7 @@ def _attached(context: Context) -> Value:
         if not spans or _ANNEX.match(context.text(spans[0])):
             continue
         whole = (spans[0][0], spans[-1][1])
-        named = _type_at(context, whole)
+        named = _type_at(context, whole) or _type_run_in(context, whole)
         if named:
             span = (whole[0], whole[0] + named[1])
             return context.value(span, named[0], "attached:title", 0.97)

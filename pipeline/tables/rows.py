@@ -169,6 +169,7 @@ def evidence_cells(value: Value) -> Record:
     """A value's columns in `evidence`."""
     e, box, checked = value.evidence, value.evidence.box, value.checked
     others = [c.value for c in value.candidates if c.value != value.text]
+    unread = value.status is Status.UNREADABLE and value.value is None
     return {
         "status": value.status.value,
         "raw": e.raw,
@@ -182,7 +183,7 @@ def evidence_cells(value: Value) -> Record:
         "char_start": e.char_start,
         "char_end": e.char_end,
         "rule": e.rule,
-        "confidence": round(e.confidence, 4),
+        "confidence": None if unread else round(e.confidence, 4),
         "others": "; ".join(others) if value.status is Status.CONFLICT else None,
         "machine_value": checked.value if checked else None,
         "machine_status": checked.status.value if checked else None,

@@ -83,3 +83,23 @@ def test_the_types_row_is_no_title_though_misread() -> None:
     made = head(Route.OCR, *rows, *title, (Region.BODY, "GIÁM ĐỐC SỞ Y TẾ"), BODY)
     assert made.doc_type.value == "Quyết định"
     assert made.title.value == "Về việc khen thưởng đợt 1"
+
+
+def test_what_is_left_of_the_place_date_line() -> None:
+    rows = ((LEFT, "SỞ Y TẾ"), (LEFT, "Số: 12/KH-SYT"), (RIGHT, f"Sơn {UNREAD} tháng 3 năm 2024"))
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), BODY)
+    assert (made.date.value, made.date.status) == ("2024-03", Status.UNREADABLE)
+    assert made.place.status is Status.UNREADABLE
+
+
+def test_words_written_together_are_no_place() -> None:
+    rows = ((LEFT, "ỦY BAN NHÂN DÂN"), (LEFT, "XÃIAHRUNGỔ"), (LEFT, "Số: 12/KH-UBND"), PLACE)
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), BODY)
+    assert made.issuer_normalised.status is Status.UNREADABLE
+
+
+def test_the_subject_of_a_letter_whose_mark_was_cut() -> None:
+    rows = ((LEFT, "SỞ Y TẾ SƠN LA"), (LEFT, "Số: 12/SYT-NVY"), PLACE)
+    text = "95/9/2225 Kính gửi: Sở Nội vụ tỉnh."  # a receipt stamp's figures before it
+    made = head(Route.OCR, *rows, (LEFT, "V/ cử nhân sự tham gia"), (Region.BODY, text), BODY)
+    assert (made.doc_type.value, made.title.value) == ("Công văn", "cử nhân sự tham gia")

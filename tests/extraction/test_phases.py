@@ -144,3 +144,14 @@ def test_rounds_open_items_of_any_section(context_of) -> None:
     ]
     said = "1. Ban Giám khảo chấm vòng sơ loại từ ngày 05/3/2024 đến ngày 30/4/2024."
     assert phases(context_of, said, "QUY CHẾ CUỘC THI") == []
+
+
+def test_a_round_that_waits_is_a_misread_one(context_of) -> None:
+    """`đợi 2` is đợt 2 of a recogniser; `đội 2` is a team."""
+    body = "Chia làm hai đợt: đợt 1 từ ngày 05/3/2024 đến ngày 30/4/2024; đợi 2 từ ngày 02/5/2024 đến ngày 30/6/2024."
+    found = phases(context_of, body)
+    assert [row[1:] for row in found] == [
+        ("2024-03-05", "2024-04-30"),
+        ("2024-05-02", "2024-06-30"),
+    ]
+    assert phases(context_of, "Đội 2 từ ngày 05/3/2024 đến ngày 30/4/2024 trực bến đò.") == []
