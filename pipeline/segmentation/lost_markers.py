@@ -39,7 +39,11 @@ def with_lost(
         *_gaps(rows, table, paragraphs),
     ):
         made[index] = (*made[index], reading)
-    for index, reading in (*_bullets(rows, made, paragraphs), *_first_letters(made)):
+    for index, reading in (
+        *_chapters_in_order(made),
+        *_bullets(rows, made, paragraphs),
+        *_first_letters(made),
+    ):
         made[index] = (reading,)
     for index, reading in (*_other_letters(rows, made), *_last(rows, made, paragraphs)):
         made[index] = (reading,)
@@ -65,6 +69,31 @@ def _chapters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[
             shown = f"{alone['word']} {to_roman(last[style])}"
             rank = 1 if style == "part" else 2
             yield index, Reading(style, rank, last[style], shown, row.text, 0, len(row.text))
+
+
+def _chapters_in_order(table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Chương 1`, `Chương Il` behind Chương I: numerals that lost strokes, by their order."""
+    last = {"part": 0, "chapter": 0}
+    firsts = (next((r for r in found if r.style in last), None) for found in table)
+    chapters = [(index, known) for index, known in enumerate(firsts) if known is not None]
+    if all(_numeral(r).isdigit() for _, r in chapters):
+        return  # numbered with figures, which may begin anew in what is attached
+    for index, known in chapters:
+        value = known.value
+        if value <= last[known.style] and _may_have_lost_strokes(known):
+            value = last[known.style] + 1
+            word = known.raw.split()[0]
+            yield index, replace(known, value=value, shown=f"{word} {to_roman(value)}")
+        last[known.style] = value
+
+
+def _may_have_lost_strokes(known: Reading) -> bool:
+    """Whether a numeral may be the rest of a longer one; a clear `I` begins anew."""
+    return known.repaired or _numeral(known) == "1"
+
+
+def _numeral(known: Reading) -> str:
+    return known.raw.split()[-1].strip(".:")
 
 
 def _articles(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:

@@ -41,6 +41,12 @@ def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
         # chapters and articles without their numbers
         (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Điều Nguyên tắc", "Chương", "THI HÀNH"],
          ["Chương I", "Điều 1.", "Điều 2.", "Chương II"]),
+        (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Chương 1", "NGUỒN VỐN", "Điều 2. Vốn",
+          "Chương Il", "THI HÀNH", "Điều 3. Thi hành"],  # strokes lost: II and III
+         ["Chương I", "Điều 1.", "Chương II", "Điều 2.", "Chương III", "Điều 3."]),
+        # chapters with figures begin anew
+        (["Chương 1", "QUY ĐỊNH", "Chương 2", "THI HÀNH", "Chương 1", "MỤC ĐÍCH"],
+         ["Chương 1", "Chương 2", "Chương 1"]),
         # of three numerals only the sign is left
         (["I. VIỆC", "1. Kiểm tra.", ". Giám sát.", ". Theo dõi.", "II. KINH PHÍ"],
          ["I.", "1.", "2.", "3.", "II."]),
