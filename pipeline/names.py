@@ -46,6 +46,12 @@ def usual_syllables() -> frozenset[str]:
 
 
 @cache
+def usual_middles() -> frozenset[str]:
+    """What stands between surname and given name, small."""
+    return frozenset(word.lower() for _, words in name_parts()["middle"] for word in words.split())
+
+
+@cache
 def leading_syllables() -> frozenset[str]:
     """What may stand before the last word of a name, small: all but the rarer parts."""
     return usual_syllables() | {name.lower() for name in surnames()}

@@ -11,7 +11,14 @@ from collections.abc import Sequence
 from functools import cache
 
 from pipeline.document import UNREAD, Word
-from pipeline.names import leading_syllables, name_syllables, surname_of, surnames, usual_syllables
+from pipeline.names import (
+    leading_syllables,
+    name_syllables,
+    surname_of,
+    surnames,
+    usual_middles,
+    usual_syllables,
+)
 from pipeline.reading.eye import Eye
 from pipeline.reading.resemblance import Resembles, key_of
 from pipeline.reading.signing_words import DEGREES, is_degree
@@ -140,10 +147,20 @@ def _bare() -> frozenset[str]:
     return frozenset(strip_marks(word) for word in usual_syllables())
 
 
+_TWINS = frozenset(("Nguyên", "Lệ"))
+"""Middles that are a hundred times rarer than the surnames Nguyễn and Lê."""
+
+
+def _stands(part: str) -> bool:
+    """Whether a part of names is one beside the surname that has its letters."""
+    return part in surnames() or (part.lower() in usual_middles() and part not in _TWINS)
+
+
 @cache
 def _parts() -> tuple[str, ...]:
-    """What may stand before a word of a name: surnames, of other parts with the letters of an
-    unmistakable one (`Hoang`) only that, all others but the rare ones, degrees."""
+    """What may stand before a word of a name: surnames and usual middles (Đình beside Đinh), of
+    other parts with the letters of an unmistakable surname (`Hoang`) only that, all others but
+    the rare ones, degrees."""
     written = (word[:1].upper() + word[1:] for word in leading_syllables() if len(word) > 1)
-    parts = {part if part in surnames() else surname_of(part) or part for part in written}
+    parts = {part if _stands(part) else surname_of(part) or part for part in written}
     return tuple(sorted({*parts, *DEGREES}))

@@ -45,6 +45,9 @@ def sure(*pairs: str) -> dict[str, tuple[str, float, float]]:
         (f"{UNREAD} Văn An", sure("Văn<Trần"), "Trần Văn An"),
         (f"{UNREAD} {UNREAD} An", sure("An<Văn", "Văn<Trần"), "Trần Văn An"),  # one after another
         (f"{UNREAD} {UNREAD} Văn An", sure("Văn<Trần"), "Trần Văn An"),  # rings are no words
+        # Đình is a middle name beside the surname Đinh, Chu a surname beside Chử.
+        (f"{UNREAD} {UNREAD} Hải An", sure("Hải<Đình", "Đình<Võ"), "Võ Đình Hải An"),
+        (f"{UNREAD} Văn An", sure("Văn<Chu"), "Chu Văn An"),
         (f"{UNREAD} An", sure("An<Hoàng"), f"{UNREAD} An"),  # two words are too few
         (f"{UNREAD} An", sure("An<Văn"), f"{UNREAD} An"),  # a middle name alone is no name
         (f"{UNREAD} Tuấn An", sure("Tuấn<Kim"), "Kim Tuấn An"),  # nothing stands before it
