@@ -15,7 +15,7 @@ from pipeline.extraction.citation import Citation, Relation, together
 from pipeline.extraction.citation_parts import parts_after
 from pipeline.extraction.citation_relations import related
 from pipeline.extraction.context import Context, Hit
-from pipeline.extraction.mending import mended_symbol, was_recognised
+from pipeline.extraction.mending import mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.rules import Rule, rules_of
 from pipeline.normalisation.document_types import (
     OFFICIAL_LETTER,
@@ -99,6 +99,7 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
         return None
     rule_id, sure = rule.id, rule.confidence
     mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
+    mended = _with_said_type(context, hit, mended or symbol) or mended
     if mended:
         rule_id, sure = f"{rule.id}:mended", min(sure, 0.85)
     start, stop = hit.match.start(), max(parts.end, end)
@@ -175,6 +176,27 @@ def _mended_symbol(hit: Hit) -> Symbol | None:
     if not set(code) & set(read.upper()) or type_of_code(read):
         return None
     return split_symbol(f"{hit['number']}/{code}-{hit['body_code']}")
+
+
+def _with_said_type(context: Context, hit: Hit, symbol: Symbol | None) -> Symbol | None:
+    """`Kế hoạch số 4113/KXH-UBND`, `Kết luận số 57-KIL/TW`: the code of the type that is said.
+
+    Only on recognised pages, where one letter is wrong or too many; else None.
+    """
+    named = type_named(hit.said("type"))
+    if (
+        symbol is None
+        or symbol.type_code
+        or not symbol.number
+        or not was_recognised(context, hit.span)
+    ):
+        return None
+    if named is None or not named.codes or named.name == OFFICIAL_LETTER:
+        return None
+    code, read = named.codes[0], re.split(r"[-/]", symbol.symbol)[0]
+    if type_of_code(read) or not one_letter_off(read.upper(), code.upper()):
+        return None
+    return split_symbol(symbol.whole.replace(symbol.symbol, code + symbol.symbol[len(read) :]))
 
 
 def _plausible(symbol: Symbol, hit: Hit) -> bool:

@@ -65,6 +65,13 @@ def test_a_cited_number_with_strokes_among_its_figures_is_unread(number: str) ->
     assert (made.base_symbol.value, made.base_date.value) == ("KH-UBND", "2024-01-29")
 
 
+@pytest.mark.parametrize("symbol", ["KXH-UBND", "KHI-UBND", "KN-UBND"])
+def test_a_cited_symbol_takes_the_code_of_the_type_that_is_said(symbol: str) -> None:
+    made = plan("KH-STTTT", route=Route.OCR, base=f"15/{symbol}")
+    assert (made.base_number.value, made.base_symbol.value) == ("15", "KH-UBND")
+    assert plan("KH-STTTT", route=Route.OCR, base="15/CT-UBND").base_symbol.value == "CT-UBND"
+
+
 def test_what_lacks_ink_is_not_found() -> None:
     made = head(
         Route.OCR,
