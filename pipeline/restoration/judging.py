@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from pipeline.document import Document, Route
@@ -55,6 +56,14 @@ class Tally:
             self.own + other.own,
             self.spelled + other.spelled,
             self.familiar + other.familiar,
+        )
+
+    def __sub__(self, other: Tally) -> Tally:
+        return Tally(
+            self.words - other.words,
+            self.own - other.own,
+            self.spelled - other.spelled,
+            self.familiar - other.familiar,
         )
 
     @property
@@ -107,10 +116,11 @@ def _told(token: str) -> tuple[_Told, ...]:
 def verdicts(lines: Sequence[Sequence[str]], skeletons: Collection[str]) -> list[Verdict]:
     """A verdict for each line, from the line and those near it."""
     tallies = [tally(line, skeletons) for line in lines]
+    before = [Tally(), *accumulate(tallies)]
     made = []
     for number, own in enumerate(tallies):
-        near = tallies[max(0, number - _NEAR) : number + _NEAR + 1]
-        around = sum(near, Tally()).verdict()
+        end = min(number + _NEAR + 1, len(tallies))
+        around = (before[end] - before[max(0, number - _NEAR)]).verdict()
         # A sound line among garbled ones stays; a short one goes with its surroundings.
         alone = own.verdict() if own.words >= _LEAST_WORDS + 2 else around
         untouched = around is Verdict.GARBLED and own.faultless

@@ -60,22 +60,19 @@ class Habits:
 
     `letters`: signs that it gives for letters it does not know. `torn`: whether it
     takes the dot below a letter for a full stop (`dô. ng`). `hooked`: whether question
-    marks that end no line are part of a horned letter (`căn ci? Luật`).
+    marks that end no line are part of a horned letter (`căn ci? Luật`). `stops`: what
+    ends a sentence.
     """
 
     letters: str = ""
     torn: bool = False
     hooked: bool = False
+    stops: tuple[str, ...] = _STOPS
 
     @property
     def residues(self) -> tuple[str, ...]:
         """What is left of a mark behind a word, if the sentence goes on."""
         return (*((".",) if self.torn else ()), *(("?",) if self.letters else ()))
-
-    @property
-    def stops(self) -> tuple[str, ...]:
-        """What ends a sentence."""
-        return tuple(stop for stop in _STOPS if stop not in self.letters)
 
     @staticmethod
     def of(lines: Sequence[Sequence[str]]) -> Habits:
@@ -91,7 +88,8 @@ class Habits:
             hooked += sum(bool(_HOOKED.search(token)) for token in line[:-1])
         enough = max(3, _OFTEN * words)
         letters = "".join(sorted(sign for sign, times in signs.items() if times >= enough))
-        return Habits(letters, torn >= enough, hooked > 0)
+        stops = tuple(stop for stop in _STOPS if stop not in letters)
+        return Habits(letters, torn >= enough, hooked > 0, stops)
 
 
 def _is_torn(line: Sequence[str], index: int) -> bool:
@@ -156,7 +154,7 @@ def _read(line: Sequence[str], index: int, habits: Habits) -> _Read:
         return _Read((), token.endswith(habits.stops))
     *before, last = found
     runs_on = index + 1 < len(line) and line[index + 1][:1].islower()
-    residue = runs_on and last.tail in habits.residues
+    residue = runs_on and bool(last.tail) and last.tail in habits.residues
     if residue:
         last = replace(last, end=len(token), tail="")
     if habits.hooked and _HOOKED.search(token):
