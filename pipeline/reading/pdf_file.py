@@ -18,7 +18,7 @@ from pipeline.reading.judging import Judgement, Verdict, judge
 from pipeline.reading.layout import lay_out
 from pipeline.reading.pdf import Placed, covered, frame_of, images_of, open_pdf
 from pipeline.reading.pdf_tables import PdfTables, may_hold_table
-from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, has_masks, native_dpi, pixels_of
+from pipeline.reading.rendering import MOST_PIXELS, fitting_dpi, native_dpi, pixels_of
 from pipeline.reading.rules import rules_of_pdf
 from pipeline.reading.scan import read_picture
 from pipeline.reading.tables import Table
@@ -47,7 +47,6 @@ class Ways:
     settings: ReadingSettings
     engine: Engine
     tables: PdfTables
-    masked: bool
 
 
 def read_pdf(
@@ -60,10 +59,10 @@ def read_pdf(
     """
     pages: list[Page] = []
     findings: list[Finding] = []
-    count, masked = _page_count(path, data, settings), has_masks(data)
+    count = _page_count(path, data, settings)
     for start in range(0, count, _AT_ONCE):
         with open_pdf(path) as document, closing(PdfTables(path)) as tables:
-            ways = Ways(settings, engine, tables, masked)
+            ways = Ways(settings, engine, tables)
             for index in range(start, min(start + _AT_ONCE, count)):
                 read = _one_page(document, index, ways)
                 pages.append(read.page)
@@ -148,7 +147,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
 
 def _from_picture(page: Any, number: int, dpi: int, ways: Ways) -> Page:
     """The page rendered and recognised."""
-    reading = read_picture(pixels_of(page, dpi, ways.masked), dpi, ways.engine)
+    reading = read_picture(pixels_of(page, dpi), dpi, ways.engine)
     return Page(
         number,
         reading.lines,
