@@ -104,43 +104,103 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     `inside` are the words that the page's reading has there. Raises EngineError.
     """
     crop = cut(look.cleaned, place, every=True)
-    height = tallest(crop)
-    written = "".join(w.text for w in inside)
+    if _is_empty(inside, crop, look):
+        return None
+    first = _first_readings(inside, place, tallest(crop), look)
+    box = Box.around(w.box for w in inside) or place
+    printed = first.typed and field.takes(first.digits) and not first.is_doubted(field)
+    if printed and first.bare and first.sure >= _SURE:
+        return Word(first.digits, first.digits, box, first.sure)
+    second = Written(*_read_digits(cut(look.cleaned, place), look.engine))
+    if printed and first.is_confirmed(second):
+        return Word(first.digits, first.digits, box, max(first.sure, second.confidence, _SURE))
+    sure = first.by_hand(second, field)
+    if sure is not None:
+        return Word(first.written or first.pen.text, first.pen.text, box, sure)
+    return _unread(first, second, box)
+
+
+def _is_empty(inside: Sequence[Word], crop: Crop, look: Look) -> bool:
+    """Whether there is neither a letter nor ink as high as a digit."""
     reaching = _REACHING * look.digit_height if look.whole else 0.0
     low = tallest(crop, reaching) < _LOW * look.digit_height
-    if low and not re.search(r"\w", written):
-        return None
+    return low and not any(re.search(r"\w", word.text) for word in inside)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """What the page's reading (`written`, its `digits`) and the networks (`pen`) have.
+
+    `typed`: no taller than print; `as_print`: hardly taller, as a hand may be, too.
+    `bare`: the digits alone were written. `whole`: the field's right edge is known.
+    """
+
+    written: str
+    digits: str
+    sure: float
+    pen: Written
+    typed: bool
+    as_print: bool
+    bare: bool
+    whole: bool
+
+    def is_doubted(self, field: Field) -> bool:
+        """Whether the networks surely read something else, or only one digit of two is there.
+
+        Part of the digits is no other reading: the networks lost a piece. Of worn print they
+        lose any, of a hand only what stands at the ends.
+        """
+        pen, digits = self.pen, self.digits
+        part = _is_part(pen.text, digits) if self.as_print else pen.text in digits
+        if pen.confidence >= _WITH_ANOTHER and not part:
+            return True
+        return field.wants_two(digits) and pen.text != digits
+
+    def is_confirmed(self, second: Written) -> bool:
+        """Whether a second look read the same digits: of what is a little tall, and may be by
+        hand, the recogniser errs twice alike, so the networks must have them, too."""
+        borne_out = second.confidence >= _AGREED and (self.as_print or self.pen.text == self.digits)
+        return second.text == self.digits and (borne_out or self.sure >= _LIKELY)
+
+    def by_hand(self, second: Written, field: Field) -> float | None:
+        """How sure the networks' digits are to be believed; None where they are not."""
+        pen, sure = self.pen, self.sure >= _SURE
+        refuted = self.typed and sure and field.takes_written(self.digits)
+        if not field.takes_written(pen.text) or (refuted and pen.text != self.digits):
+            return None
+        # 87, read twice, where the page has 2827: what has fewer digits has lost some.
+        if len(pen.text) < len(self.digits):
+            return None
+        if pen.text in (self.digits, second.text):
+            return _SURE if pen.confidence >= _WITH_ANOTHER else None
+        alone = _ALONE ** len(pen.text) if len(pen.text) > 1 else _ALONE_SINGLE
+        return min(pen.confidence, _SURE) if self.whole and pen.confidence >= alone else None
+
+
+def _first_readings(inside: Sequence[Word], place: Box, height: float, look: Look) -> _First:
+    written = "".join(w.text for w in inside)
     digits = _as_digits(written)
-    sure = min((w.confidence for w in inside), default=0.0)
-    box = Box.around(w.box for w in inside) or place
-    typed = height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height
-    pen = _by_networks(place, look, digits)
-    # What is a little tall may be by hand, and the recogniser errs twice alike there.
-    as_print = height <= _AS_PRINT * look.digit_height
-    # Part of the digits is no other reading: the networks lost a piece. Of worn print they
-    # lose any, of a hand only what stands at the ends.
-    part = _is_part(pen.text, digits) if as_print else pen.text in digits
-    doubted = pen.confidence >= _WITH_ANOTHER and not part
-    doubted |= field.wants_two(digits) and pen.text != digits
-    plain = digits == re.sub(r"^\W+|\W+$", "", written)
-    if typed and plain and field.takes(digits) and sure >= _SURE and not doubted:
-        return Word(digits, digits, box, sure)
-    again, agreed = _read_digits(cut(look.cleaned, place), look.engine)
-    borne_out = agreed >= _AGREED and (as_print or pen.text == digits)
-    confirmed = again == digits and (borne_out or sure >= _LIKELY)
-    if typed and confirmed and field.takes(digits) and not doubted:
-        return Word(digits, digits, box, max(sure, agreed, _SURE))
-    refuted = typed and sure >= _SURE and field.takes_written(digits) and pen.text != digits
-    seconded = pen.text in (digits, again)
-    # 87, read twice, where the page has 2827: what has fewer digits has lost some.
-    whole = len(pen.text) >= len(digits)
-    believed = whole and _believed(pen, seconded) and (seconded or look.whole)
-    if not refuted and field.takes_written(pen.text) and believed:
-        sure = _SURE if seconded else min(pen.confidence, _SURE)
-        return Word(written or pen.text, pen.text, box, sure)
-    readings = ((written, sure), (again, agreed), (pen.text, pen.confidence))
+    return _First(
+        written,
+        digits,
+        min((w.confidence for w in inside), default=0.0),
+        _by_networks(place, look, digits),
+        typed=height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height,
+        as_print=height <= _AS_PRINT * look.digit_height,
+        bare=digits == re.sub(r"^\W+|\W+$", "", written),
+        whole=look.whole,
+    )
+
+
+def _unread(first: _First, second: Written, box: Box) -> Word:
+    """The mark for what was not read, with all that was."""
+    readings = (
+        (first.written, first.sure),
+        (second.text, second.confidence),
+        (first.pen.text, first.pen.confidence),
+    )
     others = {text: Alternative(text, sure) for text, sure in reversed(readings) if text}
-    return Word(written or UNREAD, UNREAD, box, 0.0, tuple(reversed(others.values())))
+    return Word(first.written or UNREAD, UNREAD, box, 0.0, tuple(reversed(others.values())))
 
 
 def _as_digits(written: str) -> str:
@@ -153,13 +213,6 @@ def _is_part(some: str, digits: str) -> bool:
     """Whether digits are others with some left out: 481 of 4841."""
     rest = iter(digits)
     return all(digit in rest for digit in some)
-
-
-def _believed(pen: Written, seconded: bool) -> bool:
-    if seconded:
-        return pen.confidence >= _WITH_ANOTHER
-    digits = len(pen.text)
-    return pen.confidence >= (_ALONE**digits if digits > 1 else _ALONE_SINGLE)
 
 
 def _by_networks(place: Box, look: Look, digits: str) -> Written:
