@@ -216,6 +216,8 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
         return True
     if office is None:
         return _read_body(block, span, text)
+    if block.title and deputy_of(block.title) == office.name:
+        _take_lost_capacity(block)
     if not _another_office(block, office.name):
         block.title = _title(office.name, text[office.end :])
         block.exact = block.exact and office.exact
@@ -253,6 +255,13 @@ def _read_body(block: Block, span: Span, text: str) -> bool:
 def _is_a_person(text: str) -> bool:
     name = person_name(text)
     return bool(name) and likelihood(name or "") > _SURE_NAME and parse_body(text) is None
+
+
+def _take_lost_capacity(block: Block) -> None:
+    """`CHỦ TỊCH / PHÓ CHỦ TỊCH`: who signs below his chief's office signs for the chief."""
+    block.capacity, block.signed_for = "KT.", block.title
+    block.spans["capacity"] = block.spans["signed_for"] = block.spans["title"]
+    block.guessed.add("capacity")
 
 
 def _another_office(block: Block, office: str) -> bool:

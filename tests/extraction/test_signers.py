@@ -59,6 +59,9 @@ def signers(context_of, block: str) -> list[tuple]:
         ("TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\nVàng A Phử", "TM.", "Ủy ban nhân dân", "Chủ tịch", "Vàng A Phử"),
         ("TM. UỶ BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLâm Văn Quyết", "KT.", "Chủ tịch", "Phó Chủ tịch",
          "Lâm Văn Quyết"),
+        # Below his chief's office a deputy signs for the chief: KT. was lost.
+        ("T/M UBND TỈNH\nCHỦ TỊCH\nPHÓ CHỦ TỊCH\n\nLâm Văn Quyết", "KT.", "Chủ tịch", "Phó Chủ tịch",
+         "Lâm Văn Quyết"),
         # A title on two lines: what somebody is the head of, or more of the office.
         ("TUQ. CHỦ TỊCH\nTRƯỞNG PHÒNG\nVĂN HÓA - XÃ HỘI\n\nNgô Thế Vinh", "TUQ.", "Chủ tịch",
          "Trưởng phòng Văn hóa - Xã hội", "Ngô Thế Vinh"),
