@@ -9,7 +9,8 @@ from pipeline.document import Route
 from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.confidence import agreed
 from pipeline.extraction.context import Context
-from pipeline.extraction.letterhead import LetterheadBody, left_rows, letterhead_bodies
+from pipeline.extraction.letterhead import LetterheadBody, letterhead_bodies
+from pipeline.extraction.letterhead_rows import left_rows
 from pipeline.extraction.mending import MENDED, alike, was_recognised, with_province
 from pipeline.extraction.rules import rules_of
 from pipeline.normalisation.bodies import Body, located, named_by_place, parse_body

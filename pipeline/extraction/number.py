@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
-from pipeline.extraction.letterhead import NumberLine, number_line
+from pipeline.extraction.letterhead_rows import NumberLine, number_line
 from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.symbols import Symbol, bare_symbol, split_symbol, tight
 from pipeline.plan import MISSING, Candidate, Evidence, Status, Value

@@ -13,7 +13,7 @@ from dataclasses import replace
 
 from pipeline.document import UNREAD
 from pipeline.extraction.context import Context
-from pipeline.extraction.letterhead import left_rows
+from pipeline.extraction.letterhead_rows import left_rows
 from pipeline.extraction.mending import MENDED, mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.number import SURELY_READ, OwnNumber
 from pipeline.normalisation.bodies import Body
