@@ -74,5 +74,6 @@ def settle(
     around = neighbours.odds(BEFORE, own, np.where(here > 0, ids[here - 1], 0))
     around += neighbours.odds(AFTER, own, ids[here + 1])
     read = finder.read_as([run[i].atom.text for i in at], own)
-    capital = read[:, TITLE] - read[:, LOWER] + _WEIGHT * (habit + around) > 0
+    # Compared, not subtracted: what neither case explains is -inf in both.
+    capital = read[:, TITLE] + _WEIGHT * (habit + around) > read[:, LOWER]
     return {i: TITLE if yes else LOWER for i, yes in zip(at, capital.tolist(), strict=True)}
