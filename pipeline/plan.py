@@ -87,6 +87,13 @@ class Value:
         """The value as text, "" where there is none."""
         return "" if self.value is None else str(self.value)
 
+    def doubted(self, why: str) -> Value:
+        """A found value as `unreadable`, what was read its first candidate; any other as it is."""
+        if self.status is not Status.FOUND:
+            return self
+        lost = Candidate(self.text, self.evidence, why)
+        return Value(None, Status.UNREADABLE, self.evidence, (lost, *self.candidates))
+
 
 MISSING = Value()
 

@@ -17,7 +17,7 @@ from importlib.resources import files
 from typing import Any, TypeVar
 
 from pipeline.document import Route
-from pipeline.plan import Candidate, Plan, Status, Value
+from pipeline.plan import Plan, Status, Value
 
 _Row = TypeVar("_Row")
 _UNSURE = "restored with too little certainty"
@@ -95,12 +95,7 @@ def _row(row: _Row, table: str, garbled: set[int | None]) -> _Row:
         if value.evidence.page not in garbled:
             continue
         if value.evidence.confidence < least.get(part.name, 0.0):
-            changed[part.name] = _unread(value, _UNSURE)
+            changed[part.name] = value.doubted(_UNSURE)
         elif any(likeness.column == part.name and likeness.of(value) for likeness in alike):
-            changed[part.name] = _unread(value, _ALIKE)
+            changed[part.name] = value.doubted(_ALIKE)
     return replace(row, **changed) if changed else row  # type: ignore[type-var]
-
-
-def _unread(value: Value, why: str) -> Value:
-    lost = Candidate(value.text, value.evidence, why)
-    return Value(None, Status.UNREADABLE, value.evidence, (lost, *value.candidates))

@@ -10,6 +10,7 @@ from pipeline.extraction.citation import Citation
 from pipeline.extraction.citations import find_citations
 from pipeline.extraction.context import Context
 from pipeline.extraction.issuer import (
+    NO_BODY,
     Issuer,
     IssuerReading,
     credible,
@@ -30,7 +31,7 @@ from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
-from pipeline.plan import Basis, Candidate, Head, Status, Value
+from pipeline.plan import Basis, Head, Status, Value
 from pipeline.segmentation.outline import Zone
 
 
@@ -140,8 +141,7 @@ def _with_issuer(
     full = "; ".join(full_name(r.body, province, date) for r in all_of_them)
     status = Status.CONFLICT if issuer.contradicted else Status.FOUND
     if not all(credible(context, r) for r in all_of_them):
-        lost = (Candidate(written, evidence, "no name of a body"), *issuer.candidates)
-        unread = Value(None, Status.UNREADABLE, evidence, lost)
+        unread = Value(written, Status.FOUND, evidence, issuer.candidates).doubted(NO_BODY)
         return replace(head, issuer=unread, issuer_normalised=unread, body_level=unread)
     return replace(
         head,

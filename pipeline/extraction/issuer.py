@@ -138,6 +138,10 @@ _LONGEST_SYLLABLE = len("nghiêng")
 _IN_NO_NAME = re.compile(r"[:“”\"=]|[^\W\d_]\d+[^\W\d_]|(?<!\w)\d[^\W\d_a-zA-Z]")
 
 
+NO_BODY = "no name of a body"
+"""Why an issuer or parent that is not `credible` is unreadable."""
+
+
 def credible(context: Context, reading: IssuerReading) -> bool:
     """Whether a name of a recognised letterhead is one: `UBND TỈNH X, GIANG: Y TẺ` is none.
 

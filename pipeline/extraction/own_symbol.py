@@ -187,17 +187,10 @@ def _doubt(context: Context, own: OwnNumber, issuer: Body | None, doc_type: str)
     why = "without the code of its type" if untyped else "badly read, and no code of the issuer"
     return replace(
         own,
-        number_symbol=_doubted(own.number_symbol, why),
-        symbol=_doubted(own.symbol, why),
+        number_symbol=own.number_symbol.doubted(why),
+        symbol=own.symbol.doubted(why),
         parsed=None if untyped else parsed,
     )
-
-
-def _doubted(value: Value, why: str) -> Value:
-    if value.status is not Status.FOUND:
-        return value
-    lost = Candidate(value.text, value.evidence, why)
-    return replace(value, value=None, status=Status.UNREADABLE, candidates=(lost,))
 
 
 def _mended(value: Value, text: str) -> Value:

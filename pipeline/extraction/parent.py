@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from pipeline.extraction.base import Base
 from pipeline.extraction.context import Context
-from pipeline.extraction.issuer import Issuer, credible
+from pipeline.extraction.issuer import NO_BODY, Issuer, credible
 from pipeline.normalisation.bodies import Body, full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
 from pipeline.normalisation.text import key
-from pipeline.plan import Candidate, Evidence, Status, Value
+from pipeline.plan import Evidence, Status, Value
 
 _ABOVE_UNIT = ("sở", "bộ", "tỉnh", "huyện")
 """Levels whose plan a unit (school, centre, hospital) puts into practice as its own parent's."""
@@ -29,8 +29,7 @@ def find_parent(
         return context.missing("parent:no-issuer")
     body = issuer.main.body
     if issuer.parent and not credible(context, issuer.parent):
-        lost = Candidate(issuer.parent.text, issuer.parent.evidence, "no name of a body")
-        return Value(None, Status.UNREADABLE, issuer.parent.evidence, (lost,))
+        return Value(issuer.parent.text, Status.FOUND, issuer.parent.evidence).doubted(NO_BODY)
     if issuer.parent:
         above = issuer.parent.body
         whole = not above.places and key(above.name) == key(body.name)

@@ -41,7 +41,8 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
         figures = _IN_FIGURES.match(context.text(span))
         if figures and rule == "place-date:letterhead":
             return _read_figures(context, span, figures, (rule, sure))
-    return _half_read(context) or (nothing := context.missing(_NONE), nothing)
+    nothing = context.missing(_NONE)
+    return _half_read(context) or (nothing, nothing)
 
 
 def _half_read(context: Context) -> tuple[Value, Value] | None:

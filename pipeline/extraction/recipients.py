@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import lru_cache
 from importlib.resources import files
 from itertools import pairwise
@@ -16,7 +15,7 @@ from pipeline.extraction.mending import was_recognised, was_restored
 from pipeline.extraction.passage import Passage
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.normalisation.casing import is_capitals
-from pipeline.plan import Candidate, Recipient, Status, Value
+from pipeline.plan import Recipient, Value
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.segmentation.rows import fold
 from pipeline.vietnamese import is_syllable
@@ -176,10 +175,7 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
 def _named(context: Context, span: Span, name: str) -> Value:
     """The recipient's value; letters that were hardly read are no name."""
     value = context.value(span, name, "recipient:line", 0.97)
-    if value.status is not Status.FOUND or value.evidence.confidence >= _HARDLY_READ:
-        return value
-    lost = Candidate(name, value.evidence, "hardly read")
-    return replace(value, value=None, status=Status.UNREADABLE, candidates=(lost,))
+    return value if value.evidence.confidence >= _HARDLY_READ else value.doubted("hardly read")
 
 
 _HARDLY_READ = 0.5

@@ -126,8 +126,7 @@ def _guessed(block: Block, column: str, value: Value) -> Value:
     line = "capacity" if column in ("capacity", "signed_for") else column
     if line in block.cut and column != "capacity":
         unread = replace(value.evidence, rule=f"signer:{column}-unread")
-        lost = Candidate(value.text, value.evidence, "a word of it was not read")
-        return Value(None, Status.UNREADABLE, unread, (lost,))
+        return replace(value.doubted("a word of it was not read"), evidence=unread)
     if line not in block.guessed:
         return value
     evidence = replace(value.evidence, rule=f"inferred:{column}-of-offices", confidence=_OF_A_LIST)

@@ -21,6 +21,7 @@ from pipeline.reading.crops import Crop, cut, tallest
 from pipeline.reading.digits import network
 from pipeline.reading.handwriting import NOTHING, Written, read_written
 from pipeline.reading.tesseract import Engine
+from pipeline.reading.wordfilter import without_signs
 
 _SURE = 0.85
 """Confidence from which typed digits need no second reading."""
@@ -187,7 +188,7 @@ def _first_readings(inside: Sequence[Word], place: Box, height: float, look: Loo
         _by_networks(place, look, digits),
         typed=height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height,
         as_print=height <= _AS_PRINT * look.digit_height,
-        bare=digits == re.sub(r"^\W+|\W+$", "", written),
+        bare=digits == without_signs(written),
         whole=look.whole,
     )
 

@@ -50,16 +50,16 @@ class Ways:
 
 
 def read_pdf(
-    path: Path, data: bytes, settings: ReadingSettings, engine: Engine
+    path: Path, head: bytes, settings: ReadingSettings, engine: Engine
 ) -> tuple[list[Page], list[Finding]]:
-    """All pages in order; `data` is what the file holds. One bad page is a finding, not the
+    """All pages in order; `head` is the file's beginning. One bad page is a finding, not the
     document's end.
 
     Raises ReadingError as `open_pdf` does, and `too-many-pages`, `no-tesseract`.
     """
     pages: list[Page] = []
     findings: list[Finding] = []
-    count = _page_count(path, data, settings)
+    count = _page_count(path, head, settings)
     for start in range(0, count, _AT_ONCE):
         with open_pdf(path) as document, closing(PdfTables(path)) as tables:
             ways = Ways(settings, engine, tables)
@@ -74,8 +74,8 @@ _AT_ONCE = 100
 """Pages after which the PDF is opened anew: PDFium keeps fonts and images until it is closed."""
 
 
-def _page_count(path: Path, data: bytes, settings: ReadingSettings) -> int:
-    with open_pdf(path, data) as document:
+def _page_count(path: Path, head: bytes, settings: ReadingSettings) -> int:
+    with open_pdf(path, head) as document:
         count = len(document)
     if count > settings.max_pages:
         raise ReadingError(
@@ -135,7 +135,7 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
         return PageRead(Page(number, (), Route.TEXT_LAYER, why, *size))
     try:
         dpi = fitting_dpi(size, native_dpi(images, size, settings.dpi), settings.max_pixels)
-        made = _from_picture(page, number, dpi, ways)
+        made = _from_picture(page, number, dpi, ways.engine)
     except (EngineError, ReadingError) as error:
         if judgement.verdict is not Verdict.GARBLED:
             raise
@@ -145,9 +145,9 @@ def _read_page(page: Any, number: int, ways: Ways) -> PageRead:
     return PageRead(replace(made, why=f"{_why_ocr(judgement, share, settings)}; {made.why}"))
 
 
-def _from_picture(page: Any, number: int, dpi: int, ways: Ways) -> Page:
+def _from_picture(page: Any, number: int, dpi: int, engine: Engine) -> Page:
     """The page rendered and recognised."""
-    reading = read_picture(pixels_of(page, dpi), dpi, ways.engine)
+    reading = read_picture(pixels_of(page, dpi), dpi, engine)
     return Page(
         number,
         reading.lines,

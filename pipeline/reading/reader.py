@@ -55,7 +55,11 @@ def _renamed(ending: str, kind: str) -> Finding:
 
 
 def _pdf(path: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:
-    return read_pdf(path, data, settings, engine)
+    return read_pdf(path, data[:_HEAD], settings, engine)
+
+
+_HEAD = 1024
+"""Bytes within which a PDF says that it is one."""
 
 
 def _image(_: Path, data: bytes, settings: ReadingSettings, engine: Engine) -> Pages:

@@ -331,19 +331,27 @@ def _posterior(lattice: Lattice, language: Language, chosen: Ids, likely: Flags)
     What the search never looked at closely is as good as impossible.
     """
     total = len(lattice.at)
-    reach = language.order - 1
     winners = lattice.words[lattice.at, chosen]
-    spoken = winners != NOISE
-    edge = np.zeros(reach, np.int64)
-    best = np.concatenate([edge, winners[spoken], edge, edge])
-    # The words around each place: those before it, itself, and those behind it.
-    around = sliding_window_view(best, 2 * reach + 1)[np.maximum(np.cumsum(spoken) - 1, 0)]
+    spoken, around = winners != NOISE, surroundings(winners, language.order - 1)
     made = np.full(total, _DROPPED_SURELY, dtype=np.float32)
     for start in range(0, total, _PLACES_AT_ONCE):
         at = start + np.flatnonzero(spoken[start : start + _PLACES_AT_ONCE])
         part = replace(lattice, at=lattice.at[at])
         made[at] = _certainty(part, language, chosen[at], around[at], likely[at])
     return made
+
+
+def surroundings(words: Ids, reach: int) -> Ids:
+    """Each place's word between the `reach` words before it and behind it, 0 beyond the ends.
+
+    (places, 2 reach + 1); NOISE stands between no words. A row of a place that holds NOISE
+    is its predecessor's.
+    """
+    spoken = words != NOISE
+    edge = np.zeros(reach, np.int64)
+    said = np.concatenate([edge, words[spoken], edge, edge])
+    rows: Ids = sliding_window_view(said, 2 * reach + 1)[np.maximum(np.cumsum(spoken) - 1, 0)]
+    return rows
 
 
 def _certainty(

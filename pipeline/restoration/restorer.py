@@ -180,8 +180,7 @@ class Restorer:
         changed = np.flatnonzero((read != words) & (read != NOISE))
         if not len(changed):
             return readings
-        spoken = words != NOISE
-        found = gains(self.language, words[spoken], (np.cumsum(spoken) - 1)[changed], read[changed])
+        found = gains(self.language, words, changed, read[changed])
         made = list(readings)
         for number, gain in zip(changed.tolist(), found.tolist(), strict=True):
             made[number] = made[number]._replace(gain=gain)

@@ -7,20 +7,17 @@ is mostly right: of `các tỉnh, thành phó` it thinks either. The language al
 from __future__ import annotations
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 
-from pipeline.restoration.decoder import Language
+from pipeline.restoration.decoder import Language, surroundings
 from pipeline.restoration.language import Floats, Ids
 
 
 def gains(language: Language, chosen: Ids, at: Ids, read: Ids) -> Floats:
     """log P(the words as chosen) - log P(the same with `read[i]` at place `at[i]`).
 
-    `chosen` are the word ids of a run, 0 beyond its ends.
+    `chosen` are the word ids of a run, `at` places that hold a word.
     """
-    reach = language.order - 1
-    edge = np.zeros(reach, dtype=np.int64)
-    around = sliding_window_view(np.concatenate([edge, chosen, edge]), 2 * reach + 1)[at]
+    around = surroundings(chosen, language.order - 1)[at]
     return _likelihood(language, around, chosen[at]) - _likelihood(language, around, read)
 
 
