@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 UNREAD = "□"
@@ -213,10 +213,6 @@ class Document:
     def text(self) -> str:
         """The canonical text: pages by a newline, lines by a newline."""
         return "\n".join(page.text for page in self.pages)
-
-    def with_findings(self, *findings: Finding) -> Document:
-        """The same document with these findings added."""
-        return replace(self, findings=(*self.findings, *findings))
 
 
 @dataclass(frozen=True, slots=True)

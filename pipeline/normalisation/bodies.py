@@ -215,18 +215,13 @@ def _spelled_like(head: str, opening: str) -> Named | None:
     return next(b for b in block if b.name == scored[0][1])
 
 
-def normalise_body(raw: str, province: str | None = None, date: str = "") -> str | None:
-    """A body's full name: `Sở KH&CN` in Bắc Giang is `Sở Khoa học và Công nghệ tỉnh Bắc Giang`.
-
-    `province` is the document's (None: not known), `date` a (partial) ISO date, for
-    names that changed. None where the text names no body that can be parsed.
-    """
-    body = parse_body(raw)
-    return full_name(body, find_province(province) if province else None, date) if body else None
-
-
 def full_name(body: Body, province: Province | None = None, date: str = "") -> str:
-    """The full name of a parsed body; a place that is not known is left out."""
+    """The full name of a parsed body: of `Sở KH&CN` in Bắc Giang it is `Sở Khoa học và Công
+    nghệ tỉnh Bắc Giang`.
+
+    `province` is the document's (None: not known), `date` a (partial) ISO date, for names
+    that changed. A place that is not known is left out.
+    """
     office = f"{body.office} " if body.office in _KEPT_OFFICES else ""
     place = _place_text(body, province, date)
     alone = body.kind == "school" or _OF_DISTRICT.search(body.name) or named_by_place(body)

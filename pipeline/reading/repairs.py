@@ -76,11 +76,6 @@ def _repaired(word: Seen, before: str, following: str) -> Seen:
     return word
 
 
-def repaired_text(text: str, before: str, following: str) -> str:
-    """One word; `before` is what stands before it on its line, `following` the next word."""
-    return _repaired(Seen(text, 0, 0, 0, 0, 1.0), before, following).text
-
-
 def _fits(rule: Repair, before: str, following: str) -> bool:
     """Whether the rule's conditions on the word's neighbours hold."""
     if rule.first and before:

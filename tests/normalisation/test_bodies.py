@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.normalisation.bodies import located, normalise_body, parse_body
+from pipeline.normalisation.bodies import full_name, located, parse_body
 from pipeline.normalisation.body_codes import code_fits
 from pipeline.normalisation.gazetteer import named_bodies
+from pipeline.normalisation.provinces import find_province
 from pipeline.normalisation.text import key
 
 
@@ -76,20 +77,26 @@ from pipeline.normalisation.text import key
     ],
 )
 def test_full_names(raw: str, province: str | None, full: str) -> None:
-    assert normalise_body(raw, province) == full
+    assert _in_full(raw, province) == full
+
+
+def _in_full(raw: str, province: str | None = None) -> str:
+    body = parse_body(raw)
+    assert body is not None, raw
+    return full_name(body, find_province(province) if province else None)
 
 
 @pytest.mark.parametrize(
     "text", ["Thi đua là yêu nước", "Báo cáo tình hình", "Hội nghị sơ kết", "Ban hành kèm theo", ""]
 )
 def test_what_is_no_body(text: str) -> None:
-    assert normalise_body(text) is None
+    assert parse_body(text) is None
 
 
 def test_names_four_letters_apart_are_different_bodies() -> None:
-    assert normalise_body("Sở Nội vụ") != normalise_body("Sở Ngoại vụ")
-    assert normalise_body("Sở Ngoai vụ") == "Sở Ngoại vụ"  # a lost mark
-    assert normalise_body("Sở Xyz") == "Sở Xyz"  # unlike any: kept as written
+    assert _in_full("Sở Nội vụ") != _in_full("Sở Ngoại vụ")
+    assert _in_full("Sở Ngoai vụ") == "Sở Ngoại vụ"  # a lost mark
+    assert _in_full("Sở Xyz") == "Sở Xyz"  # unlike any: kept as written
 
 
 def test_every_known_name_and_variant_is_itself() -> None:
@@ -102,9 +109,8 @@ def test_every_known_name_and_variant_is_itself() -> None:
 
 def test_a_full_name_is_its_own_full_name() -> None:
     for body in named_bodies():
-        full = normalise_body(body.name, "Hà Giang")
-        assert full is not None
-        assert normalise_body(full, "Hà Giang") == full
+        full = _in_full(body.name, "Hà Giang")
+        assert _in_full(full, "Hà Giang") == full
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,9 @@ def test_a_conflict_keeps_both_readings(plan: Plan) -> None:
 
 
 def test_findings_of_all_stages_stand_in_one_order(plan: Plan) -> None:
-    plan = replace(plan, document=plan.document.with_findings(Finding("reading", "skew", "m")))
+    plan = replace(
+        plan, document=replace(plan.document, findings=(Finding("reading", "skew", "m"),))
+    )
     findings = rows_of(plan, review_below=0.8)["findings"]
     assert [f["code"] for f in findings] == ["skew", "symbol-issuer-mismatch"]
     assert [f["order"] for f in findings] == [1, 2]
