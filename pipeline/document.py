@@ -126,7 +126,7 @@ class Route(StrEnum):
     """Which way a page's words were had."""
 
     TEXT_LAYER = "text-layer"
-    LEGACY_TEXT = "legacy-text"  # TCVN3 or VNI fonts
+    LEGACY_TEXT = "legacy-text"  # an encoding of before Unicode
     GARBLED_TEXT = "garbled-text"  # a text layer or text file that needs restoration
     OCR = "ocr"
     PLAIN_TEXT = "plain-text"

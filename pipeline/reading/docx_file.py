@@ -8,8 +8,8 @@ from typing import Any
 
 from pipeline.document import Line, Page, Region, Route, Word
 from pipeline.errors import ReadingError
-from pipeline.reading import legacy
 from pipeline.reading.anchors import is_motto, is_recipients_head, is_signing
+from pipeline.reading.docx_letters import put_into_unicode
 from pipeline.reading.docx_numbers import Numbering
 from pipeline.reading.judging import Verdict, judge
 from pipeline.reading.plaintext import words_of_text
@@ -23,12 +23,12 @@ def read_docx(data: bytes) -> Page:
     Raises ReadingError `not-a-docx`, `no-text`.
     """
     document = _open(data)
+    converted = put_into_unicode(document)
     numbering = Numbering.of(document)
     lines = [line for item in document.iter_inner_content() for line in _block(item, numbering)]
     lines = [line for line in lines if line.words]
     if not lines:
         raise ReadingError("no-text", "The Word file has no text in it.")
-    converted = any(legacy.encoding_of_font(name) for name in _fonts(document))
     text = "\n".join(line.text for line in lines)
     judgement = judge(text)
     route = Route.LEGACY_TEXT if converted else Route.TEXT_LAYER
@@ -48,13 +48,6 @@ def _open(data: bytes) -> Any:
         ) from error
 
 
-def _fonts(document: Any) -> Iterator[str]:
-    for paragraph in document.paragraphs:
-        for run in paragraph.runs:
-            if run.font.name:
-                yield run.font.name
-
-
 def _block(block: Any, numbering: Numbering) -> Iterator[Line]:
     if hasattr(block, "rows"):
         yield from _table(block, numbering)
@@ -68,8 +61,7 @@ def _paragraph(paragraph: Any, region: Region, numbering: Numbering) -> Iterator
     lines: list[list[Word]] = [words_of_text(numbering.marker(paragraph)) if has_text else []]
     glued = False
     for run in _runs(paragraph):
-        text = _decoded(run)
-        for index, part in enumerate(text.split("\n")):
+        for index, part in enumerate(run.text.split("\n")):
             if index:
                 lines.append([])
                 glued = False
@@ -96,12 +88,6 @@ def _append(words: list[Word], text: str, glued: bool, bold: bool, italic: bool)
         words.extend(words_of_text(joined, bold, italic))
     words.extend(new)
     return bool(text) and not text[-1].isspace() if text else glued
-
-
-def _decoded(run: Any) -> str:
-    name = run.font.name or ""
-    kind = legacy.encoding_of_font(name)
-    return legacy.decode(run.text, kind, legacy.is_capital_font(name)) if kind else run.text
 
 
 def _table(table: Any, numbering: Numbering) -> Iterator[Line]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Line, Page, Route, Word
 from pipeline.errors import ReadingError
-from pipeline.reading import legacy
+from pipeline.reading import legacy, miscoded
 from pipeline.reading.judging import Verdict, judge, valid_share
 from pipeline.reading.portal_text import mended_head
 from pipeline.vietnamese import as_seen, nfc
@@ -20,6 +20,12 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_WINDOWS = {
+    code: letter
+    for code in range(0x80, 0xA0)
+    if (letter := bytes([code]).decode("cp1252", "ignore"))
+}
+"""What Windows-1252 has where Latin-1 has controls; five codes are controls in both."""
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -43,12 +49,14 @@ def decode_bytes(data: bytes) -> Decoded:
     wide = marked or _utf16_without_mark(data)
     if wide:
         return Decoded(_clean(data.decode(wide, errors="replace")), wide)
-    if data.count(0) or len(_CONTROLS.findall(data[:4096].decode("latin-1"))) > len(data) / 50:
-        raise ReadingError("not-text", "The file is not text; check what its name should end in.")
     try:
-        return _maybe_legacy(data.decode("utf-8"), "utf-8")
+        made = _maybe_legacy(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
-        return _one_byte(data)
+        made = _one_byte(data)
+    controls = _CONTROLS.findall(data[:4096].decode("latin-1"))
+    if data.count(0) or (len(controls) > len(data) / 50 and not made.legacy):
+        raise ReadingError("not-text", "The file is not text; check what its name should end in.")
+    return made
 
 
 def _utf16_without_mark(data: bytes) -> str | None:
@@ -64,15 +72,16 @@ def _utf16_without_mark(data: bytes) -> str | None:
 
 
 def _maybe_legacy(text: str, name: str) -> Decoded:
-    """Valid UTF-8 whose letters are TCVN3 or VNI saved as Unicode."""
-    kind = legacy.guess(text)
-    if kind:
-        return Decoded(_clean(legacy.decode(text, kind)), f"{name}, {kind}", legacy=True)
-    return Decoded(_clean(text), name)
+    """Valid UTF-8 whose letters were written in another way, or in an older encoding."""
+    found = miscoded.reader_of(text)
+    if found is None:
+        return Decoded(_clean(text), name)
+    kind, read = found
+    return Decoded(_clean(read(text)), f"{name}, {kind}", legacy=True)
 
 
 def _one_byte(data: bytes) -> Decoded:
-    latin = data.decode("cp1252", errors="replace")
+    latin = data.decode("latin-1").translate(_WINDOWS)
     kind = legacy.guess(latin)
     if kind:
         return Decoded(_clean(legacy.decode(latin, kind)), kind, legacy=True)
