@@ -27,6 +27,7 @@ from samples.gold import gold
 from samples.mutate import mutated
 from samples.restyle import CHANGES, restyled
 from samples.scan import LEVELS, as_pdf, scan
+from samples.unread import with_unread
 
 
 def sources(part: str) -> list[Path]:
@@ -72,6 +73,7 @@ def garbled(
         read = [garbled_text(page, engine) for page in scan(drawn.pdf, level, noise)]
         name = f"{data['id']}.txt"
         made = gold(content.of(data), data, {name: "garbled-text"}, part)
+        made = with_unread(made, "garbled-text", "\n".join(read))
         write_file(folder / "gold" / f"{data['id']}.json", as_json(made))
         yield write_file(folder / "files" / name, "\f".join(read).encode("utf-8"))
 
