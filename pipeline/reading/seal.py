@@ -94,16 +94,20 @@ def lightened(grey: Grey, seal: Seal, print_below: int) -> Grey:
 
     Print under a seal is darker than the seal alone, on grey scans.
     """
-    rows, columns = np.mgrid[: grey.shape[0], : grey.shape[1]]
-    disc = np.hypot(columns - seal.x, rows - seal.y) < 1.06 * seal.radius
+    made, place = grey.copy(), _square(grey.shape, seal, 1.06 * seal.radius)
+    part = grey[place]
+    disc = _away(seal, place) < 1.06 * seal.radius
     darkest = print_below - 40.0
-    stretched = np.clip((grey.astype(np.float64) - darkest) * 255.0 / 40.0, 0, 255)
-    return np.where(disc, stretched.astype(np.uint8), grey)
+    stretched = np.clip((part.astype(np.float64) - darkest) * 255.0 / 40.0, 0, 255)
+    made[place] = np.where(disc, stretched.astype(np.uint8), part)
+    return made
 
 
 def without(grey: Grey, seal: Seal, radius: float) -> Grey:
     """The picture with all within `radius` pixels of the seal's middle white."""
-    return np.where(_away(grey.shape, seal) < radius, 255, grey).astype(np.uint8)
+    made, place = grey.copy(), _square(grey.shape, seal, radius)
+    made[place][_away(seal, place) < radius] = 255
+    return made
 
 
 _RINGS_FROM, _RINGS_TO = 0.5, 1.08
@@ -114,12 +118,13 @@ _RING_INK = 0.55
 
 def without_rings(grey: Grey, seal: Seal) -> Grey:
     """The picture without the seal's rings; strokes that cross a ring stay whole."""
-    rows, columns = np.indices(grey.shape)
-    away = np.hypot(columns - seal.x, rows - seal.y)
+    place = _square(grey.shape, seal, (_RINGS_TO + 0.1) * seal.radius)
+    away = _away(seal, place)
     made = grey.copy()
-    for inner, outer in _rings(grey, away, seal):
+    for inner, outer in _rings(grey[place], away, seal):
         ring = (away > inner - 1.0) & (away < outer + 1.0)
         y, x = np.nonzero(ring)
+        y, x = y + place[0].start, x + place[1].start
         crossed = _dark_at(grey, seal, x, y, inner - 2.5) & _dark_at(grey, seal, x, y, outer + 2.5)
         made[y[~crossed], x[~crossed]] = 255
     return made
@@ -133,19 +138,29 @@ def haze(grey: Grey, seal: Seal, shape: tuple[int, int], shift: tuple[float, flo
     left top corner lies in this one (x, y).
     """
     last = int(_RINGS_TO * seal.radius)
-    radius = np.rint(_away(grey.shape, seal)).astype(np.int64)
+    place = _square(grey.shape, seal, last + 1)
+    radius = np.rint(_away(seal, place)).astype(np.int64)
     near = radius <= last
-    dark = np.bincount(radius[near], weights=255.0 - grey[near], minlength=last + 1)
+    dark = np.bincount(radius[near], weights=255.0 - grey[place][near], minlength=last + 1)
     often = dark / np.maximum(np.bincount(radius[near], minlength=last + 1), 1)
     spread = np.maximum(often, np.maximum(np.roll(often, 1), np.roll(often, -1)))
     there = Seal(seal.x - shift[0], seal.y - shift[1], seal.radius)
-    away = np.rint(_away(shape, there)).astype(np.int64)
-    return np.where(away <= last, spread[np.minimum(away, last)], 0).astype(np.uint8)
+    made, place = np.zeros(shape, dtype=np.uint8), _square(shape, there, last + 1)
+    away = np.rint(_away(there, place)).astype(np.int64)
+    made[place] = np.where(away <= last, spread[np.minimum(away, last)], 0)
+    return made
 
 
-def _away(shape: tuple[int, ...], seal: Seal) -> NDArray[np.float64]:
-    """Each pixel's distance from the seal's middle."""
-    rows, columns = np.indices(shape)
+def _square(shape: tuple[int, ...], seal: Seal, reach: float) -> tuple[slice, slice]:
+    """The part of a picture (rows, columns) within so many pixels of the seal's middle."""
+    ends = [(int(at - reach), int(at + reach + 1)) for at in (seal.y, seal.x)]
+    (top, bottom), (left, right) = (np.clip(e, 0, n) for e, n in zip(ends, shape, strict=True))
+    return slice(top, bottom), slice(left, right)
+
+
+def _away(seal: Seal, place: tuple[slice, slice]) -> NDArray[np.float64]:
+    """The distance of each pixel in a part of the picture from the seal's middle."""
+    rows, columns = np.ogrid[place]
     return np.asarray(np.hypot(columns - seal.x, rows - seal.y), dtype=np.float64)
 
 

@@ -58,7 +58,7 @@ def look_again(
         return tuple(lines)
     crop = cut(cleaned, place)
     wider = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT))
-    disc = _disc(cut(cleaned, wider))
+    disc = _disc(cut(cleaned, wider), cleaned)
     readings = [block, *_readings(crop, cleaned, disc, engine)]
     covered = disc.covers if disc else _bare
     best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
@@ -92,9 +92,9 @@ def _stamped_name(
     below = max((line.box.bottom for line in lines if line.box), default=place.top)
     rest = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT), top=below + 2)
     crop = cut(inked, rest)
-    disc = _disc(crop)
+    disc = _disc(crop, inked)
     if disc:
-        seal = _placed(disc, inked, crop)
+        seal = disc.centred_on(crop)
         bare = without(without_rings(crop.grey, seal), seal, _INSIDE * seal.radius)
         crop = replace(crop, grey=bare)
     readings = [
@@ -116,11 +116,12 @@ _INSIDE = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Disc:
-    """A seal on the page, in points."""
+    """A seal on the page, in points; `middle` is where its rings are sharpest."""
 
     x: float
     y: float
     radius: float
+    middle: tuple[float, float] = (0.0, 0.0)
 
     def covers(self, box: Box) -> bool:
         """Whether the seal reaches over the box."""
@@ -139,18 +140,24 @@ class Disc:
         scale = crop.dpi / 72
         return Seal((self.x - crop.x0) * scale, (self.y - crop.top) * scale, self.radius * scale)
 
+    def centred_on(self, crop: Crop) -> Seal:
+        """The same, its middle to half a pixel."""
+        return replace(self, x=self.middle[0], y=self.middle[1]).on(crop)
+
 
 def _bare(_: Box) -> bool:
     return False
 
 
-def _disc(crop: Crop) -> Disc | None:
+def _disc(crop: Crop, cleaned: Cleaned) -> Disc | None:
     seal = find_seal(crop.grey, crop.dpi) if min(crop.grey.shape) >= 20 else None
     if seal is None:
         return None
     scale = 72 / crop.dpi
-    x, y = crop.x0 + seal.x * scale, crop.top + seal.y * scale
-    return Disc(x, y, seal.radius * scale)
+    disc = Disc(crop.x0 + seal.x * scale, crop.top + seal.y * scale, seal.radius * scale)
+    whole = cut(cleaned, disc.box)
+    sharp = centred(whole.grey, disc.on(whole))
+    return replace(disc, middle=(whole.x0 + sharp.x * scale, whole.top + sharp.y * scale))
 
 
 def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line]:
@@ -238,7 +245,7 @@ def _set(place: Box, words: Sequence[Word], cleaned: Cleaned, disc: Disc | None)
     if disc is None:
         return setting(crop, words)
     whole = cut(cleaned, disc.box)
-    seal, there = (_placed(disc, cleaned, part) for part in (whole, crop))
+    seal, there = (disc.centred_on(part) for part in (whole, crop))
     plain = cleaned.bilevel or cleaned.coloured  # the seal has no shade of its own there
     parting = () if plain else shades(whole.grey, seal)
     if parting:
@@ -258,22 +265,13 @@ def _freed(crop: Crop, disc: Disc | None, cleaned: Cleaned) -> Iterator[Crop]:
     if disc is None or cleaned.coloured:
         return
     whole = cut(cleaned, disc.box)
-    placed = _placed(disc, cleaned, crop)
-    tried = () if cleaned.bilevel else shades(whole.grey, _placed(disc, cleaned, whole))
+    placed = disc.centred_on(crop)
+    tried = () if cleaned.bilevel else shades(whole.grey, disc.centred_on(whole))
     for shade in tried:
         yield _scaled(replace(crop, grey=lightened(crop.grey, placed, shade)), _NAME_SCALES[0])
     if not tried:
         bare = replace(crop, grey=without_rings(crop.grey, placed))
         yield from (_scaled(bare, times) for times in _BARE_SCALES)
-
-
-def _placed(disc: Disc, cleaned: Cleaned, crop: Crop) -> Seal:
-    """The seal in the crop's pixels, its middle to half a pixel."""
-    whole = cut(cleaned, disc.box)
-    seal = centred(whole.grey, disc.on(whole))
-    scale = crop.dpi / 72
-    shift_x, shift_y = (whole.x0 - crop.x0) * scale, (whole.top - crop.top) * scale
-    return Seal(seal.x + shift_x, seal.y + shift_y, seal.radius)
 
 
 def _inked(crop: Crop) -> bool:
@@ -332,10 +330,10 @@ def _readings(
         yield _read(_scaled(crop, 1.4), engine)
     if disc and not cleaned.bilevel:
         whole = cut(cleaned, disc.box)
-        for shade in shades(whole.grey, _placed(disc, cleaned, whole))[::2]:
+        for shade in shades(whole.grey, disc.centred_on(whole))[::2]:
             yield _read(replace(crop, grey=lightened(crop.grey, disc.on(crop), shade)), engine)
     elif disc:
-        bare = without_rings(crop.grey, _placed(disc, cleaned, crop))
+        bare = without_rings(crop.grey, disc.centred_on(crop))
         yield _read(replace(crop, grey=bare), engine)
 
 
