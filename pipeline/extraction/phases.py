@@ -73,7 +73,8 @@ def _phase(context: Context, found: _Found) -> Phase:
     def date(value: str | None) -> Value:
         if value is None or found.time is None:
             return context.missing("phase:no-date")
-        return context.value(found.whole, value, found.rule, found.confidence)
+        read = context.value(found.whole, value, found.rule, found.confidence)
+        return read.doubted("from a year to itself") if _stands_still(context, found) else read
 
     time = found.time
     label = context.value(found.label, found.text, found.rule, found.confidence)
@@ -90,6 +91,14 @@ def _phase(context: Context, found: _Found) -> Phase:
             found.confidence,
         ),
     )
+
+
+def _stands_still(context: Context, found: _Found) -> bool:
+    """`từ 2025 - 2025` on a recognised page: of a range one year was misread."""
+    if found.time is None or found.time.first != found.time.last:
+        return False
+    text = Passage.of(context.flow, found.whole).text
+    return was_recognised(context, found.whole) and text.count(found.time.first or "\0") > 1
 
 
 def _label_mended(context: Context, found: _Found, label: Value) -> Value:

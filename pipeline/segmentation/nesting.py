@@ -77,7 +77,7 @@ def _starts(work: _Nesting, index: int) -> bool:
     above, row = work.rows[index - 1], work.rows[index]
     if closes(above.text) or above.cells or (above.caps and not row.caps):
         return True
-    if _heads_a_list(work, index):
+    if _heads_a_list(work, index) or _goes_on_listing(work, index):
         return True
     return not work.paragraphs.joined(above, _unmarked(row), bool(readings(row)))
 
@@ -87,6 +87,22 @@ def _heads_a_list(work: _Nesting, index: int) -> bool:
     bullets = [r for r in readings(work.rows[index]) if r.bullet]
     last = work.nodes[-1] if work.nodes else None
     return bool(bullets) and last is not None and last.row == index - 1 and not last.reading.bullet
+
+
+def _goes_on_listing(work: _Nesting, index: int) -> bool:
+    """Whether a bullet follows an item that ends with a comma: `+ Bằng khen,` / `+ Giấy khen`.
+
+    A dash may also be the middle of a name (`Kế hoạch, / - Tài chính`): it needs one before it.
+    """
+    if not _PARTED.search(work.rows[index - 1].text):
+        return False
+    last = work.nodes[-1].reading.style if work.nodes else ""
+    bullets = [r.style for r in readings(work.rows[index]) if r.bullet]
+    return any(style == last or style != "dash" for style in bullets)
+
+
+_PARTED = re.compile(r"(?:,|\b(?:và|hoặc))\s*$")
+"""How an item of a list ends whose next is no sentence of its own."""
 
 
 def _unmarked(row: Row) -> Row:

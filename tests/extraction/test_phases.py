@@ -155,3 +155,10 @@ def test_a_round_that_waits_is_a_misread_one(context_of) -> None:
         ("2024-05-02", "2024-06-30"),
     ]
     assert phases(context_of, "Đội 2 từ ngày 05/3/2024 đến ngày 30/4/2024 trực bến đò.") == []
+
+
+def test_a_range_from_a_year_to_itself_was_misread() -> None:
+    body = "- Đợt 1 (từ 2025 - 2025).\n- Đợt 2 (từ 2026 - 2030).\n- Đợt 3: năm 2031."
+    years = [("Đợt 2", "2026", "2030"), ("Đợt 3", "2031", "2031")]
+    assert recognised(body) == [("Đợt 1", None, None), *years]
+    assert recognised(body, Route.TEXT_LAYER) == [("Đợt 1", "2025", "2025"), *years]

@@ -69,6 +69,20 @@ def test_a_name_wrapped_before_its_dash_is_no_bullet(segmented) -> None:
     assert found.markers == ["I.", "  -", "  -"]
 
 
+@pytest.mark.parametrize(
+    ("listed", "markers"),
+    [
+        # items parted by commas, the last two by a word
+        ("+ Bằng khen của Bộ trưởng,\n+ Giấy khen và\n+ Thư khen.", ["I.", "  +", "  +", "  +"]),
+        ("- Cấp tỉnh,\n- Cấp huyện hoặc\n- Cấp xã.", ["I.", "  -", "  -", "  -"]),
+        # the middle of a name behind a comma, and no dash before it
+        ("Giao Phòng Tổ chức, Phòng Kế hoạch,\n– Tài chính, Thanh tra thực hiện.", ["I."]),
+    ],
+)
+def test_items_that_end_with_a_comma(segmented, listed: str, markers: list[str]) -> None:
+    assert segmented(HEAD + f"I. KHEN THƯỞNG\n{listed}\n").markers == markers
+
+
 def test_lists_that_begin_again_inside_a_letter(segmented) -> None:
     found = segmented(HEAD + "1. Một\na) A\n1. X.\n2. Y.\nb) B\n2. Hai\nc) C.\n")
     assert found.outline.sections[0].level == 1
@@ -144,7 +158,7 @@ def test_chapters_named_on_the_next_line_and_articles_of_an_excerpt(segmented) -
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("raw", ["1, Một.", "1.. Một."])
+@pytest.mark.parametrize("raw", ["1, Một.", "1.. Một.", "1: Một."])
 def test_numerals_with_a_sign_misread(segmented, raw: str) -> None:
     found = segmented(HEAD + f"I. MỤC ĐÍCH\n{raw}\n2. Hai.\nII. NỘI DUNG\n1. Ba.\n")
     assert found.paths == ["I", "I.1", "I.2", "II", "II.1"]
