@@ -15,6 +15,11 @@ from pipeline.vietnamese import nfc
 KINDS = frozenset(".pdf .png .jpg .jpeg .tif .tiff .txt .md .docx .doc".split())
 """Endings that are read, in lower case; the contract's list."""
 
+UNOPENED = frozenset(
+    ".zip .rar .7z .eml .msg .htm .html .mht .rtf .odt .gif .bmp .webp .heic .xps .djvu".split()
+)
+"""Endings of files that are not read but may hold a document: a person is told their names."""
+
 _CHUNK = 1 << 20
 
 
@@ -57,11 +62,13 @@ class Item:
 
 @dataclass(slots=True)
 class Found:
-    """What the inputs hold, in a stable order."""
+    """What the inputs hold, in a stable order. `unopened` are those of the `skipped` files that
+    may hold a document."""
 
     sources: list[Source] = field(default_factory=list)
     unreadable: list[Unreadable] = field(default_factory=list)
     skipped: int = 0
+    unopened: list[str] = field(default_factory=list)
 
 
 def discover(inputs: Iterable[Path], out: Path, names: Mapping[Path, str] | None = None) -> Found:
@@ -119,10 +126,11 @@ def _passed_over(path: Path) -> bool:
 
 
 def _take(path: Path, relative: Path, found: Found) -> None:
+    name = _shown(relative)
     if path.suffix.lower() not in KINDS:
         found.skipped += 1
+        found.unopened += [name] if path.suffix.lower() in UNOPENED else []
         return
-    name = _shown(relative)
     try:
         facts = path.stat()
     except OSError as error:

@@ -13,11 +13,13 @@ from pipeline.batch.ledger import KnownSource
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Documents sorted by name, what could not be opened, and how many were skipped."""
+    """Documents sorted by name, what could not be opened, how many were skipped, and the names
+    of those that may hold a document."""
 
     items: tuple[Item, ...]
     unreadable: tuple[Unreadable, ...]
     skipped: int
+    unopened: tuple[str, ...]
 
     def contents(self) -> object:
         """All of it that shows in the tables, as JSON values."""
@@ -25,7 +27,8 @@ class Gathered:
             [item.sha256, item.kept, *(s.name for s in (item.source, *item.duplicates))]
             for item in self.items
         ]
-        return [files, [[u.name, u.code] for u in self.unreadable], self.skipped]
+        failed = [[u.name, u.code] for u in self.unreadable]
+        return [files, failed, self.skipped, self.unopened]
 
 
 def gather(inputs: Sequence[Path], folder: Folder, *, add: bool) -> Gathered:
@@ -46,7 +49,8 @@ def gather(inputs: Sequence[Path], folder: Folder, *, add: bool) -> Gathered:
         found.sources.sort(key=lambda s: s.name)
     items = [*identify(found)]
     items = sorted([*items, *_kept(gone, items)], key=lambda item: item.source.name)
-    return Gathered(tuple(items), tuple(found.unreadable), found.skipped)
+    unopened = tuple(sorted(found.unopened))
+    return Gathered(tuple(items), tuple(found.unreadable), found.skipped, unopened)
 
 
 def _kept(gone: Sequence[KnownSource], items: Sequence[Item]) -> list[Item]:

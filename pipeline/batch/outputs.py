@@ -23,6 +23,9 @@ from pipeline.tables.corrections import CORRECTIONS, digest
 from pipeline.tables.schema import CODEBOOK, RUN_TABLES
 from pipeline.tables.writer import PLANS, RUN, WORKBOOK
 
+_NAMED = 10
+"""Skipped files that the summary names; more are counted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Summary:
@@ -63,7 +66,19 @@ def write(
         duplicates=len(duplicates),
         pages=written.rows.get("pages", 0),
         review=written.review,
-        notes=written.notes,
+        notes=(*_not_opened(gathered.unopened), *written.notes),
+    )
+
+
+def _not_opened(names: Sequence[str]) -> Iterator[str]:
+    """Tells which skipped files may hold documents: an archive is easily overlooked."""
+    if not names:
+        return
+    more = len(names) - _NAMED
+    rest = f" và {more} tệp khác" if more > 0 else ""
+    yield (
+        f"Có thể còn văn bản trong các tệp bị bỏ qua: {', '.join(names[:_NAMED])}{rest}. "
+        "Hãy giải nén, hoặc lưu thành PDF hay Word, rồi chạy lại."
     )
 
 

@@ -25,15 +25,15 @@ def assemble(document: Document, outline: Outline) -> Plan:
     """All fields of a document, each with its evidence.
 
     A document that is no official one (a letter in English, a novel's page) gives a
-    plan with an empty head and a finding. Pure: the same input gives the same plan.
+    plan with an empty head and a finding. What the reading noticed stays with the document.
+    Pure: the same input gives the same plan.
     """
     context = Context.of(document, outline)
     reading = read_head(context)
     plan = Plan(plan_id_of(document), document, reading.head, bases=reading.bases)
     if reading.official:
         plan = doubted(_with_body(context, plan))
-    findings = (*document.findings, *check_head(reading), *check_plan(plan))
-    return replace(plan, findings=findings)
+    return replace(plan, findings=(*check_head(reading), *check_plan(plan)))
 
 
 def plan_id_of(document: Document) -> str:

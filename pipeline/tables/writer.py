@@ -136,7 +136,7 @@ def write_pieces(  # noqa: PLR0913 - each is a table or a file of its own
     if not same:
         _drop_compared(out)
     notes = tuple(
-        f"{name} is open in another program: the new one is {path.name}"
+        f"{name} đang mở ở một chương trình khác: bản mới là {path.name}"
         for name, path in placed.elsewhere.items()
     )
     return Written(rows, review, placed.elsewhere.get(WORKBOOK, out / WORKBOOK), notes)

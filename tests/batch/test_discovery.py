@@ -41,6 +41,26 @@ def test_other_files_are_counted(tmp_path: Path, name: str) -> None:
     assert (found.sources, found.skipped) == ([], 1)
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Văn bản đến.ZIP", True),  # its documents would be missing without a word
+        ("thư.eml", True),
+        ("trang.html", True),
+        ("ảnh.heic", True),
+        ("danh sách.xlsx", False),  # a list beside the documents
+        ("Thumbs.db", False),
+        ("notes", False),
+    ],
+)
+def test_skipped_files_that_may_hold_a_document_are_named(
+    tmp_path: Path, name: str, told: bool
+) -> None:
+    write(tmp_path / "a" / name)
+    found = found_in(tmp_path)
+    assert (found.skipped, found.unopened) == (1, [f"a/{name}"] if told else [])
+
+
 def test_dot_files_are_read_and_dot_folders_are_not(tmp_path: Path) -> None:
     for name in ("..ke-hoach.txt", ".git/a.txt", ".venv/lib/b.md"):
         write(tmp_path / name)

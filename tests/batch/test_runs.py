@@ -37,6 +37,16 @@ def test_a_folder_becomes_tables(bench: Bench) -> None:
     assert set(run["inputs"]) == {"a.txt", "x.pdf/b.txt", "x.pdf/c.txt"}
 
 
+def test_the_summary_names_archives_that_were_skipped(bench: Bench) -> None:
+    bench.write("a.txt", "KẾ HOẠCH\nNội dung")
+    bench.write("b/đến.zip", "PK")
+    (note,) = bench.run().notes
+    assert "b/đến.zip" in note
+    bench.write("b/đi.rar", "Rar")  # nothing new to read, but something new to say
+    (note,) = bench.run().notes
+    assert "b/đi.rar, b/đến.zip" in note
+
+
 def test_one_bad_file_never_ends_a_run(bench: Bench) -> None:
     bench.write("empty.txt", "")
     bench.write("empty too.txt", "")

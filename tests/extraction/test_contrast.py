@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.document import Document, Finding, Line, Page, Route, Word
 from pipeline.extraction import extract
 from pipeline.extraction.assembly import assemble
 from pipeline.plan import Head, Status, values_of
@@ -100,6 +101,15 @@ def test_what_is_no_official_document_has_no_fields(text: str) -> None:
     rows = (made.signers, made.bases, made.phases, made.assignments, made.recipients)
     assert not any(rows)
     assert [f.code for f in made.findings] == ["not-an-official-document"]
+
+
+def test_what_the_reading_noticed_is_told_once() -> None:
+    """The tables take the document's findings and the plan's."""
+    noticed = Finding("reading", "other-kind", "The file is named .doc but holds a .pdf.")
+    made = replace(document(LETTER), findings=(noticed,))
+    got = extract(made, segment(made))
+    told = [f.code for f in (*got.document.findings, *got.findings)]
+    assert told.count("other-kind") == 1
 
 
 def test_a_letterhead_with_an_unread_day_makes_a_document_official() -> None:

@@ -217,7 +217,7 @@ def test_a_workbook_held_open_is_written_beside(
     monkeypatch.setattr(Path, "replace", locked)
     written = write_tables([make_plan(2)], tmp_path)
     assert written.workbook == tmp_path / "plans-2.xlsx"
-    assert written.notes == ("plans.xlsx is open in another program: the new one is plans-2.xlsx",)
+    assert written.notes == ("plans.xlsx đang mở ở một chương trình khác: bản mới là plans-2.xlsx",)
     book = openpyxl.load_workbook(written.workbook)
     assert book["plans"]["A2"].value == "p00002"
 
