@@ -24,9 +24,12 @@ from pipeline.reading.resemblance import (
     core_of,
 )
 
-_LOOKED_AT = 16
-"""Candidates that are laid over the ink in full after a rough look at all (30 words under
-seals, heavy and of one bit: the best two were among the first four each time)."""
+_LOOKED_AT, _RANKED_AT = 16, 0.5
+"""Candidates that are laid over the ink in full after a rough look at all, and times the
+page's resolution of that look (14 words and 15 titles under seals, real, heavy and of one bit:
+the best two were among the first seven each time)."""
+_ROOM = 4
+"""Ems of ink that letters need to be laid over it."""
 _SPACE = 0.25
 """Ems between words."""
 _NEAR = 0.08
@@ -91,30 +94,72 @@ class Around:
 
 
 def laid_around(setting: Setting, candidates: Iterable[str], place: Around) -> list[Laid]:
-    """The candidates where each fits best, the likeliest first."""
-    made = [laid for text in candidates for laid in _laid_around(setting, text, place)]
+    """The likeliest candidates where each fits best, the first of them first."""
+    texts = sorted(set(candidates))
+    rough = setting.rough(_RANKED_AT)
+    times = rough.finer / setting.finer
+    near = Around(
+        place.axis * times, place.off * times, (place.rows[0] * times, place.rows[1] * times)
+    )
+    likely = _Strip.of(rough, texts, near).likeliest(texts, near)
+    strip = _Strip.of(setting, likely, place)
+    made = [laid for text in likely for laid in strip.laid(text, place)]
     return sorted(made, key=lambda laid: -laid.weight)
 
 
-def _laid_around(setting: Setting, text: str, place: Around) -> Iterator[Laid]:
-    """Where the text fits best in each form that fonts have; nowhere off the ink."""
-    import cv2
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    """The ink around a place from (`left`, `top`) on, what each pixel says for print there,
+    and how many rows letters need above their base line."""
 
-    em, across, rows = setting.em, round(place.off), place.rows
-    above, edge = round(HIGHEST * em), round(BESIDE * em)
-    wide = letterforms().width(text) * em * setting.stretch
-    size = (round(above + LOWEST * em), round(wide + 2 * edge))
-    x, y = round(place.axis - wide / 2) - edge - across, max(0, round(rows[0]) - above)
-    part = np.s_[y : round(rows[1]) - above + size[0], max(0, x) : x + size[1] + 2 * across]
-    ink, evidence = _print_in(setting, part)
-    if x < 0 or ink.shape[0] < size[0] or ink.shape[1] < size[1]:
-        return
-    for drawing in setting.drawn(text, (edge, above), size):
-        core = core_of(drawing)
-        _, weight, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(evidence, core, cv2.TM_CCORR))
-        seen = ink[dy : dy + size[0], dx : dx + size[1]]
-        dark = float((seen * core).sum() / max(1e-3, core.sum()))
-        yield Laid(text, weight / (_CERTAIN * em**2), dark, x + dx + edge, y + dy + above)
+    setting: Setting
+    ink: Ink
+    evidence: Ink
+    left: int
+    top: int
+    above: int
+
+    @staticmethod
+    def of(setting: Setting, texts: Sequence[str], place: Around) -> _Strip:
+        """All that the texts may lie on there."""
+        em = setting.em
+        widest = max((letterforms().width(text) for text in texts), default=0.0)
+        above, reach = round(HIGHEST * em), widest * em * setting.stretch / 2 + place.off + em
+        left, top = max(0, round(place.axis - reach)), max(0, round(place.rows[0]) - above)
+        bottom, right = round(place.rows[1]) + round(LOWEST * em), round(place.axis + reach)
+        ink, evidence = _print_in(setting, np.s_[top:bottom, left : max(left, right)])
+        return _Strip(setting, ink, evidence, left, top, above)
+
+    def likeliest(self, texts: Sequence[str], place: Around) -> list[str]:
+        """Those among which the best two are for sure; all at the crop's edge."""
+        off, em = round(place.off), self.setting.em * self.setting.stretch
+        high, wide = self.evidence.shape
+        if high < round(self.above + LOWEST * self.setting.em) or wide < _ROOM * em + 2 * off:
+            return list(texts)
+        axis = place.axis - self.left - off
+        starts = {text: axis - letterforms().width(text) * em / 2 for text in texts}
+        return _Letters(self.setting, self.evidence, self.above).likeliest(starts, 2 * off + 1)
+
+    def laid(self, text: str, place: Around) -> Iterator[Laid]:
+        """Where the text fits best in each form that fonts have; nowhere off the ink."""
+        import cv2
+
+        em, across = self.setting.em, round(place.off)
+        edge = round(BESIDE * em)
+        wide = letterforms().width(text) * em * self.setting.stretch
+        size = (round(self.above + LOWEST * em), round(wide + 2 * edge))
+        x = round(place.axis - wide / 2) - edge - across - self.left
+        columns = np.s_[:, max(0, x) : x + size[1] + 2 * across]
+        ink, evidence = self.ink[columns], self.evidence[columns]
+        if x < 0 or ink.shape[0] < size[0] or ink.shape[1] < size[1]:
+            return
+        for drawing in self.setting.drawn(text, (edge, self.above), size):
+            core = core_of(drawing)
+            _, weight, _, (dx, dy) = cv2.minMaxLoc(cv2.matchTemplate(evidence, core, cv2.TM_CCORR))
+            seen = ink[dy : dy + size[0], dx : dx + size[1]]
+            dark = float((seen * core).sum() / max(1e-3, core.sum()))
+            left, base = self.left + x + dx + edge, self.top + dy + self.above
+            yield Laid(text, weight / (_CERTAIN * em**2), dark, left, base)
 
 
 def _print_in(setting: Setting, part: tuple[slice, slice]) -> tuple[Ink, Ink]:
@@ -162,17 +207,59 @@ def _weighed(
 
 
 def _likeliest(setting: Setting, candidates: Sequence[str], right: float, base: float) -> list[str]:
-    """Those among which the best two are for sure: a look at half the size ranks all, by what
-    speaks for each letter in its place."""
-    if len(candidates) <= _LOOKED_AT:
-        return list(candidates)
-    times = 1 / setting.finer
-    under = _Under.of(setting.rough(), candidates, right * times, base * times)
+    """Those among which the best two are for sure: a rough look ranks all."""
+    rough = setting.rough(_RANKED_AT)
+    times = rough.finer / setting.finer
+    under = _Under.of(rough, candidates, right * times, base * times)
     if under is None:
         return []
-    letters = {letter: under.letter(letter) for letter in sorted(set("".join(candidates)))}
-    weights = {text: under.roughly(text, letters) for text in candidates}
-    return sorted(candidates, key=lambda text: -weights[text])[:_LOOKED_AT]
+    em, moves = rough.em * rough.stretch, under.evidence.shape[1] - under.size[1] + 1
+    starts = {text: under.ends - letterforms().width(text) * em for text in candidates}
+    return _Letters(rough, under.evidence, under.above).likeliest(starts, moves)
+
+
+@dataclass(frozen=True, slots=True)
+class _Letters:
+    """What speaks for texts by that for each of their letters in its place, in a strip of the
+    ink: a letter is laid over it once for all texts. `above` is how many rows letters need
+    above their base line."""
+
+    setting: Setting
+    evidence: Ink
+    above: int
+
+    def likeliest(self, starts: Mapping[str, float], moves: int) -> list[str]:
+        """The _LOOKED_AT texts that weigh most, each where it does among so many `moves` to
+        the right of its start (columns)."""
+        if len(starts) <= _LOOKED_AT:
+            return list(starts)
+        letters = {letter: self._laid(letter) for letter in sorted(set("".join(starts)))}
+        weights = {text: self._weight(text, letters, starts[text], moves) for text in starts}
+        return sorted(starts, key=lambda text: -weights[text])[:_LOOKED_AT]
+
+    def _laid(self, letter: str) -> Ink:
+        """What speaks for a letter: a row for each base line, a column for each place of its
+        origin."""
+        import cv2
+
+        em, edge = self.setting.em, round(BESIDE * self.setting.em)
+        wide = letterforms().width(letter) * em * self.setting.stretch
+        size = (round(self.above + LOWEST * em), round(wide) + 2 * edge)
+        cores = [core_of(form) for form in self.setting.drawn(letter, (edge, self.above), size)]
+        seen = [cv2.matchTemplate(self.evidence, core, cv2.TM_CCORR) for core in cores]
+        return np.asarray(np.maximum.reduce(seen), dtype=np.float32)
+
+    def _weight(self, text: str, letters: Mapping[str, Ink], start: float, moves: int) -> float:
+        """The weight of a text where it weighs most, its letters in whole pixels."""
+        em = self.setting.em * self.setting.stretch
+        x = start - round(BESIDE * self.setting.em)
+        total = np.zeros((len(letters[text[0]]), moves), dtype=np.float32)
+        for letter in text:
+            seen = letters[letter]
+            at = min(max(0, round(x)), seen.shape[1] - moves)
+            total += seen[:, at : at + moves]
+            x += letterforms().widths[letter] * em
+        return float(total.max())
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,28 +299,3 @@ class _Under:
             origin = (self.ends - round(wide), self.above)
             for drawing in self.setting.drawn(text, origin, self.size):
                 yield text, core_of(drawing)
-
-    def letter(self, letter: str) -> Ink:
-        """What speaks for a letter wherever the canvas may lie: a row for each base line, a
-        column for each place of its origin."""
-        import cv2
-
-        setting, edge = self.setting, round(BESIDE * self.setting.em)
-        wide = letterforms().width(letter) * setting.em * setting.stretch
-        size = (self.size[0], round(wide) + 2 * edge)
-        cores = [core_of(form) for form in setting.drawn(letter, (edge, self.above), size)]
-        seen = [cv2.matchTemplate(self.evidence, core, cv2.TM_CCORR) for core in cores]
-        return np.asarray(np.maximum.reduce(seen), dtype=np.float32)
-
-    def roughly(self, text: str, letters: Mapping[str, Ink]) -> float:
-        """The weight of a text where it weighs most, its letters in whole pixels."""
-        em = self.setting.em * self.setting.stretch
-        moves = self.evidence.shape[1] - self.size[1] + 1
-        x = self.ends - letterforms().width(text) * em - round(BESIDE * self.setting.em)
-        total = np.zeros((self.evidence.shape[0] - self.size[0] + 1, moves), dtype=np.float32)
-        for letter in text:
-            seen = letters[letter]
-            at = min(max(0, round(x)), seen.shape[1] - moves)
-            total += seen[:, at : at + moves]
-            x += letterforms().width(letter) * em
-        return float(total.max())

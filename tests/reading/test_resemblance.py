@@ -10,7 +10,7 @@ from printed import BASE, EM, LEFT, printed
 
 from pipeline.document import Box, Word
 from pipeline.names import name_syllables, surname_of, surnames
-from pipeline.reading.hidden_print import before
+from pipeline.reading.hidden_print import Around, before, laid_around
 from pipeline.reading.letterforms import letterforms
 from pipeline.reading.resemblance import setting, with_other_marks
 from pipeline.reading.seal import Seal, haze
@@ -131,3 +131,31 @@ def test_surnames_that_no_other_resembles(letters_read: str, expected: str) -> N
 def test_parts_of_names_are_small() -> None:
     assert {"tấn", "nguyễn", "thị", "rmah"} <= name_syllables()
     assert all(part == part.lower() for part in name_syllables())
+
+
+def _titles() -> list[str]:
+    """More than are looked at in full."""
+    heads = ("GIÁM ĐỐC", "CHỦ TỊCH", "TRƯỞNG BAN", "HIỆU TRƯỞNG", "BÍ THƯ", "VIỆN TRƯỞNG")
+    return [f"{way}{head}" for way in ("", "PHÓ ", "KT. ") for head in heads]
+
+
+def test_of_many_titles_that_in_the_place_is_found() -> None:
+    crop, words = printed("PHÓ VIỆN TRƯỞNG")
+    told = setting(crop, words)
+    assert told is not None
+    told = told.rough()
+    box = Box.around(word.box for word in words)
+    assert box is not None
+    axis = ((box.x0 + box.x1) / 2 - crop.x0) * crop.dpi / 72
+    found = laid_around(told, _titles(), Around(axis, 8, (told.base - 6, told.base + 6)))
+    assert found[0].text == "PHÓ VIỆN TRƯỞNG"
+    assert found[0].dark > 0.75  # what titles must show (hidden_titles)
+
+
+@pytest.mark.parametrize("axis", [0, 30, 10_000])  # half or all of it lies off the crop
+@pytest.mark.parametrize("rows", [(0, 4), (-900, -800), (9_000, 9_040)])
+def test_a_place_off_the_crop_holds_no_title(axis: float, rows: tuple[float, float]) -> None:
+    crop, words = printed("PHÓ VIỆN TRƯỞNG")
+    told = setting(crop, words)
+    assert told is not None
+    assert laid_around(told.rough(), _titles(), Around(axis, 8, rows)) == []
