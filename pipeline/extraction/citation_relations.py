@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.citation import Citation, Relation
@@ -11,6 +13,12 @@ from pipeline.segmentation.outline import Span, Zone
 
 _REPORTS = ("Báo cáo", "Biên bản")
 """Types whose title names what they report on."""
+_CHANGES = re.compile(
+    r"(?i)^\W*(?:(?:về việc|v/v)\s+)?"
+    r"(?:bãi bỏ|hủy bỏ|huỷ bỏ|sửa đổi|bổ sung|thay thế|đính chính|điều chỉnh|gia hạn|thu hồi)\b"
+    r"(?!.*(?:thực hiện|triển khai|thi hành)\s)"
+)
+"""Titles up to the number of a document that is changed or ended, not put into practice."""
 
 
 def related(context: Context, citations: list[Citation], doc_type: str) -> list[Citation]:
@@ -20,12 +28,23 @@ def related(context: Context, citations: list[Citation], doc_type: str) -> list[
     done: list[Citation] = []
     for citation in citations:
         if any(a <= citation.span[0] < b for a, b in titles):
-            relation = Relation.CITED if doc_type in _REPORTS else Relation.BASIS
+            passing = doc_type in _REPORTS or _is_changed(context, titles, citation, doc_type)
+            relation = Relation.CITED if passing else Relation.BASIS
             done.append(replace(citation, relation=relation, in_title=True))
             continue
         zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
         done.append(_in_preamble(context, zone, citation, done) if zone else citation)
     return done
+
+
+def _is_changed(
+    context: Context, titles: Sequence[Span], citation: Citation, doc_type: str
+) -> bool:
+    """Whether the title says that the cited document is repealed, amended or replaced."""
+    start, end = context.bounds(titles[0])[0], context.bounds(citation.span)[0]
+    title = " ".join(context.running[start:end].split()) + " "
+    behind_type = len(doc_type) if title.lower().startswith(doc_type.lower()) else 0
+    return bool(_CHANGES.match(title[behind_type:]))
 
 
 def _zones(context: Context, zone: Zone) -> list[Span]:

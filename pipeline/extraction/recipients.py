@@ -46,6 +46,8 @@ _ENDED = re.compile(r"(?:[;.]|\)\W*)$")
 """A recipient ends with its sign or with the note in brackets, whatever was read behind."""
 _KEPT = re.compile(r"^\W{0,2}[lL]ưu(?: ?[:.;]| (?:VT|VP|Văn phòng|Văn thư)\b)")
 """The last line says where the document is kept."""
+_FOOTNOTE = re.compile(r"^\W{0,2}\d{1,2}\W{0,2}[^\W\d_a-zđ]\w*(?:\s\S+){4}")
+"""`1 Nghị định số 126/2024/NĐ-CP ngày ...`; `35 bản` goes on with where it is kept."""
 _EDGES = " ;.,:'’‘`|_~"
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 _NOTE_INSIDE = re.compile(
@@ -88,12 +90,20 @@ def _items(context: Context, part: int | None) -> Iterator[Span]:
             and _of_the_signature(context, line, passage, current)
         ):
             continue
+        if bulleted and current and _is_footnote(context, passage, current):
+            break
         if current and _opens(context, passage, current, bulleted):
             yield from _cut(context, current, bulleted)
             current = []
         current.append(passage.span())
     if current:
         yield from _cut(context, current, bulleted)
+
+
+def _is_footnote(context: Context, passage: Passage, above: list[Span]) -> bool:
+    """Whether a line is a footnote below the whole block, which ends with where it is kept."""
+    kept = _KEPT.match(Passage.of(context.flow, *above).text)
+    return bool(kept and _FOOTNOTE.match(passage.text))
 
 
 def _of_the_signature(context: Context, line: Span, passage: Passage, above: list[Span]) -> bool:

@@ -153,6 +153,22 @@ def test_what_is_joined_to_a_basis_is_one(context_of) -> None:
     assert [r["relation"] for r in found] == ["basis", "basis"]
 
 
+@pytest.mark.parametrize(
+    ("title", "relation"),
+    [
+        ("Bãi bỏ Quyết định số 12/QĐ-UBND ngày 03/4/2019 của UBND tỉnh", "cited"),
+        ("Về việc sửa đổi, bổ sung một số điều của Quyết định số 12/QĐ-UBND", "cited"),
+        ("Điều chỉnh Kế hoạch thực hiện Quyết định số 12/QĐ-UBND", "basis"),
+        ("Triển khai Quyết định số 12/QĐ-UBND về sửa đổi Quy chế", "basis"),
+    ],
+)
+def test_a_title_that_repeals_or_amends_names_no_basis(
+    context_of, title: str, relation: str
+) -> None:
+    (row,) = rows(context_of, title=title)
+    assert row["relation"] == relation
+
+
 def test_the_body_cites_in_passing(context_of) -> None:
     (row,) = rows(context_of, body="Theo Quyết định số 677/QĐ-TTg ngày 03/6/2022 của Thủ tướng.")
     assert row["relation"] == "cited"

@@ -109,6 +109,23 @@ def test_on_recognised_pages_offices_get_their_marks() -> None:
         assert next(r.recipient.evidence.raw for r in found).startswith("- UBND tình")
 
 
+@pytest.mark.parametrize(
+    ("below", "kept"),
+    [
+        ("(1) Theo Thông tư số 05/2021/TT-BNV ngày 12/8/2021.", "Lưu: VT, NV"),
+        ("(15 bản).", "Lưu: VT, NV. (15 bản)"),  # goes on
+    ],
+)
+def test_a_footnote_below_the_last_line_is_no_recipient(below: str, kept: str) -> None:
+    lines = ["KẾ HOẠCH", "Triển khai", "1. Mục đích", "Nâng cao nhận thức.", "2. Yêu cầu"]
+    lines += ["Hoàn thành trong quý I./.", "Nơi nhận:", "- Như trên;", "- Sở Y tế (b/c);"]
+    lines += ["- Lưu: VT, NV.", below, "GIÁM ĐỐC", "Vũ An"]
+    rows = tuple(Line(tuple(Word(w, w) for w in text.split()), paragraph=True) for text in lines)
+    document = Document("a.pdf", "0" * 64, (Page(1, rows, Route.TEXT_LAYER),))
+    found = find_recipients(Context.of(document, segment(document)))
+    assert [r.recipient.value for r in found] == ["Như trên", "Sở Y tế", kept]
+
+
 def test_a_line_with_a_dash_is_one_recipient(context_of) -> None:
     """A row a line: semicolons part only where no line has a dash."""
     block = "Nơi nhận:\n- VP Sở; Thanh tra Sở; NVY;\n- UBND các xã; - Các trường;\n- Lưu: VT."
