@@ -81,7 +81,7 @@ def _citation(citation: Citation, own_date: str) -> Iterator[Finding]:
     if iso and others:
         message = f"{written} is cited with different dates: {', '.join(sorted({iso, *others}))}."
         yield _finding("citation-dates-differ", message)
-    if citation.conflict and citation.issuer and citation.symbol:
+    if citation.conflict and citation.issuer and citation.symbol and written:
         message = (
             f"{written}: the words say {citation.issuer.text}, the symbol another body. Both kept."
         )

@@ -153,6 +153,17 @@ def test_what_is_joined_to_a_basis_is_one(context_of) -> None:
     assert [r["relation"] for r in found] == ["basis", "basis"]
 
 
+@pytest.mark.parametrize("amending", ["Luật sửa đổi", "Luật Sửa đổi"])
+def test_a_law_that_amends_two_laws_is_one_basis(context_of, amending: str) -> None:
+    """With its own date: neither `và Luật` nor the law of that name above takes it."""
+    laws = (
+        "Căn cứ Luật Tổ chức chính quyền địa phương ngày 19 tháng 6 năm 2015;\n"
+        f"Căn cứ {amending}, bổ sung một số điều của Luật Tổ chức Chính phủ và Luật\n"
+        "Tổ chức chính quyền địa phương ngày 22 tháng 11 năm 2019;\n"
+    )
+    assert [r["date"] for r in rows(context_of, preamble=laws + SO)] == ["2015-06-19", "2019-11-22"]
+
+
 @pytest.mark.parametrize(
     ("title", "relation"),
     [
