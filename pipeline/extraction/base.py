@@ -16,7 +16,8 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_right_places
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
-from pipeline.normalisation.document_types import OFFICIAL_LETTER
+from pipeline.normalisation.dates import DateReading
+from pipeline.normalisation.document_types import OFFICIAL_LETTER, type_of_code
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
@@ -172,7 +173,7 @@ def _symbol_values(context: Context, citation: Citation) -> tuple[Value, Value, 
     symbol = context.value(span, citation.symbol.symbol, rule, sure)
     if _is_guess(context, span):
         unread = _badly_read(context, span, citation.symbol.whole, rule)
-        return symbol, unread, unread
+        return symbol if _all_known(citation) else unread, unread, unread
     if citation.conflict:
         symbol = _conflict(context, citation, symbol)
     if rule == UNREAD_NUMBER:
@@ -201,6 +202,16 @@ def _misread(context: Context, citation: Citation) -> bool:
         return False
     issuer = citation.issuer.body if citation.issuer else None
     return issuer is None or code_fits(issuer, code) is not True
+
+
+def _all_known(citation: Citation) -> bool:
+    """Whether each part of the symbol is some type's, body's or the issuer's code: `KH-UBND`."""
+    parts = re.split(r"[-/]", citation.symbol.symbol) if citation.symbol else []
+    issuer = citation.issuer.body if citation.issuer else None
+    return all(
+        type_of_code(part) or is_known_code(part) or (issuer and code_fits(issuer, part))
+        for part in parts
+    )
 
 
 _GUESSED = 0.4
@@ -249,7 +260,7 @@ def date_value(context: Context, citation: Citation) -> Value:
         return context.value(citation.date_span, date.iso, "citation:date", 0.9, status=status)
     rule, sure = ("citation:date:mended", MENDED) if date.mended else ("citation:date", 0.98)
     value = context.value(citation.date_span, date.iso, rule, sure)
-    others = [c for c in citation.repeats if c.date and c.date.iso and c.date.iso != date.iso]
+    others = [c for c in citation.repeats if c.date and _says_other(c.date, str(date.iso))]
     if not others:
         return value
     readings: list[Candidate] = [Candidate(date.iso, value.evidence)]
@@ -259,6 +270,11 @@ def date_value(context: Context, citation: Citation) -> Value:
         if c.date
     ]
     return Value(value.value, Status.CONFLICT, value.evidence, tuple(readings))
+
+
+def _says_other(date: DateReading, iso: str) -> bool:
+    """Whether a date is read whole and another one."""
+    return date.iso is not None and not date.unread and date.iso != iso
 
 
 def issuer_value(context: Context, citation: Citation) -> Value:

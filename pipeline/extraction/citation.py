@@ -67,20 +67,26 @@ def together(citations: list[Citation]) -> list[Citation]:
     return [_united(group) for group in groups.values()]
 
 
+def _known(citation: Citation) -> float:
+    """How much of the date is known: half of one that was not read whole (`08/3/2824`)."""
+    if citation.date is None:
+        return 0.0
+    return 1.0 if citation.date.iso and not citation.date.unread else 0.5
+
+
 def _united(group: list[Citation]) -> Citation:
     basis = [c for c in group if c.relation is Relation.BASIS]
-    fullest = max(basis or group, key=lambda c: (bool(c.date) + bool(c.issuer), c is group[0]))
+    fullest = max(basis or group, key=lambda c: (_known(c) + bool(c.issuer), c is group[0]))
     rest = tuple(c for c in group if c is not fullest)
+    dated = max((fullest, *rest), key=_known)
     cues = [c.cue for c in group if c.cue]
     return replace(
         fullest,
         relation=Relation.BASIS if basis else Relation.CITED,
         in_title=any(c.in_title for c in group),
         cue=next((c for c in cues if c.implement), cues[0] if cues else None),
-        date=fullest.date or next((c.date for c in rest if c.date), None),
-        date_span=fullest.date_span
-        if fullest.date
-        else next((c.date_span for c in rest if c.date), fullest.date_span),
+        date=dated.date,
+        date_span=dated.date_span,
         issuer=fullest.issuer or next((c.issuer for c in rest if c.issuer), None),
         subject=max((c.subject for c in group), key=len),
         repeats=rest,

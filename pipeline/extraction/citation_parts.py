@@ -20,13 +20,16 @@ from pipeline.segmentation.outline import Span
 
 _LEAD = re.compile(r"[\s,(]*(?:(?:ban hành|ký|được ban hành)\s+)?(?:vào\s+)?")
 _OF = re.compile(
-    r"[\s,.(]*(?:được\s+)?(?:của|do|CỦA|giữa)\s+(?:các\s+)?"
+    r"[\s,.:(]*(?:được\s+)?(?:của|do|CỦA|giữa)\s+(?:các\s+)?"
     r"(?:Hội\snghị\s(?:\S+\s){0,6}?(?=Ban\sChấp\shành))?"
 )
 _DATE = re.compile(
     rf"(?:ngày\s*)?(?:{FIGURES})|{WORDS}|{MONTH}|năm\s+(?P<law_year>\d{{4}})(?!\d|\s?-)", re.I
 )
-_NO_DAY = re.compile(r"ngày\s*(?P<ten>[4-9])(?P<rest>\d[/.-][01]?\d[/.-]\d{4})(?!\d)")
+_NO_DAY = re.compile(
+    r"ngày\s*(?P<ten>[4-9])"
+    r"(?P<rest>\d(?:[/.-][01]?\d[/.-]|\s+tháng\s+[01]?\d\s+năm\s+)\d{4})(?!\d)"
+)
 _STANDS_FOR_NAME = re.compile(r"[A-ZĐ]")
 
 
@@ -64,9 +67,10 @@ def _without_mark(context: Context, end: int) -> int:
 def _date_at(context: Context, start: int) -> tuple[DateReading, tuple[int, int]] | None:
     lead = _LEAD.match(context.running, start)
     at = lead.end() if lead else start
+    misread = _misread_day(context, at)
     match = _DATE.match(context.running, at)
-    if match is None:
-        return _misread_day(context, at)
+    if misread or match is None:
+        return misread
     place = (match.start(), match.end())
     if match["month_gap"] is not None:
         return from_words(match), place
@@ -90,7 +94,8 @@ def _issuer_at(context: Context, finder: BodyFinder, start: int) -> Mention | No
 
 
 def _misread_day(context: Context, at: int) -> tuple[DateReading, tuple[int, int]] | None:
-    """`ngày 92/5/2024`: no day begins with 9, and a recogniser sees one in a nought."""
+    """`ngày 92/5/2024`, `ngày 97 tháng 9 năm 2022`: no day begins with 9, and a recogniser
+    sees one in a nought."""
     match = _NO_DAY.match(context.running, at)
     if match is None:
         return None

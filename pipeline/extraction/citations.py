@@ -194,7 +194,8 @@ def _with_said_type(context: Context, hit: Hit, symbol: Symbol | None) -> Symbol
     if named is None or not named.codes or named.name == OFFICIAL_LETTER:
         return None
     code, read = named.codes[0], re.split(r"[-/]", symbol.symbol)[0]
-    if type_of_code(read) or not one_letter_off(read.upper(), code.upper()):
+    lost = read in {code[:at] + code[at + 1 :] for at in range(len(code))}
+    if type_of_code(read) or not (lost or one_letter_off(read.upper(), code.upper())):
         return None
     return split_symbol(symbol.whole.replace(symbol.symbol, code + symbol.symbol[len(read) :]))
 

@@ -48,7 +48,11 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
         return None
     if is_known_code(code):
         return None  # another body's
-    near = [c for c in body.codes if len(c) >= _SHORTEST_CODE and one_letter_off(code, c)]
+    near = [
+        c
+        for c in body.codes
+        if len(c) >= _SHORTEST_CODE and (one_letter_off(code, c) or lost_a_twin(code, c))
+    ]
     if len(near) != 1:
         return None
     head, _, tail = symbol.symbol.partition(code)
@@ -66,6 +70,12 @@ def one_letter_off(left: str, right: str) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     return len(left) >= len(right) and Levenshtein.distance(left, right, score_cutoff=1) == 1
+
+
+def lost_a_twin(read: str, code: str) -> bool:
+    """Whether one of two like letters side by side was lost: `SGĐT` of SGDĐT, `STTT` of STTTT."""
+    twins = (at for at in range(1, len(code)) if code[at - 1] == code[at].replace("Đ", "D"))
+    return any(read in (code[:at] + code[at + 1 :], code[: at - 1] + code[at:]) for at in twins)
 
 
 def alike(left: str, right: str) -> bool:
@@ -90,6 +100,7 @@ def with_province(name: str, province: Province) -> str:
 
 _PLACE = re.compile(
     r"(?<!\w)(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
+    r"(?:đoàn\s+)?"
     r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,3})",
     re.IGNORECASE,
 )
@@ -112,9 +123,14 @@ def _right_place(match: re.Match[str]) -> str:
         name = " ".join(words[:size])
         if known_locality(name):
             break
-        if name[0].isupper() and words[size - 1][0].isupper() and (m := _meant(name, kind)):
+        opens = name[0].isupper() or _IA.match(name)
+        if opens and words[size - 1][0].isupper() and (m := _meant(name, kind)):
             return match[0][: match.start("name") - match.start()] + m + match["name"][len(name) :]
     return match[0]
+
+
+_IA = re.compile(r"la [A-ZĐ]")
+"""`xã la Hrung`: a hundred communes of the highlands are called Ia ..., none la."""
 
 
 def _meant(name: str, kind: str) -> str | None:

@@ -21,6 +21,8 @@ from pipeline.segmentation.outline import Span, Zone
 
 _SURE = 0.85
 """Reading confidence from which a second mention may contradict the first."""
+_BELIEVED = 0.75
+"""Confidence from which a second mention alone is believed."""
 _WHOLE_DATE = len("2024-03-12")
 
 
@@ -92,7 +94,9 @@ def _weighed(context: Context, value: Value, again: str, span: Span, rule: Rule)
     """The letterhead's value against the one said again."""
     second = context.value(span, again, rule.id, rule.confidence)
     if value.status is Status.UNREADABLE:
-        return replace(second, candidates=value.candidates)
+        unsure = second.evidence.confidence < _BELIEVED
+        second = second.doubted("hardly read") if unsure else second
+        return replace(second, candidates=(*second.candidates, *value.candidates))
     if value.status is not Status.FOUND:
         return value
     if value.text == again:

@@ -39,7 +39,7 @@ def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
     `until` is the year in which the plan ends by its own statement, "" where none is made.
     """
     known: dict[str, _Found] = {}
-    for found in _quarters_in_order(context, list(_all(context))):
+    for found in _quarters_in_order(context, _figures_in_order(context, [*_all(context)])):
         before = known.get(found.text.lower())
         if before is None or (before.time is None and found.time is not None):
             known[found.text.lower()] = found
@@ -109,6 +109,27 @@ def _label_mended(context: Context, found: _Found, label: Value) -> Value:
     if spelled == found.text:
         return label
     return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
+
+
+_STROKES = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>[1il|!\[\]]{1,3})")
+_FIGURE = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>\d)")
+
+
+def _figures_in_order(context: Context, phases: list[_Found]) -> list[_Found]:
+    """The phases, strokes that a recogniser saw for a 1 put right: `Bước l1` over `Bước 2`.
+
+    Only above the second of the same kind in figures; among Roman numerals `l1` is II.
+    """
+    made = list(phases)
+    for at, found in enumerate(phases[:-1]):
+        read = _STROKES.fullmatch(fold(found.text))
+        below = _FIGURE.fullmatch(fold(phases[at + 1].text))
+        if not read or read["n"] == "1" or not was_recognised(context, found.label):
+            continue
+        if below and below["kind"] == read["kind"] and below["n"] == "2":
+            label = f"{found.text[: read.start('n')]}1"
+            made[at] = replace(found, text=label, rule=f"{found.rule}:mended", confidence=MENDED)
+    return made
 
 
 _QUARTER = re.compile(

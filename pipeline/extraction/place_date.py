@@ -9,7 +9,7 @@ from pipeline.document import UNREAD, Route
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, was_restored, with_localities
 from pipeline.normalisation.dates import FIGURES, WORDS, DateReading, from_words, parse_date
-from pipeline.normalisation.localities import meant_locality
+from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.provinces import find_province
 from pipeline.plan import Status, Value
 from pipeline.segmentation.outline import Span, Zone
@@ -126,9 +126,31 @@ def _place(context: Context, where: Span, place: str, rule: tuple[str, float]) -
             where, place = (where[0] - 1, where[1]), whole
     meant = meant_locality(place) if was_recognised(context, where) else None
     right = meant or with_localities(context, where, place)
+    if right == place and was_recognised(context, where) and not known_locality(place):
+        right = _named_elsewhere(context, where, place) or place
     if right == place:
         return context.value(where, place, rule[0], rule[1])
     return context.value(where, right, f"{rule[0]}:mended", min(rule[1], MENDED))
+
+
+def _named_elsewhere(context: Context, where: Span, place: str) -> str | None:
+    """The one known place of the text that a place of no list is one letter off.
+
+    `Vụ Bẻn` in a document of `huyện Vụ Bản`; None where two could be meant.
+    """
+    words = [token.word.text.strip(",.;:()").lower() for token in context.tokens]
+    own, size = place.lower(), len(place.split())
+    runs = {" ".join(words[at : at + size]) for at in range(len(words)) if at != where[0]}
+    near = [run for run in runs if len(run) == len(own) and _differ(run, own) == 1]
+    known = [run for run in near if known_locality(run)]
+    if own in runs or len(known) != 1:
+        return None
+    pairs = zip(place, known[0], strict=True)
+    return "".join(meant.upper() if read.isupper() else meant for read, meant in pairs)
+
+
+def _differ(left: str, right: str) -> int:
+    return sum(a != b for a, b in zip(left, right, strict=True))
 
 
 def _read_figures(

@@ -58,6 +58,8 @@ _INK_BEHIND = re.compile(r"[;:]\s+(?P<rest>[^;:]+)$")
 _INK_AROUND = re.compile(r"^[\s=<>«»*_~+]+|[\s=<>«»*_~+(]+$")
 _STOP_FOR_COMMA = re.compile(r"(?<=[^\W\d_A-ZĐ])\.(?= [^\W\d_])")
 """A comma between recipients that was read as a stop; abbreviations end in capitals."""
+_STOP_IN_A_ROW = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})\.(?= [^\W\d_A-ZĐ])|(?<= V[TP])\.(?= [A-ZĐ])")
+"""`Các sở. ban, ngành`, `Lưu: VT. TCHC`: no sentence begins with a small letter."""
 _DASH_LOST = re.compile(r"^\W{0,2}[-–—−•*+~=»_]")
 """A dash as it was read, also where restoration took it for noise."""
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
@@ -164,6 +166,8 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
         name, note = found["name"].strip(_EDGES), found["note"].strip()
+    if recognised and not restored:
+        name = _STOP_IN_A_ROW.sub(",", name)
     if restored:
         name = _STOP_FOR_COMMA.sub(",", _INK_AROUND.sub("", name)).strip(_EDGES)
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
@@ -189,7 +193,7 @@ def _named(context: Context, span: Span, name: str) -> Value:
 
 
 _HARDLY_READ = 0.5
-_NOTE_LOST = re.compile(r"\s*\((?P<note>[^()\s\w]?\s?[^\W_]?\s?/\s?[^()\s]{1,2})\)$")
+_NOTE_LOST = re.compile(r"\s*[(@®©]\W?(?P<note>[^()\s\w]?\s?[^\W_]?\s?/\s?[^()\s]{1,2})\)$")
 """A bracket with a stroke and little else, which is a note: `UBND thành phố (/€)`."""
 
 
@@ -198,7 +202,7 @@ def _note(context: Context, span: Span, note: str, recognised: bool) -> Value:
     if not note:
         return context.missing("recipient:note")
     restored = was_restored(context, span)
-    last = note.removeprefix("để ") if restored else note
+    last = note.removeprefix("để ") if recognised else note
     short = len(last) <= _SHORT or (restored and " " not in last)
     if recognised and short and fold(last) not in _PLAIN_NOTES:
         known = {name for name, _ in _NOTES} | {"k/c", "đ/b", "p/b"}

@@ -15,6 +15,7 @@ from pipeline.extraction.garbled_places import spell_bodies, spell_places
 from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighbours
 from pipeline.extraction.garbled_words import garbled_words, with_words
 from pipeline.extraction.recognised_provinces import with_provinces
+from pipeline.extraction.unclosed_signs import without_unclosed
 
 _SIGNS = str.maketrans("{}—", "()-")
 """Signs that no official document has, as recognisers read others: `{b/c)`, `Hành chính —`."""
@@ -27,7 +28,7 @@ def respelled(document: Document) -> Document:
 
     Other pages stay as they are.
     """
-    document = with_provinces(document)
+    document = with_provinces(without_unclosed(document))
     words = garbled_words(document)
     if not words:
         return document

@@ -168,6 +168,7 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     text = " ".join(text.split()).strip(" *_#-–—")
     if was_recognised(context, span):
         text = _without_specks(" ".join(w for w in text.split() if not _SPECKS.match(w)))
+        text = _INSIDE.sub("", _STOP_BEFORE_YEAR.sub(" ", text))
     if not text:
         return context.missing("title:none")
     right = with_localities(context, span, text)
@@ -176,6 +177,10 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     return context.value(span, text, rule_id, 0.97)
 
 
+_STOP_BEFORE_YEAR = re.compile(r"(?<=[^\W\d_]{2})\.(?=(?:19|20)\d\d(?!\d))")
+"""`năm học.2024 - 2025`"""
+_INSIDE = re.compile(r"(?<=\w)\\(?=\w)")
+"""`khóa X\\VI`: no word has such a stroke."""
 _SPECKS = re.compile(r"^(?=.*[_~'`|])[\W_]+$")
 """What a recogniser saw between words: `PCMT -_ đến năm 2030`."""
 

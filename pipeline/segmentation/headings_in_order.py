@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 
 from pipeline.segmentation.headings import roles_of
 from pipeline.segmentation.markers import Reading, heads_in_caps, ordinal_alone, to_roman
@@ -31,6 +32,8 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
     due = 1
     made: list[Readings] = []
     for index, (row, found, roman) in enumerate(zip(rows, table, numbered, strict=True)):
+        if roman is None and any(map(partial(_parts, row), found)):
+            due = 1
         titles = index > 0 and ordinal_alone(rows[index - 1])
         if roman is None and found and not _gap(rows, numbered, index, due):
             made.append(found)
@@ -42,6 +45,12 @@ def in_order(rows: Sequence[Row], table: Sequence[Readings]) -> list[Readings]:
         made.append((_renumbered(roman, value, found),))
         due = value + 1
     return made
+
+
+def _parts(row: Row, reading: Reading) -> bool:
+    """Whether a heading in capitals under a letter or as a part opens a new count of I, II."""
+    outer = reading.style in ("upper", "part", "chapter") and not reading.repaired
+    return outer and heads_in_caps(row, reading)
 
 
 def _gap(rows: Sequence[Row], numbered: Sequence[Reading | None], index: int, due: int) -> bool:

@@ -77,7 +77,7 @@ def _starts(work: _Nesting, index: int) -> bool:
     above, row = work.rows[index - 1], work.rows[index]
     if closes(above.text) or above.cells or (above.caps and not row.caps):
         return True
-    if _heads_a_list(work, index) or _goes_on_listing(work, index):
+    if _heads_a_list(work, index) or _goes_on_listing(work, index) or _is_due(work, index):
         return True
     return not work.paragraphs.joined(above, _unmarked(row), bool(readings(row)))
 
@@ -103,6 +103,24 @@ def _goes_on_listing(work: _Nesting, index: int) -> bool:
 
 _PARTED = re.compile(r"(?:,|\b(?:và|hoặc))\s*$")
 """How an item of a list ends whose next is no sentence of its own."""
+
+
+def _is_due(work: _Nesting, index: int) -> bool:
+    """Whether the next numeral stands below a short line that seems to end in a comma.
+
+    `- Hướng dẫn thanh quyết toán,` over `4. Các phòng`: of a stop or semicolon a recogniser
+    makes a comma.
+    """
+    above, row = work.rows[index - 1], work.rows[index]
+    if not work.misread or not above.text.endswith(",") or not above.had_room_for(row):
+        return False
+    for reading in readings(row):
+        before = _open_like(work, reading)
+        if before is not None and not reading.bullet and not reading.repaired:
+            same = before.reading.lead == reading.lead
+            capital = row.text[reading.end :].lstrip(" .")[:1].isupper()
+            return same and capital and reading.value == before.reading.value + 1
+    return False
 
 
 def _unmarked(row: Row) -> Row:

@@ -4,9 +4,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pytest
 
+from pipeline.document import Document, Line, Page, Route, Word
+from pipeline.segmentation import segment
+from pipeline.segmentation.outline import Outline
+
 HEAD = "KẾ HOẠCH\nTriển khai phong trào\n\nThực hiện Kế hoạch số 15/KH-UBND của UBND tỉnh:\n"
+OPENING = ("KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:")
+
+
+def scanned(lines: Sequence[str]) -> Outline:
+    """The outline of one recognised page of these lines."""
+    made = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in lines)
+    return segment(Document("scan.pdf", "", (Page(1, made, Route.OCR),)))
 
 
 def test_nested_styles(segmented) -> None:
@@ -134,15 +147,11 @@ def test_spans_nest_and_follow_each_other(segmented) -> None:
 )
 def test_headings_of_a_scan_are_counted(read: tuple[str, str, str]) -> None:
     """On pages read from pictures the order of the headings counts, not their strokes."""
-    from pipeline.document import Document, Line, Page, Route, Word
-    from pipeline.segmentation import segment
-
     titles = ("MỤC ĐÍCH, YÊU CẦU", "NỘI DUNG", "TỔ CHỨC THỰC HIỆN")
-    text = ["KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:"]
+    text = list(OPENING)
     for numeral, title in zip(read, titles, strict=True):
         text += [f"{numeral} {title}", "1. Nâng cao nhận thức.", "2. Bảo đảm thiết thực."]
-    lines = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in text)
-    outline = segment(Document("scan.pdf", "", (Page(1, lines, Route.OCR),)))
+    outline = scanned(text)
     assert [s.path for s in outline.children(0)] == ["I", "II", "III"]
     assert [s.marker for s in outline.children(0)] == ["I.", "II.", "III."]
 
@@ -165,11 +174,39 @@ def test_numerals_with_a_sign_misread(segmented, raw: str) -> None:
 
 
 def test_a_heading_in_capitals_of_whose_numeral_a_stroke_is_left() -> None:
-    from pipeline.document import Document, Line, Page, Route, Word
-    from pipeline.segmentation import segment
-
-    text = ["KẾ HOẠCH", "Triển khai phong trào", "Thực hiện Kế hoạch của UBND tỉnh như sau:"]
+    text = list(OPENING)
     text += ["I. MỤC ĐÍCH", "1. Nâng cao.", "- CHẾ ĐỘ LÀM VIỆC", "1. Họp tháng.", "III. KINH PHÍ"]
-    lines = tuple(Line(tuple(Word(w, w) for w in t.split()), paragraph=True) for t in text)
-    outline = segment(Document("scan.pdf", "", (Page(1, lines, Route.OCR),)))
+    outline = scanned(text)
     assert [s.marker for s in outline.children(0)] == ["I.", "II.", "III."]
+
+
+def test_an_item_below_a_short_line_that_ends_in_a_comma() -> None:
+    # Of a stop or semicolon a recogniser makes a comma; a full line goes on below.
+    rows = (
+        "I. TỔ CHỨC",
+        "1. Phòng Kinh tế",
+        "- Quyết toán,",
+        "2. Phòng Nội vụ",
+        "- Tham mưu,",
+        "7. Phòng Tư pháp",
+    )
+    paths = [s.path for s in scanned(OPENING + rows).sections]
+    assert "I.2" in paths
+    assert "I.7" not in paths  # not the next one
+
+
+def test_numerals_begin_anew_under_a_letter() -> None:
+    rows = ("A. MỤC TIÊU", "I. CHUNG", "II. CỤ THỂ", "B. TỔ CHỨC", "I. SỞ Y TẾ", "II. SỞ NỘI VỤ")
+    assert [s.path for s in scanned(OPENING + rows).sections] == [
+        "A",
+        "A.I",
+        "A.II",
+        "B",
+        "B.I",
+        "B.II",
+    ]
+
+
+def test_a_speck_before_a_part_is_no_bullet() -> None:
+    rows = ("PHẦN A. MỤC TIÊU", "1. Thu hút vốn.", "- PHẦN B. TỔ CHỨC", "1. Văn phòng", "2. Tổ xe")
+    assert [s.path for s in scanned(OPENING + rows).sections] == ["A", "A.1", "B", "B.1", "B.2"]
