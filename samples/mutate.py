@@ -59,7 +59,7 @@ def _changes(data: dict[str, Any], rng: random.Random) -> list[tuple[str, str]]:
         for old in dict.fromkeys((province, _old_spelling(province))):
             changes += [(old, new), (old.upper(), new.upper())]
     if data.get("number"):
-        changes.append((f'number = "{data["number"]}"', f'number = "{rng.randint(10, 4999)}"'))
+        changes += _own_number(data, str(rng.randint(10, 4999)))
     base = data["gold"].get("base")
     if base:
         symbol = re.sub(r"^\d+", "", base[1])
@@ -68,6 +68,13 @@ def _changes(data: dict[str, Any], rng: random.Random) -> list[tuple[str, str]]:
         bare = data["gold"].get("signer_name") or signature["name"]  # without rank or degree
         changes.append((bare, _name(rng)))
     return changes
+
+
+def _own_number(data: dict[str, Any], new: str) -> list[tuple[str, str]]:
+    """The document's number in its head, and wherever it names itself, as attachments do."""
+    old, symbol, joint = data["number"], data["symbol"], "-" if data.get("party") else "/"
+    itself = f"{old}{joint}{symbol}", f"{new}{joint}{symbol}"
+    return [(f'number = "{old}"', f'number = "{new}"'), itself]
 
 
 def _old_spelling(name: str) -> str:

@@ -126,7 +126,8 @@ def names(data: Data, rng: random.Random) -> Data | None:
             continue
         free = [name for name in _NAMES[kind] if name not in text]
         if free:
-            text = text.replace(unit, rng.choice(free))
+            new = rng.choice(free)
+            text = text.replace(unit, new).replace(unit.upper(), new.upper())
             changed = True
     return json.loads(text) if changed else None
 

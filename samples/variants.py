@@ -2,10 +2,11 @@
 
     python -m samples.variants scans --part test --level medium --out DIR
     python -m samples.variants garbled --part test --level light --out DIR
-    python -m samples.variants mutations --part dev --count 3 --out DIR
+    python -m samples.variants mutations --part dev --count 3 --seed 60 --out DIR
 
 With `--seed N` scans and garbled texts are of the N-th mutation of each document, with
-noise of its own: what was tuned on one seed shows on another whether it holds. With
+noise of its own, and mutations are the N-th and those behind it: what was tuned on one
+seed shows on another whether it holds. With
 `--engine fra` (or deu, pol, ocrad, gocr) another than Tesseract's English model garbles.
 
 DIR gets the documents and, in DIR/gold, their gold: run `kehoach run DIR/files`
@@ -78,17 +79,17 @@ def garbled(
         yield write_file(folder / "files" / name, "\f".join(read).encode("utf-8"))
 
 
-def mutations(part: str, count: int, folder: Path) -> Iterator[Path]:
-    """Writes `count` mutations of every document of a part, as text, with their gold.
+def mutations(part: str, count: int, folder: Path, seed: int = 0) -> Iterator[Path]:
+    """Writes `count` mutations from `seed` on of every document of a part, as text, with gold.
 
     Other names, numbers and places; then every change of layout that fits the document.
     """
     for path in sources(part):
-        for seed in range(count):
-            yield _written(mutated(path, seed), part, folder)
+        for each in range(seed, seed + count):
+            yield _written(mutated(path, each), part, folder)
         raw = content.raw(path)
         for change in CHANGES:
-            made = restyled(raw, change)
+            made = restyled(raw, change, seed)
             if made is not None:
                 yield _written(made, part, folder)
 
@@ -118,7 +119,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args()
     if options.kind == "mutations":
-        written = mutations(options.part, options.count, options.out)
+        written = mutations(options.part, options.count, options.out, options.seed)
     elif options.kind == "scans":
         written = scans(options.part, options.level, options.out, options.seed)
     else:

@@ -69,7 +69,7 @@ def _orders(tasks: list[Task]) -> dict[str, int]:
 
 def _row(context: Context, task: Task, order: int, count: int) -> Assignment:
     unit = task.unit
-    role = task.role or _role(task.text)
+    role = task.role or unit.role or _role(task.text)
     return Assignment(
         section=context.value(unit.span, unit.section, unit.rule, unit.confidence)
         if unit.section
@@ -237,11 +237,16 @@ def _told_elsewhere(walk: _Walk, sections: Iterable[Section]) -> Iterator[Task]:
     Beside `a) Giao Sở A ...`, an item that opens with a unit tells it too.
     """
     passages = [(section, _own(walk, section)) for section in sections]
-    told = {s.order for s, text in passages if pattern("task:told").match(text.folded.lstrip())}
+    told = {s.order for s, text in passages if _tells(text.folded.lstrip())}
     lists = {s.parent for s, _ in passages if s.order in told and s.parent}
     for section, passage in passages:
         if section.order in told or (section.parent in lists and names_another(passage)):
             yield from prose(passage, None, path_of(section))
+
+
+def _tells(folded: str) -> bool:
+    """`Giao Sở A ...`, or `Tổ công tác có nhiệm vụ ...` in the decision that sets it up."""
+    return any(pattern(f"task:{rule}").match(folded) for rule in ("told", "committee"))
 
 
 def _told_over_items(
@@ -302,7 +307,8 @@ def _section(
         named = None
     if named is not None:
         name = tidy(heading.text[named.start : named.end])
-        unit = Unit(name, heading.span(named.start, named.end), path_of(section), rule, sure)
+        role = "lead" if heading.find(pattern("role:lead-heading")) else ""
+        unit = Unit(name, heading.span(named.start, named.end), path_of(section), rule, sure, role)
         if section.title[0] < section.title[1]:
             yield from under_heading(_own(walk, section, False), unit)
     elif unit is None:

@@ -46,7 +46,7 @@ def place_of(context: Context, zone: Span, start: int) -> Place:
     cue = _cue_at(clause)
     between = clause[cue[1] :] if cue else clause
     inherited = cue[0] if cue else _cue_before(before[:cut])
-    return Place(inherited, between, bool(_JOINED.search(before)))
+    return Place(inherited, between, ends_joined(before))
 
 
 @lru_cache(maxsize=1)
@@ -87,7 +87,12 @@ def joins_first(between: str) -> bool:
     if not nests:
         return True
     behind = between[min(m.start() for m in nests) :]
-    return bool(_JOINED.search(between)) and not _any_type().search(behind)
+    return ends_joined(between) and not _any_type().search(behind)
+
+
+def ends_joined(text: str) -> bool:
+    """Whether what follows the text is joined to what it names, by `và` or a comma."""
+    return bool(_JOINED.search(text))
 
 
 @lru_cache(maxsize=1)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.extraction.citation import Citation, Relation
-from pipeline.extraction.citation_cues import is_nested, joins_first, place_of
+from pipeline.extraction.citation_cues import ends_joined, is_nested, joins_first, place_of
 from pipeline.extraction.context import Context
 from pipeline.segmentation.outline import Span, Zone
 
@@ -28,9 +28,7 @@ def related(context: Context, citations: list[Citation], doc_type: str) -> list[
     done: list[Citation] = []
     for citation in citations:
         if any(a <= citation.span[0] < b for a, b in titles):
-            passing = doc_type in _REPORTS or _is_changed(context, titles, citation, doc_type)
-            relation = Relation.CITED if passing else Relation.BASIS
-            done.append(replace(citation, relation=relation, in_title=True))
+            done.append(_in_title(context, titles, citation, done, doc_type))
             continue
         zone = next((z for z in preambles if z[0] <= citation.span[0] < z[1]), None)
         done.append(_in_preamble(context, zone, citation, done) if zone else citation)
@@ -45,6 +43,22 @@ def _is_changed(
     title = " ".join(context.running[start:end].split()) + " "
     behind_type = len(doc_type) if title.lower().startswith(doc_type.lower()) else 0
     return bool(_CHANGES.match(title[behind_type:]))
+
+
+def _in_title(
+    context: Context,
+    titles: Sequence[Span],
+    citation: Citation,
+    before: list[Citation],
+    doc_type: str,
+) -> Citation:
+    """A basis, but for what a report is on, what is changed, what a basis is itself about."""
+    passing = doc_type in _REPORTS or _is_changed(context, titles, citation, doc_type)
+    if before and before[-1].in_title:
+        end = context.bounds(before[-1].span)[1]
+        between = context.running[end : context.bounds(citation.span)[0]]
+        passing = passing or (is_nested(between) and not ends_joined(between))
+    return replace(citation, relation=Relation.CITED if passing else Relation.BASIS, in_title=True)
 
 
 def _zones(context: Context, zone: Zone) -> list[Span]:

@@ -17,6 +17,7 @@ from pipeline.extraction.citation_relations import related
 from pipeline.extraction.context import Context, Hit
 from pipeline.extraction.mending import mended_symbol, one_letter_off, was_recognised
 from pipeline.extraction.rules import Rule, rules_of
+from pipeline.normalisation.dates import DateReading
 from pipeline.normalisation.document_types import (
     OFFICIAL_LETTER,
     DocumentType,
@@ -32,6 +33,8 @@ _LIST_OF = re.compile(r"(?:của|do)\s(?P<body>[A-ZĐ][^:.;]{2,80}):\s(?:[Ss]ố
 UNREAD_NUMBER = "citation:unread-number"
 UNNUMBERED = "citation:unnumbered"
 """Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
+AGREEMENT = "citation:unnumbered-agreement"
+"""The rule of those that name their parties, if anybody: `Biên bản ghi nhớ giữa A và B`."""
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
 
@@ -95,7 +98,7 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
         or _proposer(context, finder, hit)
         or _issuer_of_list(context, finder, hit)
     )
-    if rule.id.startswith(UNNUMBERED) and not (issuer and (parts.date or not hit["when"])):
+    if rule.id.startswith(UNNUMBERED) and not _is_known(rule, hit, parts.date, issuer):
         return None
     rule_id, sure = rule.id, rule.confidence
     mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
@@ -118,6 +121,13 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
         subject=_subject(context, stop),
         name=hit.said("name").strip(" ,"),
     )
+
+
+def _is_known(rule: Rule, hit: Hit, date: DateReading | None, issuer: Mention | None) -> bool:
+    """Whether a document without a number is told by its issuer, an agreement by its date."""
+    if rule.id == AGREEMENT:
+        return date is not None
+    return issuer is not None and (date is not None or not hit["when"])
 
 
 def _type(hit: Hit, symbol: Symbol | None) -> DocumentType | None:

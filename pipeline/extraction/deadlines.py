@@ -234,22 +234,26 @@ def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -
             return context.missing(f"deadline:no-{column}")
         return context.value(where, value, due.rule, sure)
 
+    to = _listed(context, clause, _receivers(clause, due), "to", tasks)
     return Deadline(
         as_written=said(clause.text[due.start : due.end], "time"),
         recurrence=said(due.recurrence, "recurrence"),
         date=said(due.date, "date"),
         month=said(due.month, "month"),
         day=said(due.day, "day"),
-        by=_by(context, clause, tasks),
-        to=_listed(context, clause, _receivers(clause, due), "to", tasks),
+        by=_by(context, clause, tasks, to.text),
+        to=to,
         via=_listed(context, clause, _through(clause), "via", tasks),
         onward_to=_listed(context, clause, _onward(clause), "onward_to", tasks),
         what=_what(context, clause),
     )
 
 
-def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
-    """Whose deadline: the unit the clause begins with, else the one whose task it is."""
+def _by(context: Context, clause: Passage, tasks: list[Task], to: str) -> Value:
+    """Whose deadline: the unit the clause begins with, else the one whose task it is.
+
+    Nobody reports `to` himself: then it is whom he directs in that task.
+    """
     named = opening_unit(clause.text)
     if named is None and (colon := clause.text.find(": ")) > 0:  # `Báo cáo quý: các phòng gửi ...`
         clause = clause.part(colon + 2, len(clause.text))
@@ -261,11 +265,25 @@ def _by(context: Context, clause: Passage, tasks: list[Task]) -> Value:
     span = clause.span()
     for task in tasks:
         if task.span[0] < span[1] and span[0] < task.span[1]:
+            if fold(task.unit.name) == fold(to):
+                return _directed(context, Passage.of(context.flow, task.span), tasks)
             name = _as_named(context, task.unit.span, task.unit.name, tasks)
             return context.value(task.unit.span, name, "deadline:task-of", 0.92)
     labelled = _labelled_beside(context, span, tasks)
     if labelled is not None:
         return context.value(labelled.unit.span, labelled.unit.name, "deadline:label", 0.9)
+    return _directed(context, clause, tasks)
+
+
+def _directed(context: Context, task: Passage, tasks: list[Task]) -> Value:
+    """The unit that a task has do something: `Chỉ đạo Hội các huyện thành lập ...`."""
+    for match in task.all(pattern("deadline:directed")):
+        told = task.part(match.end(), len(task.text))
+        named = opening_unit(told.text)
+        if named is not None and named.start == 0 and told.text[:1].isupper():
+            span = told.span(0, named.end)
+            name = _as_named(context, span, told.text[: named.end], tasks)
+            return context.value(span, name, "deadline:directed", 0.9)
     return context.missing("deadline:no-unit")
 
 

@@ -44,8 +44,8 @@ def find_period(context: Context) -> tuple[Value, Value]:
     if len({(f.start, f.end) for f in stated}) > 1:
         stated = []  # times of single tasks, not of the plan
     found = [*stated, *_from_title(context), *_from_preamble(context)]
-    if not found:
-        found = list(_from_phases(context))
+    if not found or (found[0].rule == "period:title" and _is_festive(context, found[0])):
+        found = [*_from_phases(context), *found]
     if not found:
         none = context.missing("period:none")
         return none, none
@@ -55,6 +55,12 @@ def find_period(context: Context) -> tuple[Value, Value]:
     return _value(context, best, others, clash, "start"), _value(
         context, best, others, clash, "end"
     )
+
+
+def _is_festive(context: Context, found: _Found) -> bool:
+    """Whether the title's year is that of a new year's feast, which a plan begins before."""
+    title = Passage.of(context.flow, *context.zone(Zone.TITLE)).folded
+    return bool(pattern("period:feast").search(title)) and found.start == found.end
 
 
 def _as_elsewhere(context: Context, found: _Found) -> _Found:

@@ -105,7 +105,10 @@ def _items(context: Context, part: int | None) -> Iterator[Span]:
 def _is_footnote(context: Context, passage: Passage, above: list[Span]) -> bool:
     """Whether a line is a footnote below the whole block, which ends with where it is kept."""
     kept = _KEPT.match(Passage.of(context.flow, *above).text)
-    return bool(kept and _FOOTNOTE.match(passage.text))
+    whole = Passage.of(
+        context.flow, (above[-1][1], passage.span()[1])
+    )  # its first line may be lost
+    return bool(kept and _FOOTNOTE.match(whole.text))
 
 
 def _of_the_signature(context: Context, line: Span, passage: Passage, above: list[Span]) -> bool:

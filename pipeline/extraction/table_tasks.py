@@ -11,7 +11,7 @@ from pipeline.extraction.tables_inside import TaskTable
 from pipeline.extraction.tasks import Task, Unit, clean, path_of, tidy
 from pipeline.extraction.times import singles
 from pipeline.extraction.unit_lists import list_of_units
-from pipeline.extraction.unit_words import starts_task
+from pipeline.extraction.unit_words import polite_length, starts_task
 from pipeline.extraction.units import names_unit
 from pipeline.segmentation.rows import fold
 
@@ -25,7 +25,8 @@ def of_table(context: Context, table: TaskTable) -> Iterator[Task]:
         shift = 0 if above else _shift(context, table, row)
         if shift is None:
             continue
-        tasks = clauses(table.cell(context, row, "task", shift))
+        told = clauses(table.cell(context, row, "task", shift))
+        tasks = [task for task in told if not pattern("task:office").match(task.folded)]
         for named, role in _named_in_row(context, table, row, above, shift):
             unit = Unit(tidy(named.text), named.span(), path, "unit:table", 0.93)
             for task in tasks:
@@ -48,7 +49,8 @@ def _named_in_row(
         said = role if "coordinate" in table.columns else ""
         for part, own in _by_role(cell, said):
             for start, end in list_of_units(part.text) if part.text else ():
-                name, its = _role_behind(part.part(start, end), own)
+                begin = start + polite_length(part.text, start)
+                name, its = _role_behind(part.part(begin, end), own)
                 if not next(singles(name.folded, _ANY_YEAR), None):  # a time read into the column
                     yield name, its
 
@@ -89,6 +91,8 @@ def _shift(context: Context, table: TaskTable, row: tuple[tuple[int, ...], ...])
     """
     for shift in (0, 1):
         text = table.cell(context, row, "unit", shift).text
+        if shift and not table.cell(context, row, "task", shift).text:
+            break  # `Phó Hiệu trưởng` in a column of its own beside the name
         roles = any(pattern(f"table:role-{r}").search(fold(text)) for r in ("in-cell", "behind"))
         if text and (roles or names_unit(text)):
             return shift

@@ -16,7 +16,7 @@ from pipeline.segmentation.rows import fold
 def under_heading(passage: Passage, unit: Unit) -> Iterator[Task]:
     """The text right below a unit's heading: a task each sentence or clause."""
     for clause in _with_ends(clauses(passage)):
-        told = pattern("task:handed-to").match(clause.folded) is not None
+        told = _hands_on(clause)
         named = opening_unit(clause.text) if ":" in clause.text or told else None
         if named is not None and (told or clause.text[named.end : named.task].strip() == ":"):
             name = tidy(clause.text[named.start : named.end])  # its numeral was not read
@@ -63,13 +63,21 @@ _PERSON = re.compile(
 
 
 def item(passage: Passage, unit: Unit, path: str, has_children: bool) -> Iterator[Task]:
-    """An item below a unit's heading: one task, unless a sentence names another unit."""
+    """An item below a unit's heading: one task, unless a sentence names another unit.
+
+    A first sentence does so only as `Giao Chi cục ... chủ trì`.
+    """
     parts = [p for p in clauses(passage, semicolons=False) if not _urges(p)]
-    own = next((i for i, p in enumerate(parts) if i and names_another(p)), len(parts))
+    others = (i for i, p in enumerate(parts) if names_another(p) and (i or _hands_on(p)))
+    own = next(others, len(parts))
     whole = Passage.of_parts(parts[:own])
     if not (has_children and (whole.text.endswith(":") or not whole.text)):
         yield from _task(whole, unit)
     yield from prose(Passage.of_parts(parts[own:]), None, path)
+
+
+def _hands_on(clause: Passage) -> bool:
+    return pattern("task:handed-to").match(clause.folded) is not None
 
 
 def names_another(clause: Passage) -> bool:

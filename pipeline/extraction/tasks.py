@@ -17,6 +17,7 @@ class Unit:
     section: str
     rule: str
     confidence: float
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

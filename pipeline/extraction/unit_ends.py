@@ -161,8 +161,8 @@ def _fits(between: str, stop: re.Match[str]) -> bool:
 
 
 def _whole(name: str) -> bool:
-    """Whether a singular name has all it needs: `Phòng` and `Trung tâm` alone are none."""
+    """Whether a singular name has all it needs: `Phòng`, `Trung tâm Dịch vụ` alone are none."""
     words, bare = load_words(), name.strip(" ,")
-    if words.head.fullmatch(bare) is None:
-        return bool(bare)
-    return " " in bare and bare not in words.incomplete
+    if not bare or bare in words.incomplete:
+        return False
+    return " " in bare or words.head.fullmatch(bare) is None

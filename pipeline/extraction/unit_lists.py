@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from pipeline.extraction.unit_ends import task_start
-from pipeline.extraction.unit_words import opens, plural_end
+from pipeline.extraction.unit_words import opens, plural_end, polite_length
 from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.segmentation.rows import fold
 
@@ -22,6 +22,7 @@ def list_of_units(text: str) -> tuple[tuple[int, int], ...]:
     for match in re.finditer(r"[,;]\s+|\s+(?:và|cùng)\s+", text):
         place = match.end()
         own = text[place].isupper() and opens(text, folded, place)
+        own = own or polite_length(text, place) > 0
         if _SHARED_OFFICE.search(text[: match.start()]) and text.startswith(_SHARING, place):
             continue
         if own or match[0][0] == ";" or plural_end(text, folded, place) is not None:

@@ -117,3 +117,12 @@ def plural_end(text: str, folded: str, start: int) -> int | None:
         return None
     head = words.head.match(folded, many.end())
     return head.end() if head else None
+
+
+_POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE)
+
+
+def polite_length(text: str, start: int = 0) -> int:
+    """How long the words are that only address somebody: `Đồng chí Chủ tịch UBND xã`."""
+    polite = _POLITE.match(text, start)
+    return polite.end() - start if polite else 0

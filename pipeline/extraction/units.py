@@ -6,7 +6,13 @@ import re
 from dataclasses import dataclass
 
 from pipeline.extraction.unit_ends import LONGEST, task_start
-from pipeline.extraction.unit_words import load_words, opens, plural_end, starts_task
+from pipeline.extraction.unit_words import (
+    load_words,
+    opens,
+    plural_end,
+    polite_length,
+    starts_task,
+)
 from pipeline.segmentation.rows import fold, is_caps
 
 _LONGEST_WORK = 10
@@ -41,7 +47,7 @@ def names_unit(title: str, over_tasks: bool = False) -> Named | None:
     if (stop is not None and len(folded[stop:].split()) > _LONGEST_WORK) or " không " in title:
         return None
     end = len(title.rstrip(" .:;,"))
-    start += _polite_length(title, start)
+    start += polite_length(title, start)
     return Named(start, end, whole)
 
 
@@ -79,14 +85,19 @@ def opening_unit(text: str) -> Named | None:
     lead = _lead_in(text, folded)
     if lead is not None and (opens(text, folded, lead) or text[lead : lead + 1].isupper()):
         return _up_to_task(text, folded, lead)
-    named = opens(text, folded, start)
-    if named and (text[start].isupper() or plural_end(text, folded, start) is not None):
+    if _begins_name(text, folded, start):
         found = _up_to_task(text, folded, start)
         if found is not None:
             return found
     if words.adverbial.match(folded):
         return _behind_adverbial(text, folded)
     return _by_duty(text, folded, start)
+
+
+def _begins_name(text: str, folded: str, start: int) -> bool:
+    """Whether a name with a capital letter, or one in the plural, begins at this place."""
+    capital = text[start : start + 1].isupper() and opens(text, folded, start)
+    return capital or plural_end(text, folded, start) is not None
 
 
 _DOES = re.compile(
@@ -135,18 +146,12 @@ def _up_to_task(text: str, folded: str, start: int) -> Named | None:
     stop = task_start(text, folded, start)
     if stop is None:
         return None
+    told = load_words().told.match(folded, stop)
+    if told and _begins_name(text, folded, told.end()):  # `UBND tỉnh giao Sở Y tế chủ trì ...`
+        return _up_to_task(text, folded, told.end())
     end = len(re.sub(r"\s+(?:và|để|thì)\s*$", "", text[:stop]).rstrip(" ,:;-–("))
-    start += _polite_length(text[:end], start)
+    start += polite_length(text[:end], start)
     return Named(start, end, stop) if end > start and _credible(text[start:end]) else None
-
-
-_POLITE = re.compile(r"(?:đồng chí|đ/c|ông|bà)\s*:?\s+(?=[^\W\d_])", re.IGNORECASE)
-
-
-def _polite_length(text: str, start: int) -> int:
-    """How long the words are that only address somebody: `Đồng chí Chủ tịch UBND xã`."""
-    polite = _POLITE.match(text, start)
-    return polite.end() - start if polite else 0
 
 
 _BROKEN = re.compile(r"^[^(]*\)|\([^)]*$|\b(?:vao|truoc|sau|trong) (?:ngay|thang|nam|quy|thu) ")

@@ -13,7 +13,7 @@ _FIRST = re.compile(r"^[^\w“\"(]*(\w)")
 
 
 _HANGS = re.compile(
-    r"(?:,|\b(?:và|của|cho|với|về|các|trong|tại|theo|để|hoặc|là|từ|đến|số|thuộc|bởi|do))$"
+    r"(?:,|\b(?:và|của|cho|với|về|các|trong|tại|theo|để|hoặc|là|từ|đến|số|(?<!trực )thuộc|bởi|do))$"
 )
 _HALF_NAMED = re.compile(r"\b(?:Bộ|UBND)$")
 """Half a body's name, the other half below; or all of it: `Các đơn vị thuộc Bộ`."""

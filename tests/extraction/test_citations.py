@@ -318,3 +318,25 @@ def test_two_dates_of_one_document_are_a_conflict(context_of) -> None:
     row = basis_row(context, citation, None)
     assert row.date.status is Status.CONFLICT
     assert {c.value for c in row.date.candidates} == {"2024-01-29", "2024-01-19"}
+
+
+@pytest.mark.parametrize(
+    ("title", "relations"),
+    [
+        # what is changed is no basis
+        ("Bãi bỏ Kế hoạch số 41/KH-UBND ngày 03/4/2023", ["cited"]),
+        ("Về việc sửa đổi, bổ sung một số nội dung của Quyết định số 9/QĐ-SYT", ["cited"]),
+        # what a basis is itself about
+        (
+            "Thực hiện Chỉ thị số 14-CT/TU của Tỉnh ủy về tiếp tục thực hiện Kết luận số 8-KL/TW",
+            ["basis", "cited"],
+        ),
+        (
+            "Triển khai Kế hoạch số 4/KH-BYT về tiêm chủng và Kế hoạch số 9/KH-UBND của UBND tỉnh",
+            ["basis", "basis"],
+        ),
+    ],
+)
+def test_titles_name_bases_and_what_they_change(context_of, title, relations) -> None:
+    found = rows(context_of, title=title, preamble=SO)
+    assert [row["relation"] for row in found] == relations

@@ -42,6 +42,9 @@ def recipients(context_of, block: str) -> list[tuple]:
         ("Nơi nhận:\n- Bộ Y tế (để báo cáo);\n- UBND các huyện,\nthị xã, thành phố;\n- Lưu: VT, NV (5b).",
          [("Bộ Y tế", "để báo cáo"), ("UBND các huyện, thị xã, thành phố", None),
           ("Lưu: VT, NV (5b)", None)]),
+        # a footnote at the page's end
+        ("Nơi nhận:\n- Bộ Nội vụ;\n- Lưu: VT.\n1 Nghị định số 45/2010/NĐ-CP ngày 21/4/2010 quy định về\nquản lý hội.",
+         [("Bộ Nội vụ", None), ("Lưu: VT", None)]),
         ("Nơi nhận: - Như trên; - Sở Y tế (b/c); - Lưu: VT.",
          [("Như trên", None), ("Sở Y tế", "b/c"), ("Lưu: VT", None)]),
         ("Nơi nhận:\n- UBND huyện (b/c)\n- Các ban, ngành\n- Lưu VP",

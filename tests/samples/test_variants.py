@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.evaluation.gold import load_gold
 from samples import content, variants
+from samples.mutate import mutated
 from samples.restyle import CHANGES, restyled
 
 
@@ -18,6 +19,22 @@ def test_mutations_come_with_their_gold(tmp_path: Path) -> None:
     assert len(written) == len(golds)
     assert sum(path.stem.endswith("-m0") for path in written) == len(variants.sources("dev"))
     assert {gold.file for gold in golds} == {path.name for path in written}
+
+
+def test_mutations_are_those_of_the_seed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    one = next(path for path in variants.sources("dev") if path.stem.startswith("dev28"))
+    monkeypatch.setattr(variants, "sources", lambda _part: [one])
+    monkeypatch.setattr(variants, "CHANGES", {})
+    names = [path.stem for path in variants.mutations("dev", 2, tmp_path, seed=60)]
+    assert names == ["dev28-thai-binh-phu-luc-m60", "dev28-thai-binh-phu-luc-m61"]
+
+
+def test_a_mutation_renumbers_what_names_the_document_itself() -> None:
+    path = next(path for path in variants.sources("dev") if path.stem.startswith("dev28"))
+    data = mutated(path, 60)
+    own = f"{data['number']}/{data['symbol']}"
+    assert own != "57/KH-UBND"
+    assert f"Kế hoạch số {own} " in data["attachments"][0]["note"]
 
 
 @pytest.mark.parametrize("change", sorted(CHANGES))
