@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from pipeline.document import Line, Region
@@ -59,12 +60,21 @@ def _beside(
     right = [s for s in below if s.centre >= split]
     above = sorted((s for s in segments if s.top < head.top - 0.6 * sheet.em), key=lambda s: -s.top)
     for item in above:
-        # The capacity may stand some lines higher than Nơi nhận.
+        # The capacity may stand some lines higher than Nơi nhận, a title half under a seal.
         near = min(r.top for r in (*right, head)) - item.bottom < 3.5 * sheet.em
-        if not near or item.x0 < split - sheet.em or not is_signing(item.text):
+        if not near or item.x0 < split - sheet.em:
             break
-        right.append(item)
+        if is_signing(item.text) or _is_in_capitals(item.text):
+            right.append(item)
+        elif item.x1 - item.x0 > 2 * sheet.em:  # less is the seal's
+            break
     return left, right
+
+
+def _is_in_capitals(text: str) -> bool:
+    """What a seal left of a title: `ƯỚNG`, `J TRƯỞNG`."""
+    longest = max(re.findall(r"[^\W\d_]+", text), key=len, default="")
+    return len(longest) >= 3 and longest.isupper()
 
 
 def _split_x(head: Segment, below: Sequence[Segment], sheet: Sheet) -> float:
@@ -87,7 +97,7 @@ def _signature_alone(segments: list[Segment], sheet: Sheet) -> Taken:
     half = sheet.left + 0.4 * (sheet.right - sheet.left)
     signing = [s for s in segments if s.x0 > half and is_signing(s.text)]
     if not signing:
-        return [], segments
+        return _after_the_end(segments, half)
     top = min(s.top for s in signing)
     signed = [s for s in segments if s.top >= top - 1 and s.x0 > half - sheet.em]
     others = [s for s in segments if s.top >= top - 1 and s not in signed]
@@ -98,6 +108,20 @@ def _signature_alone(segments: list[Segment], sheet: Sheet) -> Taken:
     if wide or len(others) > 2 * len(signed) + 3:
         return [], segments
     return block(signed, Region.SIGNATURE), without(segments, signed)
+
+
+def _after_the_end(segments: list[Segment], half: float) -> Taken:
+    """What stands right of the middle below the sign that ends the text: a name whose title a
+    seal hid."""
+    ends = [s.bottom for s in segments if _END.search(s.text)]
+    after = [s for s in segments if ends and s.top >= ends[-1]]
+    if not after or any(s.x0 < half for s in after):
+        return [], segments
+    return block(after, Region.SIGNATURE), without(segments, after)
+
+
+_END = re.compile(r"\./\.?\W*$")
+"""`./.`: Decree 30/2020, Appendix I, ends the text with it."""
 
 
 def _goes_on(left: Sequence[Segment], sheet: Sheet) -> bool:

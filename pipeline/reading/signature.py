@@ -20,7 +20,7 @@ from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
 from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
-from pipeline.reading.hidden_titles import with_hidden_title
+from pipeline.reading.hidden_titles import spelled, with_ended_title, with_hidden_title
 from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
 from pipeline.reading.resemblance import Setting, setting
 from pipeline.reading.seal import (
@@ -41,6 +41,8 @@ _TALLEST = 220.0
 """Points from the capacity to the name."""
 _HIGHEST = 60.0
 """Points that the capacity may stand above the rest of the block."""
+_OVER_NAME = 150.0
+"""The same where nothing but a name was read."""
 _COARSE = 180
 """Dots an inch below which the crop is also read enlarged."""
 
@@ -62,7 +64,13 @@ def look_again(
     readings = [block, *_readings(crop, cleaned, disc, engine)]
     covered = disc.covers if disc else _bare
     best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
-    if disc:
+    seal = Box(disc.x, disc.y - disc.radius, disc.x, disc.y + disc.radius) if disc else None
+
+    def look(box: Box, words: Sequence[Word]) -> Setting | None:
+        return _set(box, words, cleaned, disc)
+
+    if disc and seal:
+        best = with_ended_title(best, (row for read in readings for row in read), seal, look)
         best = _completed(best, disc, cleaned)
     signs = any(is_signing(line.text) for line in best)
     if not signs and not block:
@@ -70,8 +78,7 @@ def look_again(
         if not best:
             return tuple(lines)  # nothing says that somebody signs here
     best = [_confirmed(line, cleaned, disc, engine) for line in best]
-    seal = Box(disc.x, disc.y - disc.radius, disc.x, disc.y + disc.radius) if disc else None
-    best = with_hidden_title(best, seal, lambda box, words: _set(box, words, cleaned, disc))
+    best = with_hidden_title([spelled(line) for line in best], seal, look)
     signs = any(is_signing(line.text) for line in best)
     if signs and cleaned.coloured and not named(best):
         best += _stamped_name(best, cleaned, place, engine)
@@ -305,11 +312,12 @@ def _place(lines: Sequence[Line], block: Sequence[Line], width: float) -> Box | 
         return None
     left = beside.x1 + 2 if beside else max(0.0, (known.x0 if known else 0.0) - 60)
     top = min(b.top for b in (known, beside) if b)
-    top = _up_to_the_text(lines, left, top)
+    signs = any(is_signing(line.text) for line in block)
+    top = _up_to_the_text(lines, left, top, _HIGHEST if beside or signs else _OVER_NAME)
     return Box(min(left, width * 0.6), top, width * 0.98, top + _TALLEST)
 
 
-def _up_to_the_text(lines: Sequence[Line], left: float, top: float) -> float:
+def _up_to_the_text(lines: Sequence[Line], left: float, top: float, highest: float) -> float:
     """As far up as no other line reaches into the block: the capacity may stand high."""
     ends = [
         line.box.bottom
@@ -317,7 +325,7 @@ def _up_to_the_text(lines: Sequence[Line], left: float, top: float) -> float:
         if line.box and line.region is not Region.SIGNATURE and line.box.x1 > left + 20
     ]
     above = [end for end in ends if end < top + 6]
-    return max([top - _HIGHEST, *(end + 1 for end in above)])
+    return max([top - highest, *(end + 1 for end in above)])
 
 
 def _readings(

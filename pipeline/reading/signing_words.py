@@ -179,7 +179,7 @@ def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
 
     Alone only titles count, and a name where the best has none: the rest is the pen's.
     """
-    best = list(max(readings, key=worth))
+    best = list(max(readings, key=worth, default=()))
     for reading in readings:
         for line in reading:
             at = next((i for i, own in enumerate(best) if _same_row(own, line)), None)

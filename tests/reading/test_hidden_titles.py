@@ -10,7 +10,7 @@ import pytest
 
 from pipeline.document import UNREAD, Box, Line, Word
 from pipeline.reading.crops import Crop
-from pipeline.reading.hidden_titles import with_hidden_title
+from pipeline.reading.hidden_titles import spelled, with_ended_title, with_hidden_title
 from pipeline.reading.letterforms import Ink, letterforms
 from pipeline.reading.resemblance import Setting, setting
 from pipeline.reading.signing_words import signing_line
@@ -27,9 +27,9 @@ class Page:
         self.ink: Ink = np.zeros((420, 840), dtype=np.float32)
         self.haze = np.zeros(self.ink.shape, dtype=np.uint8)
 
-    def line(self, text: str, base: int, shift: int = 0) -> Line:
-        known, scale = letterforms(), EM / letterforms().em
-        left = AXIS + shift - known.width(text) * EM / 2
+    def line(self, text: str, base: int, shift: int = 0, em: float = EM) -> Line:
+        known, scale = letterforms(), em / letterforms().em
+        left = AXIS + shift - known.width(text) * em / 2
         small = cv2.resize(known.forms(text)[0], None, fx=scale, fy=scale)
         x, y = round(left - known.origin[0] * scale), round(base - known.origin[1] * scale)
         place = self.ink[y : y + small.shape[0], x : x + small.shape[1]]
@@ -37,8 +37,8 @@ class Page:
         words: list[Word] = []
         for at, part in enumerate(text.split()):
             before = known.width(" ".join([*text.split()[:at], ""])) if at else 0.0
-            x0, x1, top, bottom = (edge * EM for edge in known.extent(part))
-            box = (left + before * EM + x0, base + top, left + before * EM + x1, base + bottom)
+            x0, x1, top, bottom = (edge * em for edge in known.extent(part))
+            box = (left + before * em + x0, base + top, left + before * em + x1, base + bottom)
             words.append(Word(part, part, Box(*(v * 72 / DPI for v in box)), 0.95))
         return signing_line(words)
 
@@ -83,6 +83,59 @@ def test_a_title_above_the_name_is_told() -> None:
     name = page.line("Nguyễn Văn An", 330)
     assert texts(with_hidden_title([name], SEAL, page.look)) == ["VIỆN TRƯỞNG", "Nguyễn Văn An"]
     assert texts(with_hidden_title([name], None, page.look)) == ["Nguyễn Văn An"]  # no seal
+
+
+def test_a_title_smaller_than_the_name_and_off_its_axis_is_told() -> None:
+    page = Page()
+    page.line("CHỈ HUY TRƯỞNG", 80, shift=-28, em=0.96 * EM)  # 13 points over 13.5
+    page.seal(300, 420, 50, 250)
+    name = page.line("Trịnh Thị Bưởi", 330)
+    assert texts(with_hidden_title([name], SEAL, page.look)) == ["CHỈ HUY TRƯỞNG", "Trịnh Thị Bưởi"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "title", "read"),
+    [
+        ([], "HIỆU TRƯỞNG", 1),
+        ([], "HIỆU TRƯỞNG", 2),  # all of it was read, in a reading that lost the rest
+        ([], "PHÓ CHỦ TỊCH", 2),  # and not the chairman
+        (["KT. VIỆN TRƯỞNG"], "PHÓ VIỆN TRƯỞNG", 1),
+        (["KT. BỘ TRƯỞNG"], "THỨ TRƯỞNG", 1),
+    ],
+)
+def test_a_title_is_told_by_its_last_words(lines: list[str], title: str, read: int) -> None:
+    page = Page()
+    known = [page.line(text, 65) for text in lines]
+    row = page.line(title, 100)
+    page.seal(330, 415, 70, 300)
+    last = signing_line(row.words[-read:])
+    assert texts(with_ended_title(known, [last], SEAL, page.look)) == [*lines, title]
+
+
+@pytest.mark.parametrize(
+    ("title", "read"),
+    [
+        ("TRƯỞNG BAN QUẢN LÝ", 2),  # ends in no title's words
+        ("QUẢN ĐỐC", 1),  # in no list
+        ("TRƯỞNG PHÒNG Y TẾ", 3),  # goes on behind a title of the list
+    ],
+)
+def test_other_ends_tell_no_title(title: str, read: int) -> None:
+    page = Page()
+    row = page.line(title, 100)
+    page.seal(300, 380, 70, 300)
+    last = signing_line(row.words[-read:])
+    assert with_ended_title([], [last], SEAL, page.look) == []
+    unsure = signing_line([Word(w.text, w.text, w.box, 0.4) for w in row.words])
+    assert with_ended_title([], [unsure], SEAL, page.look) == []
+
+
+def test_a_title_that_goes_on_beside_the_seal_is_another() -> None:
+    page = Page()
+    lines = [page.line("TL. GIÁM ĐỐC", 100)]
+    page.line("TRƯỞNG PHÒNG Y TẾ", 135, shift=50)  # `TRƯỞNG PHÒNG` lies on the axis
+    page.seal(300, 400, 105, 300)
+    assert texts(with_hidden_title(lines, SEAL, page.look)) == ["TL. GIÁM ĐỐC"]
 
 
 def test_what_was_read_of_the_title_goes() -> None:
@@ -140,3 +193,18 @@ def test_a_title_that_was_read_is_not_looked_for() -> None:
     assert with_hidden_title(lines, SEAL, look) == lines
     unread = [signing_line([Word(UNREAD, UNREAD, lines[0].box, 0.0)])]
     assert with_hidden_title(unread, SEAL, look) == unread  # nothing to set it by
+
+
+@pytest.mark.parametrize(
+    ("read", "title"),
+    [
+        ("HIỆU TRƯỚNG", "HIỆU TRƯỞNG"),
+        ("KT. VIÊN TRƯỞNG", "KT. VIỆN TRƯỞNG"),
+        ("THỦ TRƯỞNG", "THỨ TRƯỞNG"),
+        ("QUẢN ĐÓC", "QUẢN ĐÓC"),  # in no list
+        ("Hồ Văn Bảy", "Hồ Văn Bảy"),
+    ],
+)
+def test_a_title_is_spelled_as_titles_are(read: str, title: str) -> None:
+    line = signing_line([Word(part, part, None, 0.9) for part in read.split()])
+    assert spelled(line).text == title

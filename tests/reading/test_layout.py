@@ -183,6 +183,28 @@ def test_capacity_may_stand_above_the_recipients() -> None:
     ]
 
 
+@pytest.mark.parametrize("rest", ["ƯỞNG", "J TRƯỞNG"])
+def test_what_a_seal_left_of_a_title_does_not_part_the_capacity_from_its_block(rest: str) -> None:
+    foot = [
+        row("TM. ỦY BAN", 380, 566),
+        row(rest, 395, 582),
+        row("ũ", 340, 592),  # the seal's
+        row("Nơi nhận:", 85, 606),
+        row("- Lưu: VT.", 85, 622),
+        row("Hồ Văn Bảy", 380, 690),
+    ]
+    lines = lay_out(page(*PARAGRAPH, *foot), WIDTH, HEIGHT)
+    signing = [line.text for line in lines if line.region is Region.SIGNATURE]
+    assert signing == ["TM. ỦY BAN", rest, "Hồ Văn Bảy"]
+
+
+@pytest.mark.parametrize(("end", "signs"), [("thực hiện./.", True), ("thực hiện.", False)])
+def test_a_name_below_the_texts_end_is_a_signature(end: str, signs: bool) -> None:
+    name = row("Hồ Văn Bảy", 380, 690)
+    lines = lay_out(page(*PARAGRAPH, row(end, 85, 560), name), WIDTH, HEIGHT)
+    assert (lines[-1].region is Region.SIGNATURE) == signs
+
+
 def test_two_bodies_sign_side_by_side() -> None:
     foot = [
         row("GIÁM ĐỐC", 150, 500),
