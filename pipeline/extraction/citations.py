@@ -35,6 +35,7 @@ UNNUMBERED = "citation:unnumbered"
 """Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
 AGREEMENT = "citation:unnumbered-agreement"
 """The rule of those that name their parties, if anybody: `Biên bản ghi nhớ giữa A và B`."""
+_YEAR_BEFORE = re.compile(r"(?:19|20)\d\d(?=[A-ZĐ])")
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
 
@@ -178,14 +179,19 @@ def _symbol(hit: Hit) -> Symbol | None:
 
 
 def _mended_symbol(hit: Hit) -> Symbol | None:
-    """`Kế hoạch số 22/<&H-UBND`: the type is said in words, its code has a letter in common."""
+    """`Kế hoạch số 22/<&H-UBND`: the type is said in words, its code has a letter in common.
+
+    Of `Nghị định số 01/2017ND-CP` the slash behind the year was lost.
+    """
     named = type_named(hit["type"])
     if named is None or not named.codes:
         return None
     code, read = named.codes[0], hit["misread"].split("-")[0]
     if not set(code) & set(read.upper()) or type_of_code(read):
         return None
-    return split_symbol(f"{hit['number']}/{code}-{hit['body_code']}")
+    year = _YEAR_BEFORE.match(read)
+    number = f"{hit['number']}/{year[0]}" if year else hit["number"]
+    return split_symbol(f"{number}/{code}-{hit['body_code']}")
 
 
 def _with_said_type(context: Context, hit: Hit, symbol: Symbol | None) -> Symbol | None:

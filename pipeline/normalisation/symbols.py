@@ -42,8 +42,8 @@ class Symbol:
 
 
 def tight(text: str) -> str:
-    """Without spaces, with plain hyphens: `31 /KH – TĐHHT` to `31/KH-TĐHHT`."""
-    return "".join(plain_dashes(text).split()).strip(".,;:")
+    """Without spaces, with plain hyphens and one slash: `31 //KH – TĐHHT` to `31/KH-TĐHHT`."""
+    return "".join(plain_dashes(text).split()).strip(".,;:").replace("//", "/")
 
 
 def split_symbol(text: str) -> Symbol | None:

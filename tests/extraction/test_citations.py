@@ -55,6 +55,20 @@ SO = "Sở Y tế ban hành Kế hoạch như sau:"
             "2020-03-05",
             "Chính phủ",
         ),
+        (  # a slash too many, as recognisers read a thick one
+            "Nghị quyết số 07//2022/NQ-HĐND ngày 08/12/2022 của Hội đồng nhân dân tỉnh",
+            "07/2022/NQ-HĐND",
+            "Nghị quyết",
+            "2022-12-08",
+            "Hội đồng nhân dân tỉnh",
+        ),
+        (  # a slash too few: the year is no part of the type's code, and not lost
+            "Nghị định số 34/2016ND-CP ngày 14/5/2016 của Chính phủ",
+            "34/2016/NĐ-CP",
+            "Nghị định",
+            "2016-05-14",
+            "Chính phủ",
+        ),
         (  # the symbol broken by spaces
             "Kế hoạch số 15 /KH- UBND ngày 29/01/2024 của UBND tỉnh",
             "15/KH-UBND",
