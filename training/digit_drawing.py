@@ -7,6 +7,7 @@ letters, halves of digits, two digits that touch).
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -72,15 +73,31 @@ class Drawer:
             shape = shapes[int(self.chance.integers(len(shapes)))]
         bent = self._bent(value)
         ink = np.zeros((_CANVAS, _CANVAS), dtype=np.float32)
-        pen = float(self.chance.triangular(0.04, 0.09, 0.17)) * _HIGH
+        pen = float(self.chance.triangular(0.04, 0.085, 0.19)) * _HIGH
         nib = self.chance.normal(0, 0.28, 2) * pen
+        sway = self._sway()
         for stroke in shape:
-            self._stroke(ink, _curve(self._moved(stroke)) @ bent.T, pen, nib)
+            self._stroke(ink, sway(_curve(self._moved(stroke))) @ bent.T, pen, nib)
         return ink
+
+    def _sway(self) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
+        """How a hand's digits differ from the copybook's as a whole: swung, narrower at one end."""
+        swing = self.chance.normal(0, 3.5, 2)
+        phase, length = self.chance.uniform(0, 2 * np.pi, 2), self.chance.uniform(60, 160, 2)
+        taper = float(self.chance.normal(0, 0.0022))
+
+        def swayed(line: NDArray[np.float64]) -> NDArray[np.float64]:
+            across, down = line.T
+            waves = swing[:, None] * np.sin(
+                2 * np.pi * line.T[::-1] / length[:, None] + phase[:, None]
+            )
+            return np.column_stack([across * (1 + taper * down) + waves[0], down + waves[1]])
+
+        return swayed
 
     def _bent(self, value: int) -> NDArray[np.float64]:
         """Width, slant and turn; a stroke that may be a slash keeps its slant."""
-        wide = float(np.exp(self.chance.normal(-0.35, 0.22)))
+        wide = float(np.exp(self.chance.normal(-0.2, 0.27)))
         slant = float(self.chance.normal(0.18, 0.2)) if value != NONE else 0.0
         turn = float(self.chance.normal(0, 0.08))
         turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])

@@ -1,34 +1,35 @@
 """The digit model of reading: `python -m training.digits [--count N] [--check]`.
 
-Draws digits (training/digit_drawing.py), trains the networks of pipeline.reading.digits
-and writes their weights. Deterministic for a count and the versions of numpy, OpenCV and
-the fonts. `--check` adds a test on handwriting that the training never sees: the 1,797
-digits of 43 writers that scikit-learn ships (E. Alpaydin and C. Kaynak, Optical Recognition
-of Handwritten Digits, UCI 1998, CC BY 4.0); scikit-learn is needed for that alone.
+Draws digits (training/digit_drawing.py), adds some that people wrote
+(training/public_digits.py; scikit-learn is needed for these), trains the networks of
+pipeline.reading.digits and writes their weights. Deterministic for a count and the versions
+of numpy, OpenCV and the fonts. `--check` tests on handwriting that the training never sees.
 """
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
-from importlib.util import find_spec
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
-import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.reading.digits import CLASSES, FEATURES, NONE, Ink, Network, features
 from training.digit_drawing import Drawer
+from training.public_digits import TAUGHT, plain, public_digits, varied
 
 DATA = Path("pipeline/reading/data")
-CELLS = 112
+CELLS = 160
 NETWORKS = 3
-_ROUNDS = 24
+_ROUNDS = 20
 _BATCH = 256
 _DECAY = 2e-5
-_EVERY_NONE = 6
-"""Every sixth picture is no digit."""
+_EVERY_NONE = 10
+"""Every tenth picture drawn is no digit."""
+_BY_PEOPLE = 0.4
+"""Pictures of digits that people wrote for each that is drawn."""
 
 Rows = NDArray[np.float32]
 
@@ -44,12 +45,15 @@ def pictures(count: int, seed: int) -> Iterator[tuple[Ink, int]]:
             yield drawer.digit(value), value
 
 
-def drawn(count: int, seed: int) -> tuple[Rows, NDArray[np.int64]]:
-    """Features (n x FEATURES) and classes of drawn pictures."""
-    rows, classes = np.zeros((count, FEATURES), np.float32), np.zeros(count, np.int64)
-    for index, (ink, value) in enumerate(pictures(count, seed)):
-        rows[index], classes[index] = features(ink), value
-    return rows, classes
+def by_people(count: int, seed: int) -> Iterator[tuple[Ink, int]]:
+    """Digits that people wrote, in new shapes, with their class."""
+    return varied(public_digits()[:TAUGHT], count, Drawer(np.random.default_rng([11, seed])))
+
+
+def described(known: Iterable[tuple[Ink, int]]) -> tuple[Rows, NDArray[np.int64]]:
+    """Features (n x FEATURES) and classes of pictures."""
+    both = [(features(ink), value) for ink, value in known]
+    return np.stack([row for row, _ in both]), np.array([value for _, value in both])
 
 
 def trained(rows: Rows, classes: NDArray[np.int64]) -> Network:
@@ -120,34 +124,22 @@ def _report(name: str, network: Network, known: list[tuple[Ink, int]]) -> None:
         print(f"  at {least}: {kept:.3f} of the digits, {wrong} of {taken.sum()} wrong")
 
 
-def public_digits() -> list[tuple[Ink, int]]:
-    """scikit-learn's digits, 8 x 8 with 17 greys, enlarged."""
-    found = find_spec("sklearn")
-    if found is None or not found.submodule_search_locations:
-        raise SystemExit("--check reads the digits that scikit-learn ships: install it.")
-    folder = Path(next(iter(found.submodule_search_locations)))
-    table = np.loadtxt(folder / "datasets" / "data" / "digits.csv.gz", delimiter=",")
-    small = table[:, :64].reshape(-1, 8, 8).astype(np.float32) / 16
-    large = (cv2.resize(picture, (32, 32)) for picture in small)
-    inks = [np.clip((picture - 0.3) * 3, 0, 1).astype(np.float32) for picture in large]
-    return list(zip(inks, (int(value) for value in table[:, 64]), strict=True))
-
-
 def main() -> None:
     """The command."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--count", type=int, default=60_000)
+    parser.add_argument("--count", type=int, default=80_000)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    network = trained(*drawn(options.count, 1))
+    people = by_people(round(_BY_PEOPLE * options.count), 1)
+    network = trained(*described(chain(pictures(options.count, 1), people)))
     np.save(options.out / "digits-hidden.npy", network.hidden.astype(np.float16))
     np.save(options.out / "digits-output.npy", network.output.astype(np.float16))
     _report("drawn anew", network, list(pictures(6000, 2)))
     if options.check:
-        _report("scikit-learn's digits", network, public_digits())
+        _report("written by people", network, plain(public_digits()[TAUGHT:]))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,8 @@ STRIP_EDGE = 20
 """Pixels of white around strips of print that are put into one picture."""
 _APART = 16
 """Pixels of white between two of them."""
+FAINT = 0.72
+"""Share of the paper's grey below which there may be ink: a pencil, a pale blue pen."""
 _EDGE = 10
 """Pixels of white around a crop: letters that touch its edge are read badly."""
 
@@ -78,7 +80,7 @@ def tallest(crop: Crop, reaching: float = 0.0) -> float:
 
     if not crop.grey.size:
         return 0.0
-    ink = (crop.grey < 140).astype(np.uint8)
+    ink = (crop.grey < FAINT * np.percentile(crop.grey, 75)).astype(np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     left, wide = stats[1:, cv2.CC_STAT_LEFT], stats[1:, cv2.CC_STAT_WIDTH]
     whole = (left > 0) & (left + wide < crop.grey.shape[1])

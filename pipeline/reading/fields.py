@@ -44,14 +44,18 @@ _REACHING = 0.3
 """Times that height: print beside the field does not reach so far into it, a hand does."""
 _LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠBLJÍÌÏ!][", "0011111110558" + 8 * "1")
 """Letters for which the recogniser takes digits."""
-_ALONE = 0.8
-"""Confidence for each digit from which the networks are believed alone: of 987 digits of
-hands that they never saw (docs/reading.md) and that passed it, 3 were wrong."""
 _ALONE_SINGLE = 0.93
 """The same for a field of one digit: another may have been lost beside it."""
+_AGAINST = 0.8
+"""The same where the recogniser takes a 1 for a 4, as it does with those of hands: their
+flags are as long as they."""
+_NEVER = 2.0
+_FOR_TYPED = 0.95
+"""The same where the recogniser is sure of that 4, and the digits are no taller than print."""
+_BORNE_OUT = 0.65
+"""Confidence from which they are believed where the recogniser says the same."""
 _WITH_ANOTHER = 0.4
-"""Confidence from which they are believed where the recogniser says the same, and from
-which their other reading casts doubt on it."""
+"""Confidence from which their other reading casts doubt on the recogniser's."""
 _SHIFT = 0.35
 """Times the height of a digit: about half its width, to put a guessed edge elsewhere."""
 _AROUND = (20.0, 8.0)
@@ -73,10 +77,13 @@ class Look:
 @dataclass(frozen=True, slots=True)
 class Field:
     """Which digits a field can hold: `valid` for their value, `two` if they are two
-    always (decree 30/2020: days and the months 1 and 2 with a leading 0)."""
+    always (decree 30/2020: days and the months 1 and 2 with a leading 0); `alone` is the
+    confidence from which the networks are believed alone: of a number any digits make sense.
+    """
 
     valid: Callable[[int], bool]
     two: Callable[[int], bool]
+    alone: float = 0.75
 
     def takes(self, digits: str) -> bool:
         """Whether these digits can stand there at all."""
@@ -92,9 +99,9 @@ class Field:
 
 
 FIELDS = {
-    "number": Field(lambda value: 0 < value < 100_000, lambda _: True),
+    "number": Field(lambda value: 0 < value < 100_000, lambda _: True, alone=0.9),
     "day": Field(lambda value: 1 <= value <= 31, lambda _: True),
-    "year": Field(lambda value: 1945 <= value < 2100, lambda _: True),
+    "year": Field(lambda value: 1945 <= value < 2100, lambda _: True, alone=0.9),
     "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3),
 }
 
@@ -107,7 +114,7 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     crop = cut(look.cleaned, place, every=True)
     if _is_empty(inside, crop, look):
         return None
-    first = _first_readings(inside, place, tallest(crop), look)
+    first = _first_readings(inside, place, tallest(crop), look, field)
     box = Box.around(w.box for w in inside) or place
     printed = first.typed and field.takes(first.digits) and not first.is_doubted(field)
     if printed and first.bare and first.sure >= _SURE:
@@ -167,25 +174,38 @@ class _First:
         """How sure the networks' digits are to be believed; None where they are not."""
         pen, sure = self.pen, self.sure >= _SURE
         refuted = self.typed and sure and field.takes_written(self.digits)
-        if not field.takes_written(pen.text) or (refuted and pen.text != self.digits):
+        for_four = pen.confidence >= _FOR_TYPED and _as_fours(pen.text) == _as_fours(self.digits)
+        refuted = refuted and pen.text != self.digits and not for_four
+        if not field.takes_written(pen.text) or refuted:
             return None
         # 87, read twice, where the page has 2827: what has fewer digits has lost some.
-        if len(pen.text) < len(self.digits):
+        if len(pen.text) < len(self.digits) and field.takes(self.digits):
             return None
         if pen.text in (self.digits, second.text):
-            return _SURE if pen.confidence >= _WITH_ANOTHER else None
-        alone = _ALONE ** len(pen.text) if len(pen.text) > 1 else _ALONE_SINGLE
+            return _SURE if pen.confidence >= _BORNE_OUT else None
+        alone = field.alone if len(pen.text) > 1 else _ALONE_SINGLE
+        if self.is_contradicted(second, field):
+            as_fours = _as_fours(pen.text) == _as_fours(second.text)
+            alone = max(alone, _AGAINST) if as_fours else _NEVER
         return min(pen.confidence, _SURE) if self.whole and pen.confidence >= alone else None
 
+    def is_contradicted(self, second: Written, field: Field) -> bool:
+        """Whether the recogniser twice reads the same other digits, or surely does once."""
+        other = second.text != self.pen.text and field.takes_written(second.text)
+        sure = second.confidence >= _SURE and len(second.text) == len(self.pen.text)
+        return other and (sure or second.text == self.digits)
 
-def _first_readings(inside: Sequence[Word], place: Box, height: float, look: Look) -> _First:
+
+def _first_readings(
+    inside: Sequence[Word], place: Box, height: float, look: Look, field: Field
+) -> _First:
     written = "".join(w.text for w in inside)
     digits = _as_digits(written)
     return _First(
         written,
         digits,
         min((w.confidence for w in inside), default=0.0),
-        _by_networks(place, look, digits),
+        _by_networks(place, look, digits, field),
         typed=height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height,
         as_print=height <= _AS_PRINT * look.digit_height,
         bare=digits == without_signs(written),
@@ -205,9 +225,16 @@ def _unread(first: _First, second: Written, box: Box) -> Word:
 
 
 def _as_digits(written: str) -> str:
-    """The digits that were read or taken for letters; "" where anything else stands too."""
-    digits = re.sub(r"[^\w]", "", written.translate(_LOOKS_LIKE))
+    """The digits that were read or taken for letters; "" where anything else stands too.
+
+    Points and dashes are specks or dotted lines; other signs are ink that was not read.
+    """
+    digits = re.sub(r"[.,:;'_\s-]", "", written.translate(_LOOKS_LIKE))
     return digits if digits.isdigit() else ""
+
+
+def _as_fours(digits: str) -> str:
+    return digits.replace("1", "4")
 
 
 def _is_part(some: str, digits: str) -> bool:
@@ -216,7 +243,7 @@ def _is_part(some: str, digits: str) -> bool:
     return all(digit in rest for digit in some)
 
 
-def _by_networks(place: Box, look: Look, digits: str) -> Written:
+def _by_networks(place: Box, look: Look, digits: str, known: Field) -> Written:
     """What the networks read; where the field's right edge is guessed, and a slash or a
     digit lies across it, the edge is tried elsewhere to see whether they read `digits`."""
     across, down = _AROUND
@@ -224,7 +251,8 @@ def _by_networks(place: Box, look: Look, digits: str) -> Written:
     wide = cut(look.cleaned, around, every=True)
     for shift in (0.0,) if look.whole else (0.0, -_SHIFT, _SHIFT):
         field = replace(place, x1=place.x1 + shift * look.digit_height)
-        found = read_written(wide, field, look.digit_height, network())
+        found = read_written(wide, field, look.digit_height, network(), known.takes_written)
+        found = found or read_written(wide, field, look.digit_height, network(), known.takes)
         if found and (shift == 0.0 or found.text == digits):
             return found
     return NOTHING

@@ -8,30 +8,47 @@ likely it is than the best that reads otherwise.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
-from numpy.typing import NDArray
 
 from pipeline.document import Box
 from pipeline.reading.crops import Crop
-from pipeline.reading.digits import NONE, Ink, Network
+from pipeline.reading.digits import NONE, Network
+from pipeline.reading.pieces import Piece, parted, pieces_of, together
 
-_DARK = 150
 _MOST = 6
 """More digits than a number has."""
 _SPECK = 0.3
 """Times the height of typed digits: smaller pieces are dots, unless they lie over another."""
+_DASH, _DOT = 0.12, 0.22
+"""Times that height: how high the strokes of a dotted line are at most, and its dots."""
 _LOWEST = 0.62
 """Times that height: no digit is lower."""
 _CRACK = 0.12
 """Times that height: the widest crack through a digit."""
 _WIDEST = 1.5
 """A digit's width by its height, at most; wider is more than one."""
-_DOUBT = 0.03
+_UP, _DOWN = 0.5, 0.7
+"""Times that height by which a piece reaches up or down to a line's middle, at least."""
+_OUTSIDE = 0.3
+"""Share of a piece that may lie beyond the field's edge, and up to which it is a neighbour's."""
+_REACH = 0.25
+"""Times the height of typed digits by which a piece may be cut beside the field's edge."""
+_STROKE = 0.35
+"""Times that height: more ink in a column is more than a stroke that touches."""
+_DOUBT = 0.005
 """Share of the probability that a second way to read a digit must have to be followed."""
+_MOST_PARTS = 4
+"""Parts of which a digit is made at most."""
+_APART = 0.7
+"""Share of the probability that is left where two pieces of ink are said to be one digit."""
+_LOOKS_WRITTEN = 0.35
+"""Probability of each digit, at the geometric mean, from which on the ink looks like digits."""
+_UNABLE = 0.3
+"""Weight of readings that the field cannot hold beside one that it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,74 +62,88 @@ class Written:
 NOTHING = Written("", 0.0)
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A connected piece of ink in a crop, in pixels: x0 and x1 (behind it), its ink."""
-
-    x0: int
-    x1: int
-    top: int
-    bottom: int
-    ink: Ink
-
-    @property
-    def middle(self) -> float:
-        """Across."""
-        return (self.x0 + self.x1) / 2
-
-
-def read_written(crop: Crop, field: Box, height: float, network: Network) -> Written | None:
+def read_written(
+    crop: Crop, field: Box, height: float, network: Network, may_be: Callable[[str], bool]
+) -> Written | None:
     """The digits in the field (points) of a crop that reaches beyond it.
 
-    `height` is that of typed digits, in points. None where nothing of a digit's size
-    stands there or where a piece lies across the field's edge.
+    `height` is that of typed digits, in points; `may_be` tells what can stand in the field.
+    None where nothing of a digit's size stands there or where more than a stroke lies across
+    the field's edge.
     """
     scale = crop.dpi / 72
     left, right = (field.x0 - crop.x0) * scale, (field.x1 - crop.x0) * scale
-    pieces = _inside(_pieces(crop.grey), left, right, height * scale)
-    if not pieces or len(pieces) > 2 * _MOST:
+    top, bottom = (field.top - crop.top) * scale, (field.bottom - crop.top) * scale
+    middle = (top + bottom) / 2
+    level = [p for p in pieces_of(crop.grey) if _is_level(p, middle, height * scale)]
+    inside = _inside(level, left, right, height * scale)
+    pieces = _digits_of(inside or [], height * scale)
+    if not inside or not pieces or len(pieces) > 2 * _MOST:
         return None
-    return _best(_ways(pieces, height * scale, network))
+    best = _best(_ways(pieces, height * scale, network), may_be)
+    lost = any(_is_lost(p, height * scale) for p in inside if p not in pieces)
+    return replace(best, confidence=0.0) if best and lost else best
 
 
-def _pieces(grey: NDArray[np.uint8]) -> list[Piece]:
-    """The crop's connected pieces, from left to right."""
-    import cv2
-
-    dark = (grey < _DARK).astype(np.uint8)
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    soft = (255 - grey.astype(np.float32)) / 255
-    made: list[Piece] = []
-    for label in range(1, count):
-        x, y, wide, high, area = (int(v) for v in stats[label])
-        if area < 6:
-            continue
-        rows, columns = slice(y, y + high), slice(x, x + wide)
-        ink = np.where(labels[rows, columns] == label, soft[rows, columns], 0).astype(np.float32)
-        made.append(Piece(x, x + wide, y, y + high, ink))
-    return sorted(made, key=lambda piece: piece.middle)
+def _is_level(piece: Piece, middle: float, height: float) -> bool:
+    """Whether a piece stands on the line, not on that above or below."""
+    return piece.top < middle + _UP * height and piece.bottom > middle - _DOWN * height
 
 
 def _inside(
     pieces: Sequence[Piece], left: float, right: float, height: float
 ) -> list[Piece] | None:
-    """The field's pieces without specks; None where one lies across its edge."""
+    """The field's pieces; None where nobody knows whether one belongs to it.
+
+    What lies across an edge is on the side of its greater part; wide pieces are cut.
+    """
     kept: list[Piece] = []
     for piece in pieces:
-        share = (min(piece.x1, right) - max(piece.x0, left)) / (piece.x1 - piece.x0)
-        if share <= 0.25:
-            continue
-        if share < 0.75 and piece.bottom - piece.top > 0.5 * height:
-            return None
-        kept.append(piece)
-    tall = [p for p in kept if p.bottom - p.top >= _LOWEST * height]
+        share = (min(piece.x1, right) - max(piece.x0, left)) / piece.wide
+        if _OUTSIDE < share < 1 - _OUTSIDE and piece.high > 0.5 * height:
+            part = _cut_off(piece, left, right, height)
+            if part is None:
+                return None
+            kept.append(part)
+        elif share >= 0.5:
+            kept.append(piece)
+    return kept
+
+
+def _is_lost(piece: Piece, height: float) -> bool:
+    """Whether a piece that is no digit's is more than a dot or a dash: part of a pale one."""
+    return piece.high > _DASH * height and max(piece.high, piece.wide) > _DOT * height
+
+
+def _digits_of(kept: Sequence[Piece], height: float) -> list[Piece]:
+    """The pieces that digits are made of, without specks."""
+    tall = [p for p in kept if p.high >= _LOWEST * height]
     tall += _fallen_apart([p for p in kept if p not in tall], height)
     return [p for p in kept if _belongs(p, tall, height)]
 
 
+def _cut_off(piece: Piece, left: float, right: float, height: float) -> Piece | None:
+    """The part of a piece within the edges, cut where its ink is thinnest beside them; None
+    where more than a stroke would be cut."""
+    start, end = piece.x0, piece.x1
+    if start < left:
+        start = _thinnest(piece, left, _REACH * height)
+    if end > right:
+        end = _thinnest(piece, right, _REACH * height)
+    cuts = [c for c in (start, end) if piece.x0 < c < piece.x1]
+    thick = [piece.ink[:, c - piece.x0].sum() > _STROKE * height for c in cuts]
+    return None if any(thick) else piece.between(start, end)
+
+
+def _thinnest(piece: Piece, at: float, reach: float) -> int:
+    first = max(piece.x0, int(at - reach))
+    columns = piece.ink[:, first - piece.x0 : int(at + reach) + 1 - piece.x0].sum(axis=0)
+    return first + int(columns.argmin()) if len(columns) else int(at)
+
+
 def _fallen_apart(pieces: Sequence[Piece], height: float) -> list[Piece]:
     """Pieces that are one digit's upper and lower part: worn print falls apart."""
-    large = [p for p in pieces if _SPECK * height <= p.bottom - p.top and p.x1 - p.x0 <= height]
+    large = [p for p in pieces if _SPECK * height <= p.high and p.wide <= height]
     return [
         piece
         for upper in large
@@ -128,11 +159,11 @@ def _belongs(piece: Piece, tall: Sequence[Piece], height: float) -> bool:
     """A digit's own piece, or a smaller one over, under or in a digit's piece."""
     if piece in tall:
         return True
-    if max(piece.bottom - piece.top, piece.x1 - piece.x0) < _SPECK * height:
+    if max(piece.high, piece.wide) < _SPECK * height:
         return False
     near = 0.15 * height
     return any(
-        min(piece.x1, p.x1) - max(piece.x0, p.x0) > 0.3 * (piece.x1 - piece.x0)
+        min(piece.x1, p.x1) - max(piece.x0, p.x0) > 0.3 * (piece.wide)
         and piece.top < p.bottom + near
         and piece.bottom > p.top - near
         for p in tall
@@ -149,56 +180,29 @@ class _Way:
 
 def _ways(pieces: Sequence[Piece], height: float, network: Network) -> list[_Way]:
     """All likely readings of the pieces from left to right."""
-    atoms = [part for piece in pieces for part in _parted(piece)]
+    owned = [(part, number) for number, own in enumerate(pieces) for part in parted(own)]
+    atoms = [part for part, _ in owned]
+    owners = [number for _, number in owned]
     spans = [
         (start, end)
         for start in range(len(atoms))
-        for end in range(start + 1, min(start + 4, len(atoms)) + 1)
+        for end in range(start + 1, min(start + _MOST_PARTS, len(atoms)) + 1)
         if _may_be_digit(atoms[start:end], height)
     ]
-    said = network.probabilities([_together(atoms[a:b]) for a, b in spans])
+    said = network.probabilities([together(atoms[a:b]) for a, b in spans])
     reached: list[dict[str, float]] = [{} for _ in range(len(atoms) + 1)]
     reached[0][""] = 0.0
     for (start, end), chances in sorted(zip(spans, said, strict=True), key=lambda s: s[0]):
+        apart = np.log(_APART) * (owners[end - 1] - owners[start])
         for digit, chance in enumerate(chances):
             if digit == NONE or chance < _DOUBT:
                 continue
             for text, score in reached[start].items():
                 made = text + str(digit)
-                total = score + float(np.log(chance))
+                total = score + float(np.log(chance) + apart)
                 if len(made) <= _MOST and total > reached[end].get(made, -np.inf):
                     reached[end][made] = total
     return [_Way(text, score) for text, score in reached[-1].items()]
-
-
-def _parted(piece: Piece) -> Iterator[Piece]:
-    """A wide piece cut where its ink is thinnest; others whole."""
-    wide, high = piece.x1 - piece.x0, piece.bottom - piece.top
-    if wide < 0.75 * high:
-        yield piece
-        return
-    columns = piece.ink.sum(axis=0)
-    edges = [0, *_thin_columns(columns, high), wide]
-    for start, end in pairwise(edges):
-        part = piece.ink[:, start:end]
-        rows = np.flatnonzero(part.any(axis=1))
-        if len(rows):
-            first, last = int(rows[0]), int(rows[-1]) + 1
-            top = piece.top + first
-            x0 = piece.x0
-            yield Piece(x0 + start, x0 + end, top, top + last - first, part[first:last])
-
-
-def _thin_columns(columns: NDArray[np.float32], high: int) -> list[int]:
-    """Columns in which a stroke or less of ink stands, the thinnest of each neighbourhood."""
-    reach = max(2, round(0.2 * high))
-    found: list[int] = []
-    for column in range(reach, len(columns) - reach):
-        around = columns[column - reach : column + reach + 1]
-        thin = columns[column] <= min(around.min() + 1e-6, 0.3 * high)
-        if thin and (not found or column - found[-1] > reach):
-            found.append(column)
-    return found
 
 
 def _may_be_digit(atoms: Sequence[Piece], height: float) -> bool:
@@ -208,21 +212,17 @@ def _may_be_digit(atoms: Sequence[Piece], height: float) -> bool:
     return high >= _LOWEST * height and wide <= _WIDEST * high and gap <= 0.25 * height
 
 
-def _together(atoms: Sequence[Piece]) -> Ink:
-    """The pieces as one picture."""
-    x0, top = min(a.x0 for a in atoms), min(a.top for a in atoms)
-    x1, bottom = max(a.x1 for a in atoms), max(a.bottom for a in atoms)
-    ink = np.zeros((bottom - top, x1 - x0), dtype=np.float32)
-    for a in atoms:
-        part = ink[a.top - top : a.bottom - top, a.x0 - x0 : a.x1 - x0]
-        np.maximum(part, a.ink, out=part)
-    return ink
+def _best(ways: Sequence[_Way], may_be: Callable[[str], bool]) -> Written | None:
+    """The likeliest that can stand there, and its share of the probability of all.
 
-
-def _best(ways: Sequence[_Way]) -> Written | None:
-    if not ways:
+    None where its digits look like none. What cannot stand there counts little against it:
+    mostly it is the same ink cut where no digit ends.
+    """
+    able = [way for way in ways if may_be(way.text)]
+    if not able:
         return None
-    ranked = sorted(ways, key=lambda way: -way.score)
-    first = float(np.exp(ranked[0].score))
-    others = sum(float(np.exp(way.score)) for way in ranked[1:])
-    return Written(ranked[0].text, first * first / (first + others))
+    best = max(able, key=lambda way: way.score)
+    if best.score < np.log(_LOOKS_WRITTEN) * len(best.text):
+        return Written(best.text, 0.0)
+    weights = [np.exp(way.score) * (1 if may_be(way.text) else _UNABLE) for way in ways]
+    return Written(best.text, float(np.exp(best.score) / sum(weights)))

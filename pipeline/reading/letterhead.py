@@ -19,6 +19,7 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_date_line, is_number_line
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import cut
+from pipeline.reading.field_edges import Edge, height_by_width, left_edge, letters_of, right_edge
 from pipeline.reading.fields import FIELDS, Field, Look, decided
 from pipeline.reading.tesseract import Engine
 from pipeline.vietnamese import strip_marks
@@ -85,18 +86,21 @@ _HAS_YEAR = re.compile(r"\b(?:19|20)\d\d\W*$")
 
 
 def _digit_height(lines: Sequence[Line]) -> float | None:
-    """Points: the year's digits, else the letterhead's words without marks."""
+    """Points: the year's digits and how wide the words of the date are, else the
+    letterhead's words without marks. One box alone may hold a speck."""
     head = [ln for ln in lines if ln.region in (Region.LETTERHEAD_LEFT, Region.LETTERHEAD_RIGHT)]
-    words = [w for line in head for w in line.words if w.confidence > 0.8]
-    years = [w.box.height for w in words if w.box and re.fullmatch(r"(19|20)\d\d", w.text)]
+    words = [w for line in head for w in line.words if w.confidence > 0.8 and w.box]
+    dates = [w for line in head if is_date_line(line.text) for w in line.words]
+    told = [height for w in dates if (height := height_by_width(w)) is not None]
+    told += [w.box.height for w in words if w.box and re.fullmatch(r"(19|20)\d\d", w.text)]
     plain = [w.box.height for w in words if w.box and strip_marks(w.text) == w.text]
-    heights = years or plain
+    heights = told or plain
     return median(heights) if heights else None
 
 
 _NUMBER = re.compile(
     r"^\W*s(?:\w{0,2}(?=\s*[:.;])|[^\W\d]{0,2})\s*[:.;]?(?:\s*s?o\s*:)?(?P<number>.*?)"
-    r"(?P<end>/\s*(?:(?:19|20)\d\d\s*/?)?\s*[a-z][\w&-]+|[–-]\s*[a-z]{2,}\s*/)"
+    r"(?P<end>/\s*(?:(?:19|20)\d\d\s*/?)?\s*(?:[a-z]{2}|[a-z]\w*\s?-)|[–-]\s*[a-z]{2,}\s*/)"
 )
 """Up to the slash, or the hyphen of the Party's numbers: `Số 45-KH/HU`."""
 _YEAR = re.compile(r"n\w?m\b(?P<year>\s*\S{1,8})$")
@@ -117,16 +121,11 @@ def _with_fields(line: Line, pattern: re.Pattern[str], look: Look) -> Line:
 
 def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Field) -> list[Word]:
     before, inside, after = _parted(words, span)
-    letter = _letter_width(words)
-    left = max((_end(w, w.box, letter) for w in before if w.box), default=None)
-    behind = max((w.box.x1 + _EDGE for w in inside if w.box), default=None)
-    right = min((_start(w, w.box, letter) for w in after if w.box), default=behind)
-    if left is None or right is None or right <= left:
+    box, known = _field_box(before, inside, after, words, look)
+    if box is None:
         return words
-    rows = [w.box for w in (before[-1], *after[:1]) if w.box]
-    place = Box(left, min(b.top for b in rows) - 5, right, max(b.bottom for b in rows) + 4)
-    whole = all(any(part is word for word in words) for part in inside)
-    found = decided(inside, place, replace(look, whole=whole), field)
+    whole = known
+    found = decided(inside, box, replace(look, whole=whole), field)
     if found and found.text == "".join(w.text for w in inside):
         return [_surer(w, found) if _touches(w, found) else w for w in words]
     return [*before, *([found] if found else []), *after]
@@ -134,26 +133,46 @@ def _with_field(words: list[Word], span: tuple[int, int], look: Look, field: Fie
 
 _EDGE = 4.0
 """Points behind the last thing read on a line up to which a field at its end may reach."""
-_STRETCHED = 1.25
-"""Times the width that a word's letters have elsewhere on the line: a longer box holds ink
-beside it that the recogniser could not read (`ngày` with the day by hand)."""
+_ABOVE, _BELOW = 5.0, 4.0
+"""Points by which a field reaches beyond the print beside it."""
 
 
-def _letter_width(words: Sequence[Word]) -> float:
-    """Points a letter of the line's longer words, at the middle of them."""
-    widths = [w.box.width / len(w.text) for w in words if w.box and len(w.text) >= 3]
-    return median(widths) if widths else 0.0
+def _field_box(
+    before: Sequence[Word],
+    inside: Sequence[Word],
+    after: Sequence[Word],
+    words: Sequence[Word],
+    look: Look,
+) -> tuple[Box | None, bool]:
+    """Where the field's ink stands between its neighbours, and whether its edges are told by
+    ink; None where they are unknown."""
+    rows = [w.box for w in (*before[-1:], *after[:1]) if w.box]
+    behind = Edge(max((w.box.x1 + _EDGE for w in inside if w.box), default=0.0), known=False)
+    left = _left(before, words, look)
+    right = _right(after, words, look) if after else behind
+    if left is None or right is None or not rows or right.at <= left.at:
+        return None, False
+    top, bottom = min(b.top for b in rows) - _ABOVE, max(b.bottom for b in rows) + _BELOW
+    return Box(left.at, top, right.at, bottom), left.known and right.known
 
 
-def _end(word: Word, box: Box, letter: float) -> float:
-    """Where the word ends, without what else its box holds."""
-    most = _STRETCHED * letter * len(word.text)
-    return box.x0 + most / _STRETCHED if word.text.isalpha() and box.width > most > 0 else box.x1
+def _left(before: Sequence[Word], words: Sequence[Word], look: Look) -> Edge | None:
+    """Where the label ends, without what else its box holds."""
+    if not before or before[-1].box is None:
+        return None
+    label = before[-2:] if not letters_of(before[-1]) else before[-1:]  # `Số` and its colon
+    box, whole = Box.around(w.box for w in label), _is_whole(label[-1], words)
+    return left_edge(box, letters_of(label[0]), whole, look) if box else None
 
 
-def _start(word: Word, box: Box, letter: float) -> float:
-    most = _STRETCHED * letter * len(word.text)
-    return box.x1 - most / _STRETCHED if word.text.isalpha() and box.width > most > 0 else box.x0
+def _right(after: Sequence[Word], words: Sequence[Word], look: Look) -> Edge | None:
+    word = after[0]
+    return right_edge(word.box, word.text, _is_whole(word, words), look) if word.box else None
+
+
+def _is_whole(part: Word, words: Sequence[Word]) -> bool:
+    """Whether it was read as a word: else the edges of its box are guessed."""
+    return any(part is word for word in words)
 
 
 def _touches(word: Word, found: Word) -> bool:
