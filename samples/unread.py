@@ -23,7 +23,7 @@ _HEAD = re.compile(r"^\W*n[o0]i nh.{1,2}n\b", re.IGNORECASE)
 _BEFORE, _BEHIND = 6, 16
 """Lines around the head of the recipients among which the signature stands."""
 _UNREADABLE = {"status": "unreadable"}
-_CAPITALS = re.compile(r"\b[A-ZÀ-ỸĐ]{2,}\b")
+_WORDS = re.compile(r"[^\W\d_]{2,}")
 _CAPACITIES, _LAST = ("KT", "TM", "TL", "TUQ"), ("KT", "K/T", "Q")
 _COLUMNS = {"name": "signer_name", "title": "signer_title", "capacity": "signing_capacity"}
 
@@ -71,7 +71,9 @@ def _seen(row: Mapping[str, Any], lines: Sequence[str]) -> Json:
 
 def _title_in(line: str) -> str:
     """A line's words in capitals, without the capacity before them."""
-    return " ".join(word for word in _CAPITALS.findall(line) if word not in _CAPACITIES)
+    return " ".join(
+        word for word in _WORDS.findall(line) if word.isupper() and word not in _CAPACITIES
+    )
 
 
 def _is_told(capacity: str | None, title: bool, lines: Sequence[str]) -> bool:

@@ -52,8 +52,13 @@ class GarbledWord:
 
     @property
     def capitals(self) -> bool:
-        """Whether all of two or more letters were read as capitals."""
-        return self.core.isupper() and sum(c.isalpha() for c in self.core) > 1
+        """Whether all of two or more letters were read as capitals.
+
+        Of a single letter, the others lost, what restoration made of it tells (`B` of BỘ).
+        """
+        letters = sum(c.isalpha() for c in self.core)
+        told = self.core if letters > 1 else _edges(self.word.text)[1]
+        return self.core.isupper() and told.isupper() and sum(c.isalpha() for c in told) > 1
 
     @property
     def stops(self) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.document import Line, Page, Route, Word
 from pipeline.errors import ReadingError
+from pipeline.one_line import in_lines
 from pipeline.reading import legacy, miscoded
 from pipeline.reading.judging import Verdict, judge, valid_share
 from pipeline.reading.portal_text import mended_head
@@ -111,6 +112,8 @@ def read_text(data: bytes, markdown: bool) -> Page:
     route = Route.LEGACY_TEXT if decoded.legacy else Route.PLAIN_TEXT
     if judgement.verdict is Verdict.GARBLED:
         route = Route.GARBLED_TEXT
+    else:
+        lines = in_lines(lines)
     return Page(1, lines, route, f"text in {decoded.encoding}: {judgement.why}")
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.document import Box, Document, Line, Route, Word
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
+from pipeline.restoration.dropped_pages import with_letters
 from pipeline.restoration.name_shapes import names_in
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 
@@ -27,8 +28,11 @@ def restore(document: Document, restorer: Restorer, settings: RestorationSetting
     kind are read together, so that they teach each other their noise.
     """
     pages = {page.number: page for page in document.pages}
+    pages |= {page.number: page for page in with_letters(document, restorer)}
     for route, profile in ((Route.GARBLED_TEXT, GARBLED), (Route.OCR, RECOGNISED)):
-        chosen = [page for page in document.pages if page.route is route and page.words]
+        chosen = [
+            p for p in document.pages if p.route is route and p.words and pages[p.number] is p
+        ]
         lines = [line for page in chosen for line in page.lines]
         read = restorer.read([[w.text for w in line.words] for line in lines], profile)
         restored = iter([_line(*both, settings, profile) for both in zip(lines, read, strict=True)])
