@@ -55,7 +55,9 @@ _FOR_TYPED = 0.95
 _BORNE_OUT = 0.65
 """Confidence from which they are believed where the recogniser says the same."""
 _WITH_ANOTHER = 0.4
-"""Confidence from which their other reading casts doubt on the recogniser's."""
+"""Confidence from which their other reading casts doubt on what the recogniser is sure of."""
+_HINT = 0.1
+"""The same where it is not."""
 _SHIFT = 0.35
 """Times the height of a digit: about half its width, to put a guessed edge elsewhere."""
 _AROUND = (20.0, 8.0)
@@ -166,9 +168,13 @@ class _First:
 
     def is_confirmed(self, second: Written) -> bool:
         """Whether a second look read the same digits: of what is a little tall, and may be by
-        hand, the recogniser errs twice alike, so the networks must have them, too."""
-        borne_out = second.confidence >= _AGREED and (self.as_print or self.pen.text == self.digits)
-        return second.text == self.digits and (borne_out or self.sure >= _LIKELY)
+        hand, the recogniser errs twice alike, so the networks must have them, too; and where
+        they have others (2119 by hand, 2442 twice), none stand."""
+        pen = self.pen
+        otherwise = pen.confidence >= _HINT and not _is_part(pen.text, self.digits)
+        borne_out = second.confidence >= _AGREED and (self.as_print or pen.text == self.digits)
+        told = second.text == self.digits and (borne_out or self.sure >= _LIKELY)
+        return told and not (otherwise and pen.text != self.digits)
 
     def by_hand(self, second: Written, field: Field) -> float | None:
         """How sure the networks' digits are to be believed; None where they are not."""

@@ -147,6 +147,7 @@ def look(cleaned: Cleaned, again: str, height: float = HIGH * 72 / DPI) -> Look:
         ("15", ("", 0.0), "", "day", "15"),
         ("31", ("31", 0.97), "", "number", "31"),  # typed as far as anyone can tell
         ("31", ("84", 0.97), "84", "number", UNREAD),  # sure of one thing and of another
+        ("19", ("42", 0.64), "42", "number", UNREAD),  # read alike twice, and otherwise
         ("45", ("", 0.0), "", "day", UNREAD),  # no day
         ("5", ("", 0.0), "", "day", UNREAD),  # days have two digits: one is lost
         ("2", ("", 0.0), "", "month", UNREAD),  # so has the month of February
