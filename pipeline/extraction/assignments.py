@@ -292,27 +292,16 @@ def _section(
     if is_label(_own(walk, section)):
         return
     children = walk.by_parent.get(section.order, [])
-    heading = Passage.of(walk.context.flow, section.title)
-    below = bool(children) or section.body[0] < section.body[1]
-    if not heading.text and children:
-        heading = _closed_heading(_own(walk, section))
-    named = _named_above(heading, below)
-    rule, sure = "unit:heading", 0.96
-    if named is None and among and below and unit is None:
-        named, rule, sure = may_be_unit(heading.text), "unit:among-units", 0.8
+    above = _unit_above(walk, section, among and unit is None)
     awards = Role.AWARDS in section.roles and Role.ORGANISATION not in section.roles
-    if unit is None and named is None and awards:
+    if unit is None and above is None and awards:
         return
-    if named is not None and _tells_of_all(walk, section, heading, named):
-        named = None
-    if named is not None:
-        name = tidy(heading.text[named.start : named.end])
-        role = "lead" if heading.find(pattern("role:lead-heading")) else ""
-        unit = Unit(name, heading.span(named.start, named.end), path_of(section), rule, sure, role)
-        if section.title[0] < section.title[1]:
+    if above is not None:
+        unit = above
+        if _is_heading(section):
             yield from under_heading(_own(walk, section, False), unit)
     elif unit is None:
-        told = opening_unit(heading.text) is not None
+        told = opening_unit(Passage.of(walk.context.flow, section.title).text) is not None
         text = _own(walk, section, told or not _is_heading(section))
         unit = yield from prose(text, unit, path_of(section), bool(children))
     else:
@@ -321,6 +310,24 @@ def _section(
     units = sum(_named_above(title, True) is not None for title in headings)
     for child in children:
         yield from _section(walk, child, unit, units >= 2 and len(children) < 2 * units)
+
+
+def _unit_above(walk: _Walk, section: Section, among: bool) -> Unit | None:
+    """The unit that a section's heading names, `among` others also one that no list knows."""
+    children = walk.by_parent.get(section.order, [])
+    heading = Passage.of(walk.context.flow, section.title)
+    below = bool(children) or section.body[0] < section.body[1]
+    if not heading.text and children:
+        heading = _closed_heading(_own(walk, section))
+    named, rule, sure = _named_above(heading, below), "unit:heading", 0.96
+    if named is None and among and below:
+        named, rule, sure = may_be_unit(heading.text), "unit:among-units", 0.8
+    if named is None or _tells_of_all(walk, section, heading, named):
+        return None
+    name = tidy(heading.text[named.start : named.end])
+    role = "lead" if heading.find(pattern("role:lead-heading")) else ""
+    span = heading.span(named.start, named.end)
+    return Unit(name, span, path_of(section), rule, sure, role)
 
 
 def _tells_of_all(walk: _Walk, section: Section, heading: Passage, named: Named) -> bool:

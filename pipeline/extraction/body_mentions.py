@@ -57,6 +57,8 @@ _SUBJECTS = frozenset(
 )
 """First words of what a document is about, behind the name of the body that issued it:
 `Ban Chỉ đạo liên ngành về an toàn thực phẩm về triển khai Tháng hành động`."""
+_BEFORE_PLACES = ("ubnd", "hdnd", "office-of-place", "mass")
+"""Kinds of which one word and a place make a name: `Công an tỉnh`."""
 _HARD_ENDS = (";", ":", ".", "”", '"', ")", "…")
 
 
@@ -174,36 +176,41 @@ class BodyFinder:
         return start
 
     def _generic_end(self, start: int, limit: int, kind: str) -> int:
-        stops, verbal = _stops()
-        end = start + 1
+        """Where the name that begins at `start` ends, its place left out."""
+        _, verbal = _stops()
         longest = _LONGEST_LIST if kind in verbal else _LONGEST
-        while end < min(limit, start + longest):
-            if self._ends_here(end - 1) and not self._listed(end, limit, kind):
-                break
-            word = bare_key(self._words[end])
-            pair = f"{word} {bare_key(self._words[end + 1])}" if end + 1 < limit else word
-            lower = self._words[end][:1].islower()
-            if self._words[end][:1] in '“"(‘' or (self._is_place_word(end) and end > start + 1):
-                break
-            if self._is_place_word(end) and kind in ("ubnd", "hdnd", "office-of-place", "mass"):
-                break
-            if (
-                lower
-                and (pair in stops or word in stops)
-                and (kind not in verbal or word == _ABOUT)
-                and not self._is_ordinal(end, limit)
-            ):
-                break
-            if pair in _ACTS or word == _ABOUT:
-                break
-            if pair in _SUBJECTS and end > start + 2:
-                break
-            if word == _OF and self._is_numbered(start, end):
-                break
-            if word in (_AND, "") and not self._goes_on(end, limit):
-                break
-            end += 1
-        return end
+        last = min(limit, start + longest)
+        stops = (end for end in range(start + 1, last) if self._stops_at(start, end, limit, kind))
+        return next(stops, max(last, start + 1))
+
+    def _stops_at(self, start: int, end: int, limit: int, kind: str) -> bool:
+        """Whether the name that begins at `start` is over before word `end`."""
+        if self._ends_here(end - 1) and not self._listed(end, limit, kind):
+            return True
+        word = bare_key(self._words[end])
+        if self._words[end][:1] in '“"(‘' or (word in (_AND, "") and not self._goes_on(end, limit)):
+            return True
+        if self._is_place_word(end) and (end > start + 1 or kind in _BEFORE_PLACES):
+            return True
+        return self._begins_subject(start, end, limit) or self._begins_clause(end, limit, kind)
+
+    def _pair(self, index: int, limit: int) -> str:
+        """The keys of the word at `index` and of the next one, where there is one."""
+        return " ".join(bare_key(word) for word in self._words[index : min(index + 2, limit)])
+
+    def _begins_clause(self, end: int, limit: int, kind: str) -> bool:
+        """Whether a small word begins what the body does, or of what it is a part."""
+        stops, verbal = _stops()
+        word, small = bare_key(self._words[end]), self._words[end][:1].islower()
+        stop = small and not stops.isdisjoint((word, self._pair(end, limit)))
+        return stop and kind not in verbal and not self._is_ordinal(end, limit)
+
+    def _begins_subject(self, start: int, end: int, limit: int) -> bool:
+        """Whether what a document is about, or does, stands behind its issuer's name."""
+        word, pair = bare_key(self._words[end]), self._pair(end, limit)
+        if word == _ABOUT or pair in _ACTS or (pair in _SUBJECTS and end > start + 2):
+            return True
+        return word == _OF and self._is_numbered(start, end)
 
     def _is_numbered(self, start: int, end: int) -> bool:
         """`Ban Chỉ đạo 389 quốc gia`: the number is the name, no subject belongs to it."""

@@ -30,6 +30,10 @@ from pipeline.extraction.units import names_unit, opening_unit
          "Phó Chủ tịch UBND xã phụ trách kinh tế", "chỉ đạo"),
         ("Tổ chức pháp chế các Tổng cục có trách nhiệm giúp Thủ trưởng.",
          "Tổ chức pháp chế các Tổng cục", "có trách nhiệm"),
+        ("Khoa Nội tổng hợp tiếp nhận người bệnh.", "Khoa Nội tổng hợp", "tiếp nhận"),
+        ("Hiệu trưởng phân công Phòng Đào tạo lập danh sách.", "Phòng Đào tạo", "lập"),
+        ("Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ kiểm tra.",
+         "Phòng Cảnh sát phòng cháy, chữa cháy và cứu nạn, cứu hộ", "kiểm tra"),
         ("Văn phòng Ban: theo dõi, đôn đốc.", "Văn phòng Ban", "theo dõi"),
         ("Định kỳ 6 tháng, hàng năm, Sở Công Thương tổ chức sơ kết.", "Sở Công Thương", "tổ chức"),
         # the duty ends the name, whatever it is followed by
