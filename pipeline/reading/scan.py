@@ -19,6 +19,7 @@ from pipeline.reading.layout import lay_out
 from pipeline.reading.left_block import with_left_block
 from pipeline.reading.letterhead import look_at_letterhead
 from pipeline.reading.lost_cells import with_lost_cells
+from pipeline.reading.misread_stops import with_commas
 from pipeline.reading.missed import with_missed
 from pipeline.reading.numerals import with_numerals
 from pipeline.reading.rejoining import rejoined
@@ -76,7 +77,8 @@ def read_picture(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> Readin
     words, stamps, rules = without_stamps(cleaned.rules, words, size[1])
     tables = find_tables(rules, words)
     words = with_lost_cells(cleaned, words, tables, engine)
-    lines = (*lay_out(without_strokes(tables, words), *size, tables), *stamps)
+    laid = lay_out(without_strokes(tables, words), *size, tables)
+    lines = (*with_commas(laid), *stamps)
     lines = with_left_block(lines, cleaned, engine)
     lines = look_at_letterhead(lines, cleaned, engine)
     lines = look_at_signers(lines, cleaned, size[0], engine)
