@@ -46,6 +46,9 @@ _LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠBLJÍÌÏ!][", "0011111110558" + 8
 """Letters for which the recogniser takes digits."""
 _ALONE_SINGLE = 0.93
 """The same for a field of one digit: another may have been lost beside it."""
+_ALONE_EACH = 0.88
+"""The same for each of three digits and more, of which the confidence is that of all of them
+together: the surest wrong one had 0.82 each."""
 _AGAINST = 0.8
 """The same where the recogniser takes a 1 for a 4, as it does with those of hands: their
 flags are as long as they."""
@@ -190,6 +193,8 @@ class _First:
         if pen.text in (self.digits, second.text):
             return _SURE if pen.confidence >= _BORNE_OUT else None
         alone = field.alone if len(pen.text) > 1 else _ALONE_SINGLE
+        if len(pen.text) > 2:
+            alone = min(alone, _ALONE_EACH ** len(pen.text))
         if self.is_contradicted(second, field):
             as_fours = _as_fours(pen.text) == _as_fours(second.text)
             alone = max(alone, _AGAINST) if as_fours else _NEVER
