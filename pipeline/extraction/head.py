@@ -19,7 +19,7 @@ from pipeline.extraction.issuer import (
     with_named_province,
 )
 from pipeline.extraction.letterhead import letterhead_bodies
-from pipeline.extraction.mending import was_recognised
+from pipeline.extraction.mending import MENDED, was_recognised
 from pipeline.extraction.number import OwnNumber, find_number
 from pipeline.extraction.own_again import named_again
 from pipeline.extraction.own_symbol import judged_symbol
@@ -31,7 +31,7 @@ from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
-from pipeline.plan import Basis, Head, Status, Value
+from pipeline.plan import Basis, Candidate, Head, Status, Value
 from pipeline.segmentation.outline import Zone
 
 
@@ -84,6 +84,7 @@ def read_head(context: Context) -> HeadReading:
     home = _home(issuer)
     bases = tuple(basis_row(context, c, province, home) for c in citations)
     base = choose_base(citations, titled.title.text, titled.doc_type.text)
+    titled = replace(titled, title=_with_mended_symbols(context, titled.title, citations))
     head = Head(
         doc_type=titled.doc_type,
         attached_type=titled.attached_type,
@@ -104,6 +105,22 @@ def read_head(context: Context) -> HeadReading:
     else:
         head = _without_base(context, head)
     return HeadReading(head, bases, tuple(citations), base, issuer, own)
+
+
+def _with_mended_symbols(context: Context, title: Value, citations: list[Citation]) -> Value:
+    """The title with the symbols that were put right where it names a document."""
+    text = title.text
+    for cited in (m for c in citations if c.in_title for m in (c, *c.repeats)):
+        if cited.symbol and cited.rule.endswith(":mended"):
+            read = context.text(cited.number_span).strip(" ,.;:")
+            text = text.replace(read, cited.symbol.whole)
+    if text == title.text:
+        return title
+    was = Candidate(title.text, title.evidence, "a symbol in it was put right")
+    rule = f"{title.evidence.rule.removesuffix(':mended')}:mended"
+    sure = min(title.evidence.confidence, MENDED)
+    evidence = replace(title.evidence, rule=rule, confidence=sure)
+    return replace(title, value=text, evidence=evidence, candidates=(was, *title.candidates))
 
 
 def _home(issuer: Issuer | None) -> tuple[Place, ...]:

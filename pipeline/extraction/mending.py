@@ -53,6 +53,8 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
         for c in body.codes
         if len(c) >= _SHORTEST_CODE and (one_letter_off(code, c) or lost_a_twin(code, c))
     ]
+    if "TW" in body.codes and re.fullmatch(r"[^\W\d_]{1,2}W", code):
+        near = ["TW"]  # no other code of a committee has a W
     if len(near) != 1:
         return None
     head, _, tail = symbol.symbol.partition(code)

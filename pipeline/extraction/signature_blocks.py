@@ -216,6 +216,7 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
         return True
     if office is None:
         return _read_body(block, span, text)
+    office = _deputy_meant(block, rest, office)
     if block.title and deputy_of(block.title) == office.name:
         _take_lost_capacity(block)
     if not _another_office(block, office.name):
@@ -274,6 +275,22 @@ def _another_office(block: Block, office: str) -> bool:
     if not held or not block.exact:
         return False
     return deputy_of(held) != office and fold(held) not in fold(office)
+
+
+def _deputy_meant(block: Block, text: str, office: Office) -> Office:
+    """The office, or under `KT. HIỆU TRƯỞNG` the deputy's where it is nearly that one.
+
+    `PHÓ THỦ TRƯỞNG`, which is like Phó Thủ tướng, is Phó Hiệu trưởng there: all but one
+    of its words.
+    """
+    deputy = deputy_of(block.signed_for) if block.capacity == "KT." and not block.title else None
+    words, named = fold(text).split(), fold(deputy or "").split()
+    if deputy is None or office.exact or office.name == deputy or len(words) != len(named):
+        return office
+    if len(words) - sum(w == n for w, n in zip(words, named, strict=True)) != 1:
+        return office
+    block.guessed.add("title")
+    return Office(deputy, 0, len(text), exact=False)
 
 
 def _office_cut_short(block: Block, text: str) -> Office | None:

@@ -18,7 +18,7 @@ from pipeline.segmentation.rows import Row, is_caps
 
 _NOISE = re.compile(
     r"^(?:[~'`´‘’.,_|“\"^°]{1,2}\s+(?=\S{1,4}[.)\s])"
-    r"|[-–—]\s(?=(?:PHẦN|CHƯƠNG)\s)"
+    r"|[-–—]\s(?=(?:PHẦN|CHƯƠNG)\s)|[-–—](?=\d{1,2}\.\s[^\W\d_])"
     r"|[~'`´‘’.,_|^°:]{1,3}(?=(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,5}|[a-zđ])[.,)/-]\s))?"
 )
 

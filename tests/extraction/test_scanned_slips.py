@@ -83,6 +83,33 @@ def test_a_letter_lost_from_a_cited_symbol(cited: str, symbol: str) -> None:
     assert layer.bases[0].symbol.value != symbol  # the document's own slip stays
 
 
+def test_a_title_names_its_base_as_it_is_put_right() -> None:
+    said = "Chỉ thị số 29-CT{slip}, ngày 17/01/2022 của Ban Bí thư về an toàn giao thông"
+    made = plan(
+        f"Thực hiện {said.format(slip='/TW')}, Sở xây dựng kế hoạch như sau:",
+        "I. MỤC ĐÍCH",
+        title=f"thực hiện {said.format(slip='/IW')}",
+    )
+    assert [b.number_symbol.value for b in made.bases] == ["29-CT/TW"]
+    assert made.head.title.value == f"thực hiện {said.format(slip='/TW')}"
+    assert made.head.title.evidence.rule == "title:zone:mended"
+    assert made.head.title.evidence.raw.count("/IW") == 1
+
+
+@pytest.mark.parametrize(
+    ("chief", "read", "office"),
+    [
+        ("HIỆU TRƯỞNG", "PHÓ THỦ TRƯỞNG", "Phó Hiệu trưởng"),
+        ("GIÁM ĐỐC", "PHÓ TỔNG THANH TRA", "Phó Tổng Thanh tra"),  # another office, clearly read
+    ],
+)
+def test_who_signs_for_a_chief_is_his_deputy(chief: str, read: str, office: str) -> None:
+    end = ((TAIL, "Nơi nhận:"), (TAIL, "- Lưu: VT."))
+    signed = [(Region.SIGNATURE, row) for row in (f"KT. {chief}", read, "Lê Văn Hùng")]
+    made = plan("I. MỤC ĐÍCH", "Nâng cao chất lượng./.", *end, *signed)
+    assert made.signers[0].title.value == office
+
+
 def test_a_twin_is_beside_its_like() -> None:
     assert lost_a_twin("SGDT", "SGDĐT")
     assert not lost_a_twin("SDĐT", "SGDĐT")  # G has no twin

@@ -208,5 +208,5 @@ def test_numerals_begin_anew_under_a_letter() -> None:
 
 
 def test_a_speck_before_a_part_is_no_bullet() -> None:
-    rows = ("PHẦN A. MỤC TIÊU", "1. Thu hút vốn.", "- PHẦN B. TỔ CHỨC", "1. Văn phòng", "2. Tổ xe")
+    rows = ("PHẦN A. MỤC TIÊU", "1. Thu hút vốn.", "- PHẦN B. TỔ CHỨC", "1. Văn phòng", "-2. Tổ xe")
     assert [s.path for s in scanned(OPENING + rows).sections] == ["A", "A.1", "B", "B.1", "B.2"]
