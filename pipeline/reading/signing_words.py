@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile
+from itertools import dropwhile, pairwise
 
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
 from pipeline.names import is_whole_name, spells_name
@@ -92,6 +92,7 @@ def tidied(lines: Sequence[Line]) -> Iterator[Line]:
             continue
         # A stroke beside the line goes; a word that could not be read stays as unread.
         told = [ok or _has_letters(word) for ok, word in zip(sound, words, strict=True)]
+        told = [ok or opens for ok, opens in zip(told, _opening(words), strict=True)]
         first, last = told.index(True), len(told) - 1 - told[::-1].index(True)
         kept = [_or_unread(w) for w in words[first : last + 1] if w.text]
         if is_signing(line.text):
@@ -113,6 +114,26 @@ def _capitals_only(words: list[Word]) -> list[Word]:
 
 def _has_letters(word: Word) -> bool:
     return sum(c.isalpha() for c in word.text) >= 2 and (word.box is None or word.box.height < 30)
+
+
+_AWAY = 0.6
+"""Heights of a word from it to the one before."""
+_AS_HIGH = (0.6, 1.5)
+"""Heights of the word behind it that half a word has: strokes are higher, specks lower."""
+
+
+def _opening(words: Sequence[Word]) -> list[bool]:
+    return [*(_opens(word, after) for word, after in pairwise(words)), False]
+
+
+def _opens(word: Word, following: Word) -> bool:
+    """Whether half a word stands right before another on its line (`1ê` of Lê): no stroke."""
+    if word.box is None or following.box is None or not any(map(str.isalpha, word.text)):
+        return False
+    high, gap = following.box.height, following.box.x0 - word.box.x1
+    level = abs(word.box.bottom - following.box.bottom) < 0.3 * high
+    like = _AS_HIGH[0] * high < word.box.height < _AS_HIGH[1] * high
+    return len(word.text) >= 2 and level and like and gap < _AWAY * high
 
 
 def _without_edges(word: Word) -> Word:
@@ -187,7 +208,29 @@ def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
                 best[at] = max(best[at], line, key=lambda each: worth([each]))
             elif is_signing(line.text) or (_looks_named(line.words) and not named(best)):
                 best.append(line)
-    return list(_each_once(sorted(best, key=lambda line: line.box.top if line.box else 0.0)))
+    made = _each_once(sorted(best, key=lambda line: line.box.top if line.box else 0.0))
+    return [_with_its_opening(line, readings) for line in made]
+
+
+def _with_its_opening(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
+    """A name of two words as another reading has it, with something unread before it: `Hoàng
+    Anh` looks whole and may be what a seal left of Lê Hoàng Anh."""
+    texts = [word.text for word in line.words]
+    if len(texts) != 2 or not _looks_named(line.words):
+        return line
+    others = (other for reading in readings for other in reading if _same_row(other, line))
+    longer = (o for o in others if [w.text for w in o.words] == [UNREAD, *texts])
+    return next((o for o in longer if _is_short(o.words[0], line)), line)
+
+
+def _is_short(word: Word, line: Line) -> bool:
+    """One short word, as surnames are, of which no syllable was read: others the ink may tell."""
+    read = any(is_syllable(other.text) for other in word.alternatives)
+    return bool(word.box and line.box and word.box.width < _SHORT * line.box.height and not read)
+
+
+_SHORT = 2.5
+"""Heights of a line that one short word is wide at most."""
 
 
 def _each_once(lines: Sequence[Line]) -> Iterator[Line]:

@@ -22,7 +22,7 @@ from pipeline.reading.name_votes import (
 )
 from pipeline.reading.resemblance import Resembles, with_other_marks
 from pipeline.reading.seal import Seal, centred, shades, without_rings
-from pipeline.reading.signing_words import is_degree, signing_line, tidied
+from pipeline.reading.signing_words import composed, is_degree, signing_line, tidied
 from pipeline.reading.skew import Grey
 
 STEP = 40
@@ -350,3 +350,34 @@ def test_every_rare_part_of_names_can_be_one() -> None:
     assert len(rare) > 500
     assert [word for word in rare if len(with_other_marks(word)) < 1] == []
     assert {"tuyển", "phử", "dễ", "lữ"} <= name_syllables()
+
+
+@pytest.mark.parametrize(
+    ("opening", "gap", "height", "expected"),
+    [
+        ("1ý", 4, 12, f"{UNREAD} Hoàng Bách"),  # half of Lý
+        ("1ý", 30, 12, "Hoàng Bách"),  # a stroke beside the name
+        ("1ý", 4, 40, "Hoàng Bách"),  # and one of the pen's
+        (".,", 4, 12, "Hoàng Bách"),  # specks
+    ],
+)
+def test_half_a_word_right_before_a_name_was_not_read(
+    opening: str, gap: int, height: int, expected: str
+) -> None:
+    box = Box(100 - gap - 14, 12 - height, 100 - gap, 12)
+    words = [Word(opening, opening, box, 0.35), *_at(100, "Hoàng Bách")]
+    assert [line.text for line in tidied([signing_line(words)])] == [expected]
+
+
+def _at(x0: float, name: str) -> list[Word]:
+    places = enumerate(name.split())
+    return [Word(t, t, Box(x0 + 40 * i, 0, x0 + 40 * i + 34, 12), 0.96) for i, t in places]
+
+
+def test_a_name_of_two_words_is_doubted_where_another_reading_has_more() -> None:
+    whole, longer = _at(100, "Hoàng Bách"), _at(100, "Lý Thị Hoàng Bách")
+    half = [Word(UNREAD, UNREAD, Box(82, 0, 96, 12), 0.0), *whole]
+    readings = [[signing_line(whole)], [signing_line(half)]]
+    assert [line.text for line in composed(readings)] == [f"{UNREAD} Hoàng Bách"]
+    assert [line.text for line in composed([[signing_line(longer)]] * 2)] == ["Lý Thị Hoàng Bách"]
+    assert composed([]) == []
