@@ -43,6 +43,8 @@ _HIGHEST = 60.0
 """Points that the capacity may stand above the rest of the block."""
 _OVER_NAME = 150.0
 """The same where nothing but a name was read."""
+_COARSE = 180
+"""Dots an inch below which the crop is also read enlarged."""
 
 
 def look_again(
@@ -332,6 +334,8 @@ def _readings(
     if min(crop.grey.shape) < 20:
         return
     yield _read(crop, engine)
+    if crop.dpi < _COARSE:
+        yield _read(_scaled(crop, 1.4), engine)
     if disc and not cleaned.bilevel:
         whole = cut(cleaned, disc.box)
         for shade in shades(whole.grey, disc.centred_on(whole))[::2]:
