@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.one_line import in_lines
-from pipeline.restoration.dropped import Mended, lost_letters, mended
+from pipeline.restoration.dropped import Mended, mended
+from pipeline.restoration.lost_letters import lost_letters
 from pipeline.restoration.restorer import Restorer
 
 _CLOSING, _OPENING = ",;:.)/”", "(“"

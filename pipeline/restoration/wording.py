@@ -18,10 +18,10 @@ def gains(language: Language, chosen: Ids, at: Ids, read: Ids) -> Floats:
     `chosen` are the word ids of a run, `at` places that hold a word.
     """
     around = surroundings(chosen, language.order - 1)[at]
-    return _likelihood(language, around, chosen[at]) - _likelihood(language, around, read)
+    return likelihood(language, around, chosen[at]) - likelihood(language, around, read)
 
 
-def _likelihood(language: Language, around: Ids, words: Ids) -> Floats:
+def likelihood(language: Language, around: Ids, words: Ids) -> Floats:
     """log P(word and what stands behind it | what stands before it), a row of `around` each."""
     reach = language.order - 1
     history = around[:, :reach]

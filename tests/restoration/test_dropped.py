@@ -10,7 +10,8 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.restoration.documents import restore
-from pipeline.restoration.dropped import lost_letters, mended
+from pipeline.restoration.dropped import mended
+from pipeline.restoration.lost_letters import lost_letters
 from pipeline.restoration.restorer import Restorer
 from pipeline.settings import RestorationSettings
 
