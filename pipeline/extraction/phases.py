@@ -10,27 +10,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import MENDED, was_recognised
+from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage, clauses
+from pipeline.extraction.phase_mending import (
+    Found,
+    ended_with_plan,
+    figures_in_order,
+    label_mended,
+    quarters_in_order,
+    stands_still,
+)
 from pipeline.extraction.phase_tables import tabled_phases
-from pipeline.extraction.times import Time, quarter_spelled, quarter_value, ranges, singles
+from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Phase, Value
-from pipeline.segmentation.outline import Role, Section, Span, Zone, enclosing
-from pipeline.segmentation.rows import fold
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    label: Span
-    text: str
-    time: Time | None
-    whole: Span
-    rule: str
-    confidence: float
+from pipeline.segmentation.outline import Role, Section, Zone, enclosing
 
 
 def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
@@ -38,48 +35,28 @@ def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
 
     `until` is the year in which the plan ends by its own statement, "" where none is made.
     """
-    known: dict[str, _Found] = {}
-    for found in _quarters_in_order(context, _figures_in_order(context, [*_all(context)])):
+    known: dict[str, Found] = {}
+    for found in quarters_in_order(context, figures_in_order(context, [*_all(context)])):
         before = known.get(found.text.lower())
         if before is None or (before.time is None and found.time is not None):
             known[found.text.lower()] = found
     kept = [f for f in known.values() if f.time is not None or f.rule != "phase:label"]
     if sum(f.rule == "phase:range" for f in kept) == len(kept) == 1:
         kept = []  # "Từ ngày ... đến ngày ...: ..." alone is the plan's time
-    return tuple(_phase(context, found) for found in _until(context, kept, until))
+    return tuple(_phase(context, found) for found in ended_with_plan(context, kept, until))
 
 
-def _until(context: Context, phases: list[_Found], end: str) -> list[_Found]:
-    """The phases, the last year put right by the plan's where all but one figure agree.
-
-    `Giai đoạn 2 (từ 2026 - 2050)` of a plan until 2030; only on recognised pages.
-    """
-    last = phases[-1] if phases else None
-    if last is None or last.time is None or not was_recognised(context, last.whole):
-        return phases
-    read, began = last.time.last or "", last.time.first or ""
-    if len(read) != len(end) or not _one_figure_off(read, end) or not read > end >= began:
-        return phases
-    rule = f"{last.rule}:mended"
-    time = replace(last.time, last=end)
-    return [*phases[:-1], replace(last, time=time, rule=rule, confidence=MENDED)]
-
-
-def _one_figure_off(read: str, due: str) -> bool:
-    return sum(a != b for a, b in zip(read, due, strict=True)) == 1
-
-
-def _phase(context: Context, found: _Found) -> Phase:
+def _phase(context: Context, found: Found) -> Phase:
     def date(value: str | None) -> Value:
         if value is None or found.time is None:
             return context.missing("phase:no-date")
         read = context.value(found.whole, value, found.rule, found.confidence)
-        return read.doubted("from a year to itself") if _stands_still(context, found) else read
+        return read.doubted("from a year to itself") if stands_still(context, found) else read
 
     time = found.time
     label = context.value(found.label, found.text, found.rule, found.confidence)
     if was_recognised(context, found.label):
-        label = _label_mended(context, found, label)
+        label = label_mended(context, found, label)
     return Phase(
         label=label,
         start=date(time.first if time else None),
@@ -93,126 +70,7 @@ def _phase(context: Context, found: _Found) -> Phase:
     )
 
 
-def _stands_still(context: Context, found: _Found) -> bool:
-    """`từ 2025 - 2025` on a recognised page: of a range one year was misread."""
-    if found.time is None or found.time.first != found.time.last:
-        return False
-    text = Passage.of(context.flow, found.whole).text
-    return was_recognised(context, found.whole) and text.count(found.time.first or "\0") > 1
-
-
-def _label_mended(context: Context, found: _Found, label: Value) -> Value:
-    """The label with a quarter's numeral of which strokes were misread put right."""
-    spelled = quarter_spelled(found.text, fold(found.text))
-    spelled = _NUMERAL.sub(lambda m: _roman(m[0]), spelled)
-    spelled = _ROUND.sub("ợt", spelled).strip(_QUOTES)
-    if spelled == found.text:
-        return label
-    return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
-
-
-_STROKES = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>[1il|!\[\]]{1,3})")
-_FIGURE = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>\d)")
-
-
-def _figures_in_order(context: Context, phases: list[_Found]) -> list[_Found]:
-    """The phases, strokes that a recogniser saw for a 1 put right: `Bước l1` over `Bước 2`.
-
-    Only above the second of the same kind in figures; among Roman numerals `l1` is II.
-    """
-    made = list(phases)
-    for at, found in enumerate(phases[:-1]):
-        read = _STROKES.fullmatch(fold(found.text))
-        below = _FIGURE.fullmatch(fold(phases[at + 1].text))
-        if not read or read["n"] == "1" or not was_recognised(context, found.label):
-            continue
-        if below and below["kind"] == read["kind"] and below["n"] == "2":
-            label = f"{found.text[: read.start('n')]}1"
-            made[at] = replace(found, text=label, rule=f"{found.rule}:mended", confidence=MENDED)
-    return made
-
-
-_QUARTER = re.compile(
-    r"^quy\s+(?P<q>[\w\[\]|!]{1,4})(?P<year>(?:\s*/\s*|\s+nam\s+|\s*-\s*)\d{4})?$"
-)
-_QUARTERS = ("I", "II", "III", "IV")
-_WHOLE_YEAR = len(_QUARTERS)
-"""So many quarters in a row leave one place for each."""
-
-
-def _quarters_in_order(context: Context, phases: list[_Found]) -> list[_Found]:
-    """The phases, those of a year's quarters of whose numerals strokes were lost put right.
-
-    Four quarters of one year in a row are I to IV, whatever was read; between I and III
-    stands II. Only on recognised pages.
-    """
-    made = list(phases)
-    for run in _runs_of_quarters(context, phases):
-        values = _in_order([quarter_value(_quarter(phases[i])["q"]) for i in run])
-        for index, value in zip(run, values, strict=True):
-            made[index] = _as_quarter(phases[index], value)
-    return made
-
-
-def _quarter(found: _Found) -> re.Match[str]:
-    match = _QUARTER.match(fold(found.text))
-    assert match is not None
-    return match
-
-
-def _runs_of_quarters(context: Context, phases: list[_Found]) -> Iterator[list[int]]:
-    """Indexes of three and more quarters of one year that follow one another."""
-    run: list[int] = []
-    for index, found in enumerate(phases):
-        match = _QUARTER.match(fold(found.text)) if was_recognised(context, found.label) else None
-        alike = match and run and _quarter(phases[run[-1]])["year"] == match["year"]
-        if match and found.time and (alike or not run):
-            run.append(index)
-            continue
-        if len(run) > _WHOLE_YEAR - 2:
-            yield run
-        run = [index] if match and found.time else []
-    if len(run) > _WHOLE_YEAR - 2:
-        yield run
-
-
-def _in_order(values: list[int]) -> list[int]:
-    """The quarters as they can follow one another; as read where that leaves a choice."""
-    if len(values) == _WHOLE_YEAR:
-        return [1, 2, 3, 4]
-    made = list(values)
-    for i in range(1, len(values) - 1):
-        if values[i + 1] - values[i - 1] == 2:
-            made[i] = values[i - 1] + 1
-    return made
-
-
-def _as_quarter(found: _Found, value: int) -> _Found:
-    """The phase under its Roman numeral and with that quarter's months; as it is if it was so."""
-    match = _quarter(found)
-    start, end = match.span("q")
-    label = found.text[:start] + _QUARTERS[value - 1] + found.text[end:]
-    if label == found.text or found.time is None or found.time.first is None:
-        return found
-    year = found.time.first[:4]
-    time = replace(found.time, first=f"{year}-{3 * value - 2:02d}", last=f"{year}-{3 * value:02d}")
-    rule = f"{found.rule}:mended"
-    return replace(found, text=label, time=time, rule=rule, confidence=MENDED)
-
-
-_ROUND = re.compile(r"(?<=^[Đđ])ợi(?= [\dIVX])")
-"""`Đợi 2`: nobody waits in the name of a phase."""
-_QUOTES = "“”‘’'\"` "
-_NUMERAL = re.compile(r"(?<=[Qq]uý )[^\W\d_]{1,3}(?=\W|$)")
-
-
-def _roman(read: str) -> str:
-    """A quarter's numeral without the marks that dust gave it: `ïV`."""
-    bare = fold(read).upper()
-    return bare if bare in _QUARTERS else read
-
-
-def _all(context: Context) -> Iterator[_Found]:
+def _all(context: Context) -> Iterator[Found]:
     year = _plan_year(context)
     sections = {s.order: s for s in context.outline.sections}
     for section in sections.values():
@@ -240,13 +98,13 @@ def _all(context: Context) -> Iterator[_Found]:
         yield from _labelled(closing, year)
 
 
-def _tabled(context: Context, year: int | None) -> Iterator[_Found]:
+def _tabled(context: Context, year: int | None) -> Iterator[Found]:
     """The phases of tables, where the cell of time holds one."""
     for name, when in tabled_phases(context):
         times = [*ranges(when.folded, year)] or [*singles(when.folded, year)]
         if times:
             label = _capital(name.text.strip(" .:;-"))
-            yield _Found(name.span(), label, times[0], when.span(), "phase:table", 0.93)
+            yield Found(name.span(), label, times[0], when.span(), "phase:table", 0.93)
 
 
 def _in_schedule(sections: Mapping[int, Section], section: Section) -> bool:
@@ -271,7 +129,7 @@ _UNTIL = re.compile(r"\b(?:den|toi)\s+(?:het\s+)?$")
 
 def _labelled(
     passage: Passage, year: int | None, titled: int = 0, rule: str = "phase:ordinal"
-) -> Iterator[_Found]:
+) -> Iterator[Found]:
     """Phases with an ordinal: a date must follow at once, or stand in the item it opens.
 
     `titled` is how many characters of the passage are the section's heading.
@@ -297,7 +155,7 @@ def _labelled(
             continue
         label = _capital(passage.said(match, "label"))
         end = _whole_end(passage.text, time.end) if time else match.end("label")
-        yield _Found(
+        yield Found(
             passage.span(*match.span("label")),
             label,
             time,
@@ -367,7 +225,7 @@ def _whole_end(text: str, end: int) -> int:
     return end + 1 if text[end : end + 1] == ")" else end
 
 
-def _opening(passage: Passage, year: int | None, heading: bool = False) -> Iterator[_Found]:
+def _opening(passage: Passage, year: int | None, heading: bool = False) -> Iterator[Found]:
     """Items of the schedule that open with a time: `Giai đoạn 2024 - 2025:`, `Năm 2024:`.
 
     A `heading` may be the time alone: `1. Năm 2023` over its tasks.
@@ -386,7 +244,7 @@ def _opening(passage: Passage, year: int | None, heading: bool = False) -> Itera
             times = [replace(times[0], first=None)]
         if times and not inside.rstrip().endswith((" den", " toi")):
             span = passage.span(start, end)
-            yield _Found(
+            yield Found(
                 span, _capital(passage.said(match, "label")), times[0], span, rule, confidence
             )
         return

@@ -10,7 +10,7 @@ could not be read carries `UNREAD` in its place.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,21 +18,13 @@ from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_signing
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut
+from pipeline.reading.disc import Disc, find_disc
 from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
-from pipeline.reading.hidden_titles import spelled, with_ended_title, with_hidden_title
+from pipeline.reading.hidden_titles import Look, spelled, with_ended_title, with_hidden_title
 from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
 from pipeline.reading.resemblance import Setting, setting
-from pipeline.reading.seal import (
-    Seal,
-    centred,
-    find_seal,
-    haze,
-    lightened,
-    shades,
-    without,
-    without_rings,
-)
+from pipeline.reading.seal import haze, lightened, shades, without, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
 from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
 from pipeline.reading.tesseract import Engine
@@ -58,33 +50,49 @@ def look_again(
     place = _place(lines, block, width)
     if place is None:
         return tuple(lines)
-    crop = cut(cleaned, place)
     wider = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT))
-    disc = _disc(cut(cleaned, wider), cleaned)
-    readings = [block, *_readings(crop, cleaned, disc, engine)]
-    covered = disc.covers if disc else _bare
-    best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
-    seal = Box(disc.x, disc.y - disc.radius, disc.x, disc.y + disc.radius) if disc else None
+    disc = find_disc(cut(cleaned, wider), cleaned)
 
     def look(box: Box, words: Sequence[Word]) -> Setting | None:
         return _set(box, words, cleaned, disc)
 
-    if disc and seal:
-        best = with_ended_title(best, (row for read in readings for row in read), seal, look)
-        best = _completed(best, disc, cleaned)
-    signs = any(is_signing(line.text) for line in best)
-    if not signs and not block:
+    readings = [block, *_readings(cut(cleaned, place), cleaned, disc, engine)]
+    best = _best(readings, disc, cleaned, look)
+    if not block and not _signs(best):
         best = [line for line in best if disc and _is_sealed_name(line, disc)]
         if not best:
             return tuple(lines)  # nothing says that somebody signs here
-    best = [_confirmed(line, cleaned, disc, engine) for line in best]
-    best = with_hidden_title([spelled(line) for line in best], seal, look)
-    signs = any(is_signing(line.text) for line in best)
-    if signs and cleaned.coloured and not named(best):
-        best += _stamped_name(best, cleaned, place, engine)
-    if signs and not named(best) and _has_ink_below(best, cleaned, place):
-        best.append(_unread_name(best, place))
-    return _replaced(lines, best)
+    best = [spelled(_confirmed(line, cleaned, disc, engine)) for line in best]
+    best = with_hidden_title(best, disc.axis if disc else None, look)
+    return _replaced(lines, [*best, *_lost_name(best, cleaned, place, engine)])
+
+
+def _best(
+    readings: Sequence[Sequence[Line]], disc: Disc | None, cleaned: Cleaned, look: Look
+) -> list[Line]:
+    """The readings as one block, with what shows beside a seal of the words under it."""
+    covered = disc.covers if disc else _bare
+    best = composed([list(tidied(voted(r, readings, covered))) for r in readings])
+    if disc is None:
+        return best
+    best = with_ended_title(best, (row for read in readings for row in read), disc.axis, look)
+    return _completed(best, disc, cleaned)
+
+
+def _signs(lines: Sequence[Line]) -> bool:
+    return any(is_signing(line.text) for line in lines)
+
+
+def _lost_name(
+    lines: Sequence[Line], cleaned: Cleaned, place: Box, engine: Engine
+) -> Iterator[Line]:
+    """The name of a signature that has none yet: stamped in a colour, or ink that is unread."""
+    if named(lines) or not _signs(lines):
+        return
+    stamped = _stamped_name(lines, cleaned, place, engine) if cleaned.coloured else []
+    yield from stamped
+    if not named(stamped) and _has_ink_below([*lines, *stamped], cleaned, place):
+        yield _unread_name([*lines, *stamped], place)
 
 
 def _stamped_name(
@@ -99,7 +107,7 @@ def _stamped_name(
     below = max((line.box.bottom for line in lines if line.box), default=place.top)
     rest = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT), top=below + 2)
     crop = cut(inked, rest)
-    disc = _disc(crop, inked)
+    disc = find_disc(crop, inked)
     if disc:
         seal = disc.centred_on(crop)
         bare = without(without_rings(crop.grey, seal), seal, _INSIDE * seal.radius)
@@ -121,50 +129,8 @@ _INSIDE = 0.8
 """Radii from a seal's middle up to which all ink is its own: a name crosses its edge."""
 
 
-@dataclass(frozen=True, slots=True)
-class Disc:
-    """A seal on the page, in points; `middle` is where its rings are sharpest."""
-
-    x: float
-    y: float
-    radius: float
-    middle: tuple[float, float] = (0.0, 0.0)
-
-    def covers(self, box: Box) -> bool:
-        """Whether the seal reaches over the box."""
-        near_x = min(max(self.x, box.x0), box.x1)
-        near_y = min(max(self.y, box.top), box.bottom)
-        return (near_x - self.x) ** 2 + (near_y - self.y) ** 2 < (1.06 * self.radius) ** 2
-
-    @property
-    def box(self) -> Box:
-        """Around the seal and a little paper."""
-        reach = 1.2 * self.radius
-        return Box(self.x - reach, self.y - reach, self.x + reach, self.y + reach)
-
-    def on(self, crop: Crop) -> Seal:
-        """The seal in the crop's pixels."""
-        scale = crop.dpi / 72
-        return Seal((self.x - crop.x0) * scale, (self.y - crop.top) * scale, self.radius * scale)
-
-    def centred_on(self, crop: Crop) -> Seal:
-        """The same, its middle to half a pixel."""
-        return replace(self, x=self.middle[0], y=self.middle[1]).on(crop)
-
-
 def _bare(_: Box) -> bool:
     return False
-
-
-def _disc(crop: Crop, cleaned: Cleaned) -> Disc | None:
-    seal = find_seal(crop.grey, crop.dpi) if min(crop.grey.shape) >= 20 else None
-    if seal is None:
-        return None
-    scale = 72 / crop.dpi
-    disc = Disc(crop.x0 + seal.x * scale, crop.top + seal.y * scale, seal.radius * scale)
-    whole = cut(cleaned, disc.box)
-    sharp = centred(whole.grey, disc.on(whole))
-    return replace(disc, middle=(whole.x0 + sharp.x * scale, whole.top + sharp.y * scale))
 
 
 def _completed(lines: Sequence[Line], disc: Disc, cleaned: Cleaned) -> list[Line]:
@@ -312,7 +278,7 @@ def _place(lines: Sequence[Line], block: Sequence[Line], width: float) -> Box | 
         return None
     left = beside.x1 + 2 if beside else max(0.0, (known.x0 if known else 0.0) - 60)
     top = min(b.top for b in (known, beside) if b)
-    signs = any(is_signing(line.text) for line in block)
+    signs = _signs(block)
     top = _up_to_the_text(lines, left, top, _HIGHEST if beside or signs else _OVER_NAME)
     return Box(min(left, width * 0.6), top, width * 0.98, top + _TALLEST)
 
