@@ -26,8 +26,8 @@ from pipeline.vietnamese import is_syllable, strip_marks
 _NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
 """No words: rules, stars, a single letter of a stamp."""
 _MARKS = re.compile(r"^[\W_]*$")
-_SPECK = re.compile(r"^[^\w(“\"]+|(?<=[^\W\d_])\.(?=[^\W\d_]{2})(?<!TP\.)")
-"""A mark before a word, a full stop within it: `'TRUNG`, `TẬP.ĐOÀN`."""
+_SPECK = re.compile(r"^[^\w(“\"]+|(?<=[^\W\d_])\.(?=[^\W\d_]{2})(?<!TP\.)|(?<=[^\W\d_]{3})[.,'`]$")
+"""A mark before a word, a full stop within it or behind it: `'TRUNG`, `TẬP.ĐOÀN`, `DÂN.`."""
 _JOINTS = ("-", "–", "&")
 """Marks that may stand between the words of a name."""
 _SURE = 0.8

@@ -147,6 +147,7 @@ def test_a_symbol_that_nothing_bears_out(route, symbol, confidence, status) -> N
     ("read", "issuer"),
     [
         ("TỈNH HÀ ! NAM", "UBND tỉnh Hà Nam"),  # a speck between the words
+        ("TỈNH. HÀ NAM", "UBND tỉnh Hà Nam"),  # and one behind a word
         ("TỈNH HÀ NAM .", "UBND tỉnh Hà Nam"),
     ],
 )

@@ -30,6 +30,8 @@ Căn cứ Kế hoạch số 99/KH-UBND ngày 01/02/2024 của UBND tỉnh, Sở 
         ("TP. Hồ Chí Minh, ngày 5 tháng 12 năm 2023", "TP. Hồ Chí Minh", "2023-12-05"),
         ("Thành phố Hồ Chí Minh, ngày 5 tháng 12 năm 2023", "Thành phố Hồ Chí Minh", "2023-12-05"),
         ("Lục Ngạn, ngàyl2 tháng3 năm 2024", "Lục Ngạn", "2024-03-12"),  # l for 1
+        ("bắc Giang, ngày 12 tháng 3 năm 2024", "Bắc Giang", "2024-03-12"),  # a stroke lost
+        ("xã nhà, ngày 12 tháng 3 năm 2024", None, "2024-03-12"),
         ("Huế ngày 10 tháng 01 năm 2025", "Huế", "2025-01-10"),  # the comma lost
     ],
 )
