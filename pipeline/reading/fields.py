@@ -59,6 +59,8 @@ _BORNE_OUT = 0.65
 """Confidence from which they are believed where the recogniser says the same."""
 _WITH_ANOTHER = 0.4
 """Confidence from which their other reading casts doubt on what the recogniser is sure of."""
+_SURELY, _ANOTHER_SURELY = 0.95, 0.75
+"""What the recogniser says of print with the first confidence takes the second to doubt it."""
 _HINT = 0.1
 """The same where it is not."""
 _SHIFT = 0.35
@@ -161,11 +163,13 @@ class _First:
         """Whether the networks surely read something else, or only one digit of two is there.
 
         Part of the digits is no other reading: the networks lost a piece. Of worn print they
-        lose any, of a hand only what stands at the ends.
+        lose any, of a hand only what stands at the ends; and a slash beside it is no 1.
         """
         pen, digits = self.pen, self.digits
         part = _is_part(pen.text, digits) if self.as_print else pen.text in digits
-        if pen.confidence >= _WITH_ANOTHER and not part:
+        slash = self.as_print and not self.whole and pen.text == f"{digits}1"
+        another = _ANOTHER_SURELY if self.as_print and self.sure >= _SURELY else _WITH_ANOTHER
+        if pen.confidence >= another and not part and not slash:
             return True
         return field.wants_two(digits) and pen.text != digits
 
@@ -255,18 +259,22 @@ def _is_part(some: str, digits: str) -> bool:
 
 
 def _by_networks(place: Box, look: Look, digits: str, known: Field) -> Written:
-    """What the networks read; where the field's right edge is guessed, and a slash or a
-    digit lies across it, the edge is tried elsewhere to see whether they read `digits`."""
+    """What the networks read; where the field's right edge is guessed, and a slash (`19521` of
+    `1952/`) or a digit lies across it, it is tried elsewhere to see whether they read `digits`."""
     across, down = _AROUND
     around = Box(place.x0 - across, place.top - down, place.x1 + across, place.bottom + down)
     wide = cut(look.cleaned, around, every=True)
-    for shift in (0.0,) if look.whole else (0.0, -_SHIFT, _SHIFT):
+
+    def read(shift: float) -> Written:
         field = replace(place, x1=place.x1 + shift * look.digit_height)
-        found = read_written(wide, field, look.digit_height, network(), known.takes_written)
-        found = found or read_written(wide, field, look.digit_height, network(), known.takes)
-        if found and (shift == 0.0 or found.text == digits):
-            return found
-    return NOTHING
+        ways = (known.takes_written, known.takes)
+        tried = (read_written(wide, field, look.digit_height, network(), may) for may in ways)
+        return next(filter(None, tried), NOTHING)
+
+    first = read(0.0)
+    if look.whole or first.text == digits:
+        return first
+    return next((r for r in map(read, (-_SHIFT, _SHIFT)) if r.text == digits), first)
 
 
 def _read_digits(crop: Crop, engine: Engine) -> tuple[str, float]:

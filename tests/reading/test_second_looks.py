@@ -149,6 +149,31 @@ def test_part_of_printed_digits_is_no_other_reading(
 
 
 @pytest.mark.parametrize(
+    ("words", "networks", "sure", "expected"),
+    [
+        # number and slash are one word: the slash is no digit
+        ((("484/KH-SYT", 130, 200),), "4841", 0.9, "Số: 484 /KH-SYT"),
+        ((("484/KH-SYT", 130, 200),), "4842", 0.9, "Số: □ /KH-SYT"),
+        # print of which the recogniser is sure, and the networks are not
+        ((("484", 130, 152), ("/KH-SYT", 160, 200)), "487", 0.7, "Số: 484 /KH-SYT"),
+    ],
+)
+def test_print_beside_which_the_networks_are_wrong(
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[tuple[str, int, int], ...],
+    networks: str,
+    sure: float,
+    expected: str,
+) -> None:
+    monkeypatch.setattr(fields, "_by_networks", lambda *_: Written(networks, sure))
+    made = [(text, x0, x1, 0.96) for text, x0, x1 in words]
+    lines = [line(Region.LETTERHEAD_LEFT, ("Số:", 100, 118, 0.95), *made), date("12", 0.96)]
+    page = paper((130, 101, 152, 110), TYPED, MONTH)
+    looked = look_at_letterhead(lines, page, Reads([]))
+    assert looked[0].text.replace("/", " /").replace("  ", " ") == expected
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         # The Party's numbers end at a hyphen.
