@@ -253,9 +253,17 @@ _ORGANS_BY_LETTERS = {
     _letters(name): name.upper() for name in (*_ACTING_ORGANS, *_PARTY_ORGANS) if " " in name
 }
 """Organs whose marks were misread on a row of their own: `BAN TUYÊN GIAO`."""
-_PLACES_OF = {"TỈNH ỦY": "tỉnh", "HUYỆN ỦY": "huyện"}
+_PLACES_OF = {
+    "TỈNH ỦY": "tỉnh",
+    "HUYỆN ỦY": "huyện",
+    "THÀNH ỦY": "thành phố",
+    "THỊ ỦY": "thị xã",
+    "ĐẢNG ỦY": "",
+    "ĐẢNG BỘ": "",
+}
 _COMMITTEES = {_letters(name): name for name in _PLACES_OF}
-"""Party committees by their letters, with the kind of place behind them: `TĨNH ỦY LÂM ĐÒNG`."""
+"""Party committees by their letters, with the kind of place behind them: `TĨNH ỦY LÂM ĐÒNG`,
+`ĐẲNG ỦY XÃ AN HÒA`."""
 _PLACE_KINDS = {"TINH": "TỈNH", "HUYEN": "HUYỆN"}
 """Kinds of places by their letters: `TÍNH KON TUM`."""
 _AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VIỆN KIỂM SÁT NHÂN DÂN")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from rapidfuzz import fuzz
 
+from pipeline.document import UNREAD
 from pipeline.extraction.agreement import agreed_words
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised, with_localities
@@ -172,16 +173,18 @@ def title_value(context: Context, span: Span, subject: bool = False) -> Value:
     if not text:
         return context.missing("title:none")
     right = with_localities(context, span, text)
-    if agreed or right != text:
-        return context.value(span, right, f"{rule_id}:mended", MENDED)
-    return context.value(span, text, rule_id, 0.97)
+    mended = agreed or right != text
+    told, sure = (f"{rule_id}:mended", MENDED) if mended else (rule_id, 0.97)
+    # What there is of a title that lacks a word says much: it is kept, as a half-read date is.
+    status = Status.UNREADABLE if UNREAD in right else Status.FOUND
+    return context.value(span, right, told, sure, status=status)
 
 
 _STOP_BEFORE_YEAR = re.compile(r"(?<=[^\W\d_]{2})\.(?=(?:19|20)\d\d(?!\d))")
 """`năm học.2024 - 2025`"""
 _INSIDE = re.compile(r"(?<=\w)\\(?=\w)")
 """`khóa X\\VI`: no word has such a stroke."""
-_SPECKS = re.compile(r"^(?=.*[_~'`|])[\W_]+$")
+_SPECKS = re.compile(r"^(?=.*[_~'`|\\^ˆ])[\W_ˆ]+$")
 """What a recogniser saw between words: `PCMT -_ đến năm 2030`."""
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from pipeline.document import Box, Line, Word
 from pipeline.reading.cleaning import Cleaned, clean
+from pipeline.reading.crops import cut, tallest
 from pipeline.reading.doubts import with_second_opinions
 from pipeline.reading.gathering import with_lone_marks
 from pipeline.reading.glued import with_glued_parted
@@ -37,6 +38,8 @@ _OSD_SURE = 1.5
 """Tesseract's own measure; below it orientation is a guess."""
 _UPRIGHT_LETTERS = 3
 """Letters from which on a word that lies is wider than high."""
+_AS_LETTERS = 0.3
+"""Share of a word's height from which on ink is more than dots."""
 _AS_WORTHY = 0.7
 """What a page turned upright must be worth of what was read on its side."""
 
@@ -74,7 +77,11 @@ def read_picture(picture: NDArray[np.uint8], dpi: int, engine: Engine) -> Readin
     seen = with_numerals(cleaned.grey, with_second_opinions(cleaned, seen, engine))
     words = [_word(s, cleaned.dpi) for s in repaired(rejoined(seen))]
     size = (picture.shape[1] * 72 / dpi, picture.shape[0] * 72 / dpi)
-    words, stamps, rules = without_stamps(cleaned.rules, words, size[1])
+
+    def inked(box: Box) -> bool:
+        return tallest(cut(cleaned, box, every=True)) > _AS_LETTERS * box.height
+
+    words, stamps, rules = without_stamps(cleaned.rules, words, size[1], inked)
     tables = find_tables(rules, words)
     words = with_lost_cells(cleaned, words, tables, engine)
     laid = lay_out(without_strokes(tables, words), *size, tables)

@@ -7,16 +7,18 @@ words are read rightly: half a word that is known is enough in a frame.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import combinations
 
-from pipeline.document import Box, Line, Region, Word
+from pipeline.document import UNREAD, Box, Line, Region, Word
 from pipeline.reading.anchors import is_incoming_stamp
 from pipeline.reading.rules import Rules
 from pipeline.reading.segments import Segment, cut_into_segments
 from pipeline.reading.sheet import Sheet, Taken, block, without
 from pipeline.vietnamese import strip_marks
+
+Inked = Callable[[Box], bool]
 
 _WIDE = (55.0, 260.0)
 _HIGH = (14.0, 110.0)
@@ -54,9 +56,13 @@ def take_urgency(segments: list[Segment], sheet: Sheet) -> Taken:
 
 
 def without_stamps(
-    rules: Rules, words: Sequence[Word], height: float
+    rules: Rules, words: Sequence[Word], height: float, inked: Inked
 ) -> tuple[list[Word], list[Line], Rules]:
-    """The words outside of framed stamps, the lines inside (margin), the rules of no frame."""
+    """The words outside of framed stamps, the lines inside (margin), the rules of no frame.
+
+    `inked` tells whether a place has ink as high as letters: beside a frame that is the rest
+    of a word that it hides.
+    """
     free, left, inside = list(words), rules, []
     for frame in _frames(rules, height):
         held = [word for word in free if word.box and _holds(frame, word.box)]
@@ -65,22 +71,34 @@ def without_stamps(
             inside += block(segments, Region.MARGIN)
             taken = {id(word) for word in held}
             free = [word for word in free if id(word) not in taken]
+            free += [*_hidden(frame, free, inked)]
             left = _outside(left, frame)
     return free, inside, left
 
 
 def _frames(rules: Rules, height: float) -> Iterator[Box]:
-    """Boxes between two level rules of one length, one above the other; larger ones first."""
-    upper = [rule for rule in rules.horizontal if rule.bottom < _UPPER * height]
+    """Boxes between two level rules of one length, one above the other, or two upright ones
+    side by side (a leaning stamp has only one such pair); larger ones first."""
+    level, upright = (
+        [rule for rule in all_of_them if rule.bottom < _UPPER * height]
+        for all_of_them in (rules.horizontal, rules.vertical)
+    )
     pairs = [
-        Box(min(a.x0, b.x0), min(a.top, b.top), max(a.x1, b.x1), max(a.bottom, b.bottom))
-        for a, b in combinations(upper, 2)
+        (a, b)
+        for a, b in combinations(level, 2)
         if abs(a.x0 - b.x0) < _OFF and abs(a.x1 - b.x1) < _OFF
+    ]
+    pairs += [
+        (a, b)
+        for a, b in combinations(upright, 2)
+        if abs(a.top - b.top) < _OFF and abs(a.bottom - b.bottom) < _OFF
     ]
     fitting = (
         box
-        for box in pairs
-        if _WIDE[0] <= box.width <= _WIDE[1] and _HIGH[0] <= box.height <= _HIGH[1]
+        for a, b in pairs
+        if (box := Box.around((a, b)))
+        and _WIDE[0] <= box.width <= _WIDE[1]
+        and _HIGH[0] <= box.height <= _HIGH[1]
     )
     return iter(sorted(fitting, key=lambda box: -box.height))
 
@@ -90,6 +108,28 @@ def _holds(frame: Box, box: Box) -> bool:
     across = frame.x0 - _EDGE <= middle <= frame.x1 + _EDGE
     room = _INSIDE * box.height
     return across and frame.top - room <= box.top and box.bottom <= frame.bottom + room
+
+
+def _hidden(frame: Box, free: Sequence[Word], inked: Inked) -> Iterator[Word]:
+    """The mark for each word that begins a line under the frame and ends beside it."""
+    for word in free:
+        box = word.box
+        if box is None or not frame.top < (box.top + box.bottom) / 2 < frame.bottom:
+            continue
+        gap = Box(frame.x1 + _EDGE, box.top, box.x0 - _EDGE, box.bottom)
+        near = 0 < gap.x1 - gap.x0 < _NEAR * box.height
+        first = not any(o.box and _between(o.box, gap) for o in free)
+        if near and first and inked(gap):
+            yield Word(UNREAD, UNREAD, gap, 0.0)
+
+
+_NEAR = 2.0
+"""Times a word's height: the rest of a word that a frame's side cuts is shorter."""
+
+
+def _between(box: Box, gap: Box) -> bool:
+    across = min(box.x1, gap.x1) > max(box.x0, gap.x0)
+    return across and min(box.bottom, gap.bottom) - max(box.top, gap.top) > 0.5 * box.height
 
 
 def _outside(rules: Rules, frame: Box) -> Rules:

@@ -157,6 +157,12 @@ def test_specks_in_a_letterhead(read: str, issuer: str) -> None:
     assert made.issuer_normalised.value == issuer
 
 
+def test_a_party_committees_marks() -> None:
+    rows = ((LEFT, "ĐẲNG ỦY XÃ TÂN THÀNH"), (LEFT, "Số 19-KH/ĐU"), (Region.TITLE, "KẾ HOẠCH"))
+    made = head(Route.OCR, *rows, (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.issuer.value == "ĐẢNG ỦY XÃ TÂN THÀNH"
+
+
 @pytest.mark.parametrize("row", ["/QĐ-XPHC", "□ /QĐ-XPHC"])
 def test_a_number_line_cut_before_its_slash(row: str) -> None:
     """The recogniser lost `Số: 15`: no part of the issuer's name, and no blank number."""

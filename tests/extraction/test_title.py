@@ -66,6 +66,36 @@ def test_a_type_that_the_layout_put_to_the_letterhead() -> None:
     assert head.doc_type.evidence.rule == "type:letterhead-row"
 
 
+@pytest.mark.parametrize(
+    ("read", "title", "status"),
+    [
+        # a word under a stamp: what there is of the title is kept, and no more is claimed
+        (
+            "Quy định chức năng và □ cấu tổ chức",
+            "Quy định chức năng và □ cấu tổ chức",
+            "unreadable",
+        ),
+        # marks between words are dust
+        (
+            "Quy định chức năng và ˆ cơ cấu \\ tổ chức",
+            "Quy định chức năng và cơ cấu tổ chức",
+            "found",
+        ),
+    ],
+)
+def test_a_recognised_title(read: str, title: str, status: str) -> None:
+    rows = (
+        (Region.LETTERHEAD_LEFT, "SỞ Y TẾ"),
+        (TITLE, "QUYẾT ĐỊNH"),
+        (TITLE, read),
+        (Region.BODY, "Căn cứ Luật Giáo dục ngày 14 tháng 6 năm 2005;"),
+    )
+    made = tuple(Line(tuple(Word(w, w) for w in text.split()), r) for r, text in rows)
+    document = Document("a.pdf", "0" * 64, (Page(1, made, Route.OCR),))
+    found = read_head(Context.of(document, segment(document))).head.title
+    assert (found.value, found.status) == (title, status)
+
+
 def test_a_plan_attached_behind_a_decision(context_of) -> None:
     text = (
         HEAD.format(symbol="QĐ-SYT")
