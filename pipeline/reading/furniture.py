@@ -32,6 +32,8 @@ _LONGEST_BODY = 110
 _SAID = re.compile(
     r"(?i)\d{1,2}:\d{2}|(?:số (?:ký )?hiệu|ngày ban hành|loại văn bản|lượt xem)\s*:|»"
 )
+_SUBJECT = re.compile(r"(?i)\W{0,2}v\s?/\s?v\b")
+"""A letter's subject, however long: read cell by cell it stands above the state's name."""
 _OPENS = re.compile(r"(?i)(?:by|bởi|ký)\s*:?\s*$")
 _FIXED = (
     Region.LETTERHEAD_LEFT,
@@ -91,6 +93,8 @@ def _without_preface(page: Page) -> Page:
 
 
 def _is_preface(text: str) -> bool:
+    if _SUBJECT.match(text):
+        return False
     return bool(is_document_type(text) or _SAID.search(text) or len(text) > _LONGEST_BODY)
 
 

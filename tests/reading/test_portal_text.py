@@ -67,3 +67,11 @@ def test_a_title_above_without_one_below_stays() -> None:
     text = "KẾ HOẠCH\n" + _LETTERHEAD.split("KẾ HOẠCH\n", maxsplit=1)[0] + "Nội dung\n"
     (page,) = set_aside([read_text(text.encode(), False)])
     assert not any(line.region is Region.MARGIN for line in page.lines)
+
+
+def test_a_long_subject_of_a_letter_stays() -> None:
+    subject = "V/v góp ý dự thảo kế hoạch " + "duy tu, bảo dưỡng đường liên xã, " * 4
+    left = f"UBND TỈNH HÀ NAM\nSỞ XÂY DỰNG\nSố: 12/SXD-HT\n{subject}\n"
+    right = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nKính gửi: UBND các huyện.\nI. DỰ ÁN\nĐường 491.\n"
+    (page,) = set_aside([read_text((left + right).encode(), False)])
+    assert not any(line.region is Region.MARGIN for line in page.lines)
