@@ -6,7 +6,7 @@ None. Nothing here knows how a table is written.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.document import Finding, Severity
@@ -156,17 +156,18 @@ def _pages(plan: Plan) -> Iterator[Record]:
 
 def _evidence(plan: Plan, below: float) -> Iterator[Record]:
     """For `plans` each value, for the list tables each that is or was not missing."""
+    paper = {page.number for page in plan.document.pages if page.width}
     for table, order, part in parts_of(plan):
         for column, value in values_of(part):
             if table == "plans" or value != MISSING:
                 silent = table == "sections" or column in _SILENT
                 asked = not silent and _asked(table, column, value, below)
                 place: Record = {"table": table, "row": order, "column": column}
-                yield {**place, **evidence_cells(value), "needs_review": asked}
+                yield {**place, **_evidence_cells(value, paper), "needs_review": asked}
 
 
-def evidence_cells(value: Value) -> Record:
-    """A value's columns in `evidence`."""
+def _evidence_cells(value: Value, paper: Container[int]) -> Record:
+    """A value's columns in `evidence`; `paper` are the pages that are a sheet and no mere text."""
     e, box, checked = value.evidence, value.evidence.box, value.checked
     others = [c.value for c in value.candidates if c.value != value.text]
     unread = value.status is Status.UNREADABLE and value.value is None
@@ -174,7 +175,7 @@ def evidence_cells(value: Value) -> Record:
         "status": value.status.value,
         "raw": e.raw,
         "value": value.text,
-        "page": e.page if e.page else None,
+        "page": e.page if e.page in paper else None,
         "x0": round(box.x0, 2) if box else None,
         "top": round(box.top, 2) if box else None,
         "x1": round(box.x1, 2) if box else None,

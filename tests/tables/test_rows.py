@@ -45,6 +45,14 @@ def test_evidence_has_every_head_column_and_the_list_values_that_are_there(plan:
     assert {row["row"] for row in evidence if row["table"] == "assignments"} == {1, 2, 3}
 
 
+def test_of_a_mere_text_there_is_no_page_to_look_at(plan: Plan) -> None:
+    placed = [row for row in rows_of(plan, review_below=0.8)["evidence"] if row["page"]]
+    assert placed
+    text = replace(plan.document.pages[0], width=0.0, height=0.0)
+    as_text = replace(plan, document=replace(plan.document, pages=(text,)))
+    assert not any(row["page"] for row in rows_of(as_text, review_below=0.8)["evidence"])
+
+
 def test_a_conflict_keeps_both_readings(plan: Plan) -> None:
     rows = rows_of(plan, review_below=0.8)["evidence"]
     row = next(r for r in rows if r["column"] == "base_symbol")
