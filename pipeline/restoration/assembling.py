@@ -26,19 +26,27 @@ class Reading(NamedTuple):
     gain: float = 0.0
 
 
+class Part(NamedTuple):
+    """One of the words that were read as one; `raw` is empty where no letter of it was read."""
+
+    raw: str
+    text: str
+    confidence: float
+
+
 @dataclass(frozen=True, slots=True)
 class RestoredToken:
     """One read word and what it is understood as; `confidence` in 0..1.
 
-    An empty `text` is noise. `parts` are (raw, text) of the words that were read as
-    one, else empty. `joined`: its letters belong to the token before, which has the text.
+    An empty `text` is noise. `parts` are the words that were read as one, else empty.
+    `joined`: its letters belong to the token before, which has the text.
     `gain`: how much likelier (natural log) the wording is than as read, where weighed.
     """
 
     raw: str
     text: str
     confidence: float
-    parts: tuple[tuple[str, str], ...] = ()
+    parts: tuple[Part, ...] = ()
     joined: bool = False
     gain: float = 0.0
 
@@ -96,14 +104,14 @@ def tokens_of(
 ) -> list[list[RestoredToken]]:
     """One restored token for each token of the lines."""
     pieces: dict[tuple[int, int], list[tuple[Place, Reading]]] = {}
-    joined: set[tuple[int, int]] = set()
+    joined: dict[tuple[int, int], float] = {}
     for place, reading in zip(run, read, strict=True):
         pieces.setdefault((place.line, place.token), []).append((place, reading))
         if place.atom.until >= 0:
-            joined.add((place.line, place.atom.until))
+            joined[place.line, place.atom.until] = reading.sure
     return [
         [
-            RestoredToken(token, "", 1.0, joined=True)
+            RestoredToken(token, "", joined[i, j], joined=True)
             if (i, j) in joined and (i, j) not in pieces
             else _assemble(token, pieces.get((i, j), []), line)
             for j, token in enumerate(line)
@@ -142,15 +150,15 @@ def _assemble(
             end = atom.until_end
     text += rest[end:]
     gain = min((r.gain for place, r in pieces if r.text != place.atom.text), default=0.0)
-    return RestoredToken(token, text, sure, _divided(token, text, cuts), gain=gain)
+    return RestoredToken(token, text, sure, _divided(token, text, cuts, sure), gain=gain)
 
 
-def _divided(token: str, text: str, cuts: list[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+def _divided(token: str, text: str, cuts: list[tuple[int, int]], sure: float) -> tuple[Part, ...]:
     if not cuts:
         return ()
     raws = [0, *(a for a, _ in cuts), len(token)]
     texts = [0, *(b for _, b in cuts), len(text)]
     return tuple(
-        (token[raws[i] : raws[i + 1]], text[texts[i] : texts[i + 1]].strip())
+        Part(token[raws[i] : raws[i + 1]], text[texts[i] : texts[i + 1]].strip(), sure)
         for i in range(len(cuts) + 1)
     )

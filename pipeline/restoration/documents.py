@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from pipeline.document import Box, Document, Line, Route, Word
+from pipeline.one_line import in_lines
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected
-from pipeline.restoration.dropped_pages import with_letters
 from pipeline.restoration.name_shapes import names_in
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 
@@ -28,18 +30,22 @@ def restore(document: Document, restorer: Restorer, settings: RestorationSetting
     kind are read together, so that they teach each other their noise.
     """
     pages = {page.number: page for page in document.pages}
-    pages |= {page.number: page for page in with_letters(document, restorer)}
     for route, profile in ((Route.GARBLED_TEXT, GARBLED), (Route.OCR, RECOGNISED)):
-        chosen = [
-            p for p in document.pages if p.route is route and p.words and pages[p.number] is p
-        ]
+        chosen = [p for p in document.pages if p.route is route and p.words]
         lines = [line for page in chosen for line in page.lines]
-        read = restorer.read([[w.text for w in line.words] for line in lines], profile)
-        restored = iter([_line(*both, settings, profile) for both in zip(lines, read, strict=True)])
+        read = iter(restorer.read([cell for line in lines for cell in _cells(line)], profile))
+        tokens = [list(chain.from_iterable(next(read) for _ in _cells(line))) for line in lines]
+        restored = map(partial(_line, settings=settings, profile=profile), lines, tokens)
         for page in chosen:
             mended = tuple(next(restored) for _ in page.lines)
-            pages[page.number] = replace(page, lines=mended)
+            pages[page.number] = replace(page, lines=in_lines(mended))
     return replace(document, pages=tuple(pages[page.number] for page in document.pages))
+
+
+def _cells(line: Line) -> list[list[str]]:
+    """A line's words; those of a table's row by its cells, of which none goes on in the next."""
+    texts = [word.text for word in line.words]
+    return [texts[first:end] for first, end in pairwise((0, *line.cells, len(texts)))]
 
 
 def _line(
@@ -54,7 +60,7 @@ def _line(
         if profile == RECOGNISED:
             # What is a commoner name is not therefore the right one.
             words.append(word if named[index] else corrected(word, token))
-        elif token.joined and words and index not in line.cells:
+        elif token.joined and token.confidence >= settings.threshold:
             words[-1] = _joined(words[-1], word)
         else:
             words.extend(_words(word, token, settings.threshold))
@@ -67,8 +73,8 @@ def _words(word: Word, token: RestoredToken, threshold: float) -> Iterator[Word]
     if token.confidence < threshold:
         yield replace(word, confidence=sure)
     elif token.parts:
-        for raw, text in token.parts:
-            yield replace(word, raw=raw, text=text, confidence=sure)
+        for raw, text, confidence in token.parts:
+            yield replace(word, raw=raw, text=text, confidence=min(word.confidence, confidence))
     else:
         yield replace(word, text=token.text, confidence=sure)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from pipeline.restoration.assembling import Part, RestoredToken
 from pipeline.restoration.casing import LOWER, TITLE, UPPER, apply_case
 from pipeline.restoration.decoder import Language, surroundings
 from pipeline.restoration.lost_search import Index, Piece, Search, Step
@@ -22,15 +23,16 @@ from pipeline.restoration.wording import likelihood
 
 _FLAT = 0.7
 """Exponent that makes the confidence as sure as the words are right."""
-_UNSEEN, _KNOWN_CODE, _CAPITALS, _COPY = 0.6, 0.93, 0.75, 0.4
+_UNSEEN, _KNOWN_CODE, _CAPITALS, _COPY, _LEAST = 0.6, 0.93, 0.75, 0.4, 0.3
 """Confidence at most of a word that left no piece, of an abbreviation that is known, of capitals
-that are none, and of letters that are no word."""
+that are none, and of letters that are no word; and at least of any: its pieces are wrong surely."""
 _SHORTEST = 2
 """Letters of a symbol's last code; of a shorter one some were lost."""
+_CLOSING, _OPENING = frozenset(",;:.)/”"), frozenset("(“")
 _EDGES = re.compile(r"^(\W*)(.*?)(\W*)$", re.DOTALL)
 
 
-class Mended(NamedTuple):
+class _Word(NamedTuple):
     """A word: the tokens first..last of its line, its text (punctuation too), its confidence."""
 
     first: int
@@ -39,10 +41,10 @@ class Mended(NamedTuple):
     confidence: float
 
 
-def mended(
+def put_back(
     lines: Sequence[Sequence[str]], lost: frozenset[str], model: Model, language: Language
-) -> list[list[Mended]]:
-    """The words of each line; a token stands in one of them, or in none where it is a mark."""
+) -> list[list[RestoredToken]]:
+    """The lines' tokens with the lost letters; words that left nothing stand with the next one."""
     pieces = [
         _piece(line, token, model)
         for line, words in enumerate(lines)
@@ -50,9 +52,47 @@ def mended(
         if any(char.isalnum() for char in token.text)
     ]
     search = Search(pieces, Index.of(model, lost), language)
-    made: list[list[Mended]] = [[] for _ in lines]
+    made: list[list[_Word]] = [[] for _ in lines]
     for line, word in _written(search.best(), pieces, model, language, search.index):
         made[line].append(word)
+    of_lines = zip(lines, made, strict=True)
+    return [_tokens(line, _with_marks(line, found)) for line, found in of_lines]
+
+
+def _with_marks(line: Sequence[str], found: Sequence[_Word]) -> list[_Word]:
+    """The words, and beside them the marks that stand apart as letters between were lost."""
+    made: list[_Word] = []
+    at = 0
+    for word in (*found, _Word(len(line), len(line), "", 1.0)):
+        for mark in range(at, word.first):
+            if made and _CLOSING.issuperset(line[mark]):
+                made[-1] = made[-1]._replace(last=mark, text=made[-1].text + line[mark])
+            else:
+                made.append(_Word(mark, mark, line[mark], 1.0))
+        if word.text and made and made[-1].text in _OPENING and made[-1].last + 1 == word.first:
+            mark, last = made.pop().first, max(word.first - 1, word.last)
+            made.append(word._replace(first=mark, last=last, text=line[mark] + word.text))
+        else:
+            made.append(word)
+        at = max(at, word.last + 1)
+    return made[:-1]
+
+
+def _tokens(line: Sequence[str], words: Sequence[_Word]) -> list[RestoredToken]:
+    """One for each token of the line."""
+    made: list[RestoredToken] = []
+    gone: list[Part] = []
+    for word in words:
+        if word.last < word.first:
+            gone.append(Part("", word.text, word.confidence))
+            continue
+        raw, sure = line[word.first], word.confidence
+        parts = (*gone, Part(raw, word.text, sure)) if gone else ()
+        text = " ".join(part.text for part in parts) or word.text
+        made.append(RestoredToken(raw, text, sure, parts))
+        rest = line[word.first + 1 : word.last + 1]
+        made += [RestoredToken(token, "", sure, joined=True) for token in rest]
+        gone = []
     return made
 
 
@@ -71,7 +111,7 @@ def _written(
     model: Model,
     language: Language,
     index: Index,
-) -> Iterator[tuple[int, Mended]]:
+) -> Iterator[tuple[int, _Word]]:
     """Each word with its line, in the case of its pieces and between their marks."""
     sure = _confidences(way, pieces, language, index)
     for at, step in enumerate(way):
@@ -79,12 +119,12 @@ def _written(
         near = own or pieces[step.start : step.start + 1]
         text = step.code or _cased(way, at, pieces, model)
         if step.start == step.end:
-            yield near[0].line, Mended(near[0].token.first, near[0].token.first - 1, text, sure[at])
+            yield near[0].line, _Word(near[0].token.first, near[0].token.first - 1, text, sure[at])
             continue
         if own[0].copied is not None and not step.code:
             text = own[0].letters
         text = f"{own[0].head}{text}{own[-1].tail}"
-        yield own[0].line, Mended(own[0].token.first, own[-1].token.last, text, sure[at])
+        yield own[0].line, _Word(own[0].token.first, own[-1].token.last, text, sure[at])
 
 
 def _cased(way: Sequence[Step], at: int, pieces: Sequence[Piece], model: Model) -> str:
@@ -149,7 +189,7 @@ def _confidences(
     total = np.logaddexp.reduceat(score, first)
     sure = np.exp(score[first] - total)
     most = [_at_most(step, pieces[step.start : step.end], index) for step in way]
-    return [min(float(s), m) for s, m in zip(sure, most, strict=True)]
+    return [max(min(float(s), m), _LEAST) for s, m in zip(sure, most, strict=True)]
 
 
 def _at_most(step: Step, own: Sequence[Piece], index: Index) -> float:

@@ -8,7 +8,7 @@ never stand in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pipeline.vietnamese import is_syllable
 
@@ -23,9 +23,9 @@ _PIECE = re.compile(r"[^\W\d_]+")
 _SIGN_WITHIN = re.compile(r"[^\W\d_][^\w\s/&.,-]+[^\W\d_]|_")
 
 
-def lost_letters(words: Iterable[str]) -> frozenset[str]:
+def lost_letters(lines: Sequence[Sequence[str]]) -> frozenset[str]:
     """The Vietnamese letters that a text has lost, in small letters; none if it lost none."""
-    tokens = list(words)
+    tokens = [token for line in lines for token in line]
     letters = [piece for token in tokens for piece in _PIECE.findall(token)]
     lost = frozenset(_MARKED) - set("".join(letters).lower())
     most = len(_MARKED) - len(_LATIN_1) - len("ăđĩơũư")

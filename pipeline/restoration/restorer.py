@@ -18,7 +18,9 @@ from pipeline.restoration.candidates import Candidates, Finder
 from pipeline.restoration.casing import TITLE, UPPER, apply_case
 from pipeline.restoration.channel import LONGEST_READ, LONGEST_WRITTEN
 from pipeline.restoration.decoder import NOISE, QUICK, THOROUGH, Effort, Language, Lattice, decode
+from pipeline.restoration.dropped import put_back
 from pipeline.restoration.lexicon import Nearby
+from pipeline.restoration.lost_letters import lost_letters
 from pipeline.restoration.model import DATA, Model
 from pipeline.restoration.naming import Naming
 from pipeline.restoration.options import Options
@@ -105,6 +107,8 @@ class Restorer:
         return made
 
     def _read(self, lines: Sequence[Sequence[str]], profile: str) -> list[list[RestoredToken]]:
+        if profile == GARBLED and (lost := lost_letters(lines)):
+            return put_back(lines, lost, self.model, self.language)
         run = list(places(lines))
         finder = self._engine(run) if profile == GARBLED else self._finder(profile)
         first = self._decode(run, Options(self.model, finder), QUICK)

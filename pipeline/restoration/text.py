@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pipeline.restoration.assembling import RestoredToken
 from pipeline.restoration.correcting import corrected_text
 from pipeline.restoration.judging import Verdict, verdicts
+from pipeline.restoration.lost_letters import lost_letters
 from pipeline.restoration.pieces import Part, Piece, blocks, parts_of, pieces
 from pipeline.restoration.restorer import GARBLED, RECOGNISED, Restorer
 from pipeline.vietnamese import nfc
@@ -85,6 +86,8 @@ def _block(block: list[Piece], restorer: Restorer) -> Iterator[RestoredLine]:
     parts = [_SPACES.split(piece.text) for piece in block]
     words = [[nfc(p) for p in line[::2] if p] for line in parts]
     found = verdicts(words, restorer.model.lexicon.known)
+    if lost_letters(words):  # what is left of a line may look sound
+        found = [Verdict.GARBLED] * len(words)
     garbled = _read(words, found, Verdict.GARBLED, restorer)
     blemished = _read(words, found, Verdict.BLEMISHED, restorer)
     for piece, line, verdict in zip(block, parts, found, strict=True):
@@ -123,7 +126,7 @@ def _line(parts: list[str], tokens: list[RestoredToken], piece: Piece) -> Restor
             out.append(part)
         else:
             token = next(waiting)
-            if token.joined and out:
+            if token.joined and not token.text and out:
                 out.pop()  # the space within a word
             out.append(token.text)
             if token.changed:

@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.restoration.documents import restore
-from pipeline.restoration.dropped import mended
 from pipeline.restoration.lost_letters import lost_letters
 from pipeline.restoration.restorer import Restorer
+from pipeline.restoration.text import restore_text
 from pipeline.settings import RestorationSettings
 
 TEXT = (
@@ -31,9 +31,8 @@ def _lost(text: str, kept: frozenset[str] = KEPT) -> str:
 
 
 def _restored(restorer: Restorer, text: str) -> str:
-    words = text.split()
-    found = mended([words], lost_letters(words), restorer.model, restorer.language)
-    return " ".join(word.text for word in found[0])
+    (found,) = restorer.read([text.split()])
+    return " ".join(token.text for token in found if not token.joined)
 
 
 @pytest.mark.parametrize("more", ["", "ươ", "ươă"])
@@ -54,7 +53,7 @@ def test_symbols_are_whole_again(restorer: Restorer) -> None:
 def test_no_engine_loses_letters(data: Path, engine: str) -> None:
     texts = [path.read_text(encoding="utf-8") for path in (data / engine).glob("*.txt")]
     assert texts
-    assert not any(lost_letters(text.split()) for text in texts)
+    assert not any(lost_letters([text.split()]) for text in texts)
 
 
 @pytest.mark.parametrize(
@@ -68,13 +67,12 @@ def test_no_engine_loses_letters(data: Path, engine: str) -> None:
     ],
 )
 def test_other_texts_lost_none(text: str) -> None:
-    assert lost_letters(text.split()) == frozenset()
+    assert lost_letters([text.split()]) == frozenset()
 
 
 def test_what_is_no_word_is_not_sure(restorer: Restorer) -> None:
-    words = _lost(TEXT.replace("Nam Định", "Krxng Qwzt")).split()
-    found = mended([words], lost_letters(words), restorer.model, restorer.language)[0]
-    sure = {word.text: word.confidence for word in found}
+    (found,) = restorer.read([_lost(TEXT.replace("Nam Định", "Krxng Qwzt")).split()])
+    sure = {token.text: token.confidence for token in found}
     assert sure["Krxng"] < 0.5
     assert sure["Qwzt,"] < 0.5
     assert sure["Chính"] > 0.9
@@ -91,3 +89,18 @@ def test_a_document_keeps_what_was_read_and_its_cells(restorer: Restorer) -> Non
     assert made.lines[1].text == "Sở Y tế chủ trì thực hiện\tquý II"
     raw = " ".join(word.raw for line in made.lines for word in line.words)
     assert raw.split() == [w.raw for line in lines for w in line.words]
+
+
+def test_a_text_keeps_its_lines_and_tells_what_changed(restorer: Restorer) -> None:
+    lost = [_lost(line) for line in (TEXT, "Trên đây là Kế hoạch của Sở", "")]
+    made = restore_text("\n".join(lost), restorer)
+    assert [line.strip() for line in made.text.split("\n")[1:]] == [
+        "Trên đây là Kế hoạch của Sở",
+        "",
+    ]
+    assert (2, "Kế") in {(change.line, change.restored) for change in made.changes}
+
+
+def test_marks_beside_lost_letters_stand_with_their_words(restorer: Restorer) -> None:
+    restored = _restored(restorer, _lost(f"{TEXT} Các đơn vị (Ủy ban, Sở): gửi báo cáo hồ sơ."))
+    assert "(Ủy ban, Sở): gửi" in restored
