@@ -12,6 +12,11 @@ from pipeline.errors import ReadingError
 from pipeline.reading.docx_file import read_docx
 
 _NAMES = ("soffice", "libreoffice")
+_WEB_PAGE = "HTML (StarWriter)"
+"""LibreOffice's filter for a web page that is called .doc, as law sites give them: without it
+it is opened as a page of the web, which cannot become a .docx."""
+_HEAD = 1024
+"""Bytes within which a web page says that it is one."""
 _MAC = Path("/Applications/LibreOffice.app/Contents/MacOS/soffice")
 
 
@@ -46,6 +51,8 @@ def _convert(program: str, path: Path, folder: Path, seconds: float) -> Path:
     shutil.copyfile(path, source)
     profile = (folder / "profile").as_uri()  # two workers must not share one
     command = [program, f"-env:UserInstallation={profile}", "--headless"]
+    if _is_web_page(source):
+        command.append(f"--infilter={_WEB_PAGE}")
     command += ["--convert-to", "docx", "--outdir", str(folder), str(source)]
     try:
         subprocess.run(command, capture_output=True, timeout=seconds, check=True)
@@ -59,3 +66,8 @@ def _convert(program: str, path: Path, folder: Path, seconds: float) -> Path:
             "libreoffice-failed", "LibreOffice could not open the file: save it as .docx."
         )
     return made
+
+
+def _is_web_page(source: Path) -> bool:
+    with source.open("rb") as file:
+        return b"<html" in file.read(_HEAD).lower()

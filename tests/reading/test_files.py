@@ -290,6 +290,32 @@ def test_doc_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert caught.value.code == "no-libreoffice"
 
 
+@pytest.mark.parametrize(
+    ("data", "filters"),
+    [
+        (b"\xd0\xcf\x11\xe0 old Word", []),
+        (b"\xef\xbb\xbf<!DOCTYPE html>\n<HTML><body>", ["--infilter=HTML (StarWriter)"]),
+    ],
+)
+def test_a_web_page_called_doc_is_opened_as_a_text(
+    data: bytes, filters: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def run(command: list[str], **_: object) -> None:
+        asked.extend(command)
+        made = docx.Document()
+        made.add_paragraph("Kế hoạch số 9/KH-SYT")
+        made.save(str(Path(command[-1]).with_suffix(".docx")))
+
+    monkeypatch.setattr("pipeline.reading.doc_file.find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr("pipeline.reading.doc_file.subprocess.run", run)
+    path = tmp_path / "a.doc"
+    path.write_bytes(data)
+    assert read(path, "a.doc", SETTINGS).pages[0].text == "Kế hoạch số 9/KH-SYT"
+    assert [part for part in asked if part.startswith("--infilter")] == filters
+
+
 def test_a_page_as_a_picture(tmp_path: Path) -> None:
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf(["one", "two"]))
