@@ -17,7 +17,7 @@ from pipeline.extraction.phases import find_phases
 from pipeline.extraction.recipients import find_recipients
 from pipeline.extraction.sections import find_sections
 from pipeline.extraction.signers import find_signers
-from pipeline.plan import Head, Plan, Signer, Value
+from pipeline.plan import Head, Plan, Signer
 from pipeline.segmentation.outline import Outline
 
 
@@ -49,20 +49,13 @@ def _with_body(context: Context, plan: Plan) -> Plan:
         plan,
         head=_with_signer(head, signers),
         signers=signers,
-        phases=find_phases(context, _stated_year(end)),
+        phases=find_phases(context),
         assignments=find_assignments(context),
         deadlines=find_deadlines(context),
         awards=find_awards(context),
         recipients=find_recipients(context),
         sections=find_sections(context),
     )
-
-
-def _stated_year(end: Value) -> str:
-    """The year of a period's end that the plan states; "" where it was inferred or is none."""
-    rule = end.evidence.rule if end.evidence else "inferred"
-    text = end.text
-    return text if len(text) == len("2030") and not rule.startswith("inferred") else ""
 
 
 def _with_signer(head: Head, signers: tuple[Signer, ...]) -> Head:

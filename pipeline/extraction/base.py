@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.extraction.citation import Citation, Relation
 from pipeline.extraction.citations import UNNUMBERED, UNREAD_NUMBER
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import MENDED, was_recognised, with_right_places
+from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.bodies import Body, full_name, located
 from pipeline.normalisation.body_codes import SIGNS_ALONE, code_fits, is_known_code
 from pipeline.normalisation.dates import DateReading
@@ -258,8 +258,7 @@ def date_value(context: Context, citation: Citation) -> Value:
     if date.unread:
         status = Status.UNREADABLE
         return context.value(citation.date_span, date.iso, "citation:date", 0.9, status=status)
-    rule, sure = ("citation:date:mended", MENDED) if date.mended else ("citation:date", 0.98)
-    value = context.value(citation.date_span, date.iso, rule, sure)
+    value = context.value(citation.date_span, date.iso, "citation:date", 0.98)
     others = [c for c in citation.repeats if c.date and _says_other(c.date, str(date.iso))]
     if not others:
         return value
@@ -299,7 +298,6 @@ def normalised_issuer(
             return Value(SIGNS_ALONE[code], Status.FOUND, evidence)
         return context.missing("citation:no-issuer")
     date = citation.date.iso if citation.date and citation.date.iso else ""
-    body = with_right_places(context, citation.issuer.span, citation.issuer.body)
-    name = full_name(located(body, home), province, date)
+    name = full_name(located(citation.issuer.body, home), province, date)
     value = context.value(citation.issuer.span, name, "citation:issuer", 0.96)
     return _conflict(context, citation, value) if citation.conflict else value

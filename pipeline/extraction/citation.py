@@ -63,8 +63,26 @@ def together(citations: list[Citation]) -> list[Citation]:
     """One for each document, at its first mention, with the fullest mention's parts."""
     groups: dict[str, list[Citation]] = {}
     for citation in citations:
-        groups.setdefault(citation.identity, []).append(citation)
+        alike = (name for name, group in groups.items() if _one_misread(group[0], citation))
+        groups.setdefault(next(alike, citation.identity), []).append(citation)
     return [_united(group) for group in groups.values()]
+
+
+def _one_misread(left: Citation, right: Citation) -> bool:
+    """Whether two mentions differ in one letter of the symbol alone: `48-TT/TW`, `48-T1/TW`.
+
+    Number, date and type are the same; of two documents the symbols differ by more.
+    """
+    if not (left.symbol and right.symbol and left.symbol.number and left.date and right.date):
+        return False
+    same = (
+        left.symbol.number == right.symbol.number
+        and left.date.iso == right.date.iso
+        and left.doc_type is right.doc_type
+    )
+    from rapidfuzz.distance import Levenshtein
+
+    return same and Levenshtein.distance(left.symbol.symbol, right.symbol.symbol) == 1
 
 
 def _known(citation: Citation) -> float:
@@ -74,9 +92,14 @@ def _known(citation: Citation) -> float:
     return 1.0 if citation.date.iso and not citation.date.unread else 0.5
 
 
+def _parts_known(citation: Citation) -> float:
+    coded = citation.symbol is not None and bool(citation.symbol.type_code)
+    return _known(citation) + bool(citation.issuer) + coded
+
+
 def _united(group: list[Citation]) -> Citation:
     basis = [c for c in group if c.relation is Relation.BASIS]
-    fullest = max(basis or group, key=lambda c: (_known(c) + bool(c.issuer), c is group[0]))
+    fullest = max(basis or group, key=lambda c: (_parts_known(c), c is group[0]))
     rest = tuple(c for c in group if c is not fullest)
     dated = max((fullest, *rest), key=_known)
     cues = [c.cue for c in group if c.cue]

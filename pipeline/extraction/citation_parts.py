@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from pipeline.extraction.body_mentions import BodyFinder, Mention
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.dates import (
     FIGURES,
     MONTH,
@@ -26,9 +25,8 @@ _OF = re.compile(
 _DATE = re.compile(
     rf"(?:ngày\s*)?(?:{FIGURES})|{WORDS}|{MONTH}|năm\s+(?P<law_year>\d{{4}})(?!\d|\s?-)", re.I
 )
-_NO_DAY = re.compile(
-    r"ngày\s*(?P<ten>[4-9])"
-    r"(?P<rest>\d(?:[/.-][01]?\d[/.-]|\s+tháng\s+[01]?\d\s+năm\s+)\d{4})(?!\d)"
+_ON_NO_CALENDAR = re.compile(
+    r"ngày\s*\d\d(?:[/.-]\d{1,2}[/.-]|\s+tháng\s+\d{1,2}\s+năm\s+)\d{4}(?!\d)"
 )
 _STANDS_FOR_NAME = re.compile(r"[A-ZĐ]")
 
@@ -67,10 +65,10 @@ def _without_mark(context: Context, end: int) -> int:
 def _date_at(context: Context, start: int) -> tuple[DateReading, tuple[int, int]] | None:
     lead = _LEAD.match(context.running, start)
     at = lead.end() if lead else start
-    misread = _misread_day(context, at)
     match = _DATE.match(context.running, at)
-    if misread or match is None:
-        return misread
+    if match is None:
+        none = _ON_NO_CALENDAR.match(context.running, at)
+        return (DateReading(None, *none.span(), unread=("day",)), none.span()) if none else None
     place = (match.start(), match.end())
     if match["month_gap"] is not None:
         return from_words(match), place
@@ -91,20 +89,6 @@ def _issuer_at(context: Context, finder: BodyFinder, start: int) -> Mention | No
     if not starts_like_a_body(context, word):
         return None
     return finder.at(word, len(context.tokens))
-
-
-def _misread_day(context: Context, at: int) -> tuple[DateReading, tuple[int, int]] | None:
-    """`ngày 92/5/2024`, `ngày 97 tháng 9 năm 2022`: no day begins with 9, and a recogniser
-    sees one in a nought."""
-    match = _NO_DAY.match(context.running, at)
-    if match is None:
-        return None
-    place = (match.start(), match.end())
-    meant = find_dates(f"ngày 0{match['rest']}") if match["ten"] == "9" else []
-    recognised = was_recognised(context, context.at(*place))
-    iso = meant[0].iso if meant and recognised else None
-    unread = () if iso else ("day",)
-    return DateReading(iso, *place, unread=unread, mended=bool(iso)), place
 
 
 def starts_like_a_body(context: Context, word: int) -> bool:

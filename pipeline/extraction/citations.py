@@ -35,6 +35,8 @@ UNNUMBERED = "citation:unnumbered"
 """Rules for `Kế hoạch của Sở Y tế ngày 30/01/2026`: a document without its number."""
 AGREEMENT = "citation:unnumbered-agreement"
 """The rule of those that name their parties, if anybody: `Biên bản ghi nhớ giữa A và B`."""
+_HALF_READ = re.compile(r"\S{0,20}(?:\s\S{1,3})?(?=,? ngày \d)|[^\s,;]*[^\s,;.]")
+"""What is left of a symbol: up to its date, else to the end of the word."""
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d(?=[A-ZĐ])")
 _LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
 
@@ -92,6 +94,7 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     if rule.id == UNREAD_NUMBER and not was_recognised(context, hit.span):
         return None
     end = hit.match.start("when") if hit.said("when") else _behind_symbol(context, hit)
+    symbol = _with_rest(symbol, context.running[hit.match.end() : end])
     parts = parts_after(context, finder, end)
     issuer = (
         parts.issuer
@@ -157,13 +160,22 @@ def _may_be_document(hit: Hit, symbol: Symbol | None) -> bool:
 def _behind_symbol(context: Context, hit: Hit) -> int:
     """Where the citation's number ends: on a recognised page at the end of the word.
 
-    `173-KH/!ĐIN-TTN ngày 02/4/2024`: of a symbol half read, date and issuer still follow.
+    `173-KH/!ĐIN-TTN ngày 02/4/2024`, `4488/QĐ-SY 7T ngày`: of a symbol half read, date and
+    issuer still follow.
     """
     end = hit.match.end()
     if not was_recognised(context, hit.span):
         return end
-    rest = re.match(r"[^\s,;]*[^\s,;.]", context.running[end : end + 20])
-    return end + rest.end() if rest else end
+    rest = _HALF_READ.match(context.running, end)
+    return rest.end() if rest else end
+
+
+def _with_rest(symbol: Symbol | None, rest: str) -> Symbol | None:
+    """The symbol with what was read behind it: `QĐ-SY` before ` 7T` is to be mended whole."""
+    letters = re.sub(r"[\W_]", "", rest)
+    if symbol is None or not symbol.number or not letters:
+        return symbol
+    return split_symbol(symbol.whole + letters) or symbol
 
 
 def _symbol(hit: Hit) -> Symbol | None:

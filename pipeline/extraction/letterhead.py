@@ -21,7 +21,7 @@ from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
-from pipeline.vietnamese import is_syllable, strip_marks
+from pipeline.vietnamese import is_syllable, same_text, strip_marks
 
 _NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
 """No words: rules, stars, a single letter of a stamp."""
@@ -92,13 +92,14 @@ def letterhead_bodies(context: Context, part: int = 0) -> tuple[tuple[Letterhead
 def _spelled(context: Context, reading: LetterheadBody) -> LetterheadBody:
     """The body with its name as the document's sentences write it, not in capitals.
 
-    A known name of which a recogniser lost a mark (`BỆNH VIỆN PHỐI`) is put right.
+    A known name of which a recogniser lost a mark or a comma (`BỆNH VIỆN PHỐI`, `SỞ VĂN HÓA
+    THỂ THAO VÀ DU LỊCH`) is put right.
     """
     usual = reading.body.name.upper()
-    written = reading.text[: len(usual)]
-    bare = strip_marks(written) == strip_marks(usual)
-    if reading.body.known and bare and was_recognised(context, reading.spans[0]):
-        return replace(reading, text=usual + reading.text[len(usual) :])
+    for size in (len(usual) - 1, len(usual)):
+        bare = _letters(reading.text[:size].replace(",", "")) == _letters(usual.replace(",", ""))
+        if reading.body.known and bare and was_recognised(context, reading.spans[0]):
+            return replace(reading, text=usual + reading.text[size:])
     if reading.body.known or reading.body.name == reading.text:
         return reading
     name = as_elsewhere(context, reading.body.name)
@@ -234,8 +235,9 @@ def _parted(words: list[str]) -> list[str]:
         meant = meant_locality(" ".join(words[2:]).title(), _PLACES_OF[committee])
         words = [*committee.split(), *(meant.upper().split() if meant else words[2:])]
     for opening in _AUTHORITIES:
-        for size in range(1, len(opening.split())):
-            if _letters("".join(words[:size])) == _letters(opening):
+        for size in range(1, len(opening.split()) + 1):
+            read = " ".join(words[:size])
+            if _letters(read) == _letters(opening) and not same_text(read, opening):
                 words = [*opening.split(), *words[size:]]
     for place, word in enumerate(words[:-1]):
         kind = _PLACE_KINDS.get(_letters(word), word)
@@ -264,8 +266,8 @@ _PLACES_OF = {
 _COMMITTEES = {_letters(name): name for name in _PLACES_OF}
 """Party committees by their letters, with the kind of place behind them: `TĨNH ỦY LÂM ĐÒNG`,
 `ĐẲNG ỦY XÃ AN HÒA`."""
-_PLACE_KINDS = {"TINH": "TỈNH", "HUYEN": "HUYỆN"}
-"""Kinds of places by their letters: `TÍNH KON TUM`."""
+_PLACE_KINDS = {"TINH": "TỈNH", "HUYEN": "HUYỆN", "PHE": "PHỐ"}
+"""Kinds of places by their letters, or their last words: `TÍNH KON TUM`, `THÀNH PHẾ HUẾ`."""
 _AUTHORITIES = ("ỦY BAN NHÂN DÂN", "HỘI ĐỒNG NHÂN DÂN", "VIỆN KIỂM SÁT NHÂN DÂN")
 """Names whose words recognisers write together."""
 

@@ -26,6 +26,8 @@ _UNSURE = (Route.OCR, Route.GARBLED_TEXT)
 MENDED = 0.85
 """Confidence of a value of which a letter or a mark was put right, at most."""
 _SHORTEST_CODE = 3
+_COUNCILS = ("UBND", "HĐND")
+"""Codes that nobody shortens: of `UBN` the last letter was lost."""
 _ALIKE = 80.0
 """Likeness (0..100) of the bare letters from which two names are one: `PAI HQOC`, `ĐẠI HỌC`."""
 
@@ -48,10 +50,13 @@ def mended_symbol(context: Context, span: Span, symbol: Symbol, body: Body) -> S
         return None
     if is_known_code(code):
         return None  # another body's
+    if code.replace("TƯ", "TW") in body.codes:
+        return None  # Trung ương has two spellings
     near = [
         c
         for c in body.codes
-        if len(c) >= _SHORTEST_CODE and (one_letter_off(code, c) or lost_a_twin(code, c))
+        if len(c) >= _SHORTEST_CODE
+        and (one_letter_off(code, c) or lost_a_twin(code, c) or (c in _COUNCILS and c[:-1] == code))
     ]
     if "TW" in body.codes and re.fullmatch(r"[^\W\d_]{1,2}W", code):
         near = ["TW"]  # no other code of a committee has a W
@@ -102,7 +107,7 @@ def with_province(name: str, province: Province) -> str:
 
 _PLACE = re.compile(
     r"(?<!\w)(?P<kind>tỉnh|thành phố|tp\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+"
-    r"(?:đoàn\s+)?"
+    r"(?:đoàn\s+(?:tỉnh\s+)?)?"
     r"(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,3})",
     re.IGNORECASE,
 )
@@ -138,14 +143,6 @@ _IA = re.compile(r"la [A-ZĐ]")
 def _meant(name: str, kind: str) -> str | None:
     meant = meant_locality(name, kind)
     return meant.upper() if meant and name.isupper() else meant
-
-
-def with_right_places(context: Context, span: Span, body: Body) -> Body:
-    """A body named on a recognised page, its places spelled right."""
-    if not was_recognised(context, span):
-        return body
-    right = (replace(p, name=meant_locality(p.name, p.kind) or p.name) for p in body.places)
-    return replace(body, places=tuple(right))
 
 
 def agreed_text(context: Context, span: Span) -> str:

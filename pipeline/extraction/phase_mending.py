@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import MENDED, was_recognised
-from pipeline.extraction.passage import Passage
 from pipeline.extraction.times import Time, quarter_spelled, quarter_value
 from pipeline.plan import Value
 from pipeline.segmentation.outline import Span
@@ -27,34 +26,6 @@ class Found:
     confidence: float
 
 
-def ended_with_plan(context: Context, phases: list[Found], end: str) -> list[Found]:
-    """The phases, the last year put right by the plan's where all but one figure agree.
-
-    `Giai đoạn 2 (từ 2026 - 2050)` of a plan until 2030; only on recognised pages.
-    """
-    last = phases[-1] if phases else None
-    if last is None or last.time is None or not was_recognised(context, last.whole):
-        return phases
-    read, began = last.time.last or "", last.time.first or ""
-    if len(read) != len(end) or not _one_figure_off(read, end) or not read > end >= began:
-        return phases
-    rule = f"{last.rule}:mended"
-    time = replace(last.time, last=end)
-    return [*phases[:-1], replace(last, time=time, rule=rule, confidence=MENDED)]
-
-
-def _one_figure_off(read: str, due: str) -> bool:
-    return sum(a != b for a, b in zip(read, due, strict=True)) == 1
-
-
-def stands_still(context: Context, found: Found) -> bool:
-    """`từ 2025 - 2025` on a recognised page: of a range one year was misread."""
-    if found.time is None or found.time.first != found.time.last:
-        return False
-    text = Passage.of(context.flow, found.whole).text
-    return was_recognised(context, found.whole) and text.count(found.time.first or "\0") > 1
-
-
 def label_mended(context: Context, found: Found, label: Value) -> Value:
     """The label with a quarter's numeral of which strokes were misread put right."""
     spelled = quarter_spelled(found.text, fold(found.text))
@@ -65,7 +36,7 @@ def label_mended(context: Context, found: Found, label: Value) -> Value:
     return context.value(found.label, spelled, f"{found.rule}:mended", MENDED)
 
 
-_STROKES = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>[1il|!\[\]]{1,3})")
+_STROKES = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>[1il|!¡ïíìî\[\]]{1,3})")
 _FIGURE = re.compile(r"(?P<kind>giai doan|dot|buoc|vong)\s(?P<n>\d)")
 
 

@@ -18,11 +18,9 @@ from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phase_mending import (
     Found,
-    ended_with_plan,
     figures_in_order,
     label_mended,
     quarters_in_order,
-    stands_still,
 )
 from pipeline.extraction.phase_tables import tabled_phases
 from pipeline.extraction.times import Time, ranges, singles
@@ -30,11 +28,8 @@ from pipeline.plan import Phase, Value
 from pipeline.segmentation.outline import Role, Section, Zone, enclosing
 
 
-def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
-    """The phases in the order of the text, each label once.
-
-    `until` is the year in which the plan ends by its own statement, "" where none is made.
-    """
+def find_phases(context: Context) -> tuple[Phase, ...]:
+    """The phases in the order of the text, each label once."""
     known: dict[str, Found] = {}
     for found in quarters_in_order(context, figures_in_order(context, [*_all(context)])):
         before = known.get(found.text.lower())
@@ -43,15 +38,14 @@ def find_phases(context: Context, until: str = "") -> tuple[Phase, ...]:
     kept = [f for f in known.values() if f.time is not None or f.rule != "phase:label"]
     if sum(f.rule == "phase:range" for f in kept) == len(kept) == 1:
         kept = []  # "Từ ngày ... đến ngày ...: ..." alone is the plan's time
-    return tuple(_phase(context, found) for found in ended_with_plan(context, kept, until))
+    return tuple(_phase(context, found) for found in kept)
 
 
 def _phase(context: Context, found: Found) -> Phase:
     def date(value: str | None) -> Value:
         if value is None or found.time is None:
             return context.missing("phase:no-date")
-        read = context.value(found.whole, value, found.rule, found.confidence)
-        return read.doubted("from a year to itself") if stands_still(context, found) else read
+        return context.value(found.whole, value, found.rule, found.confidence)
 
     time = found.time
     label = context.value(found.label, found.text, found.rule, found.confidence)

@@ -13,6 +13,7 @@ from pipeline.document import Token
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import was_recognised, was_restored
 from pipeline.extraction.passage import Passage
+from pipeline.extraction.recipient_codes import with_known_codes
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.normalisation.casing import is_capitals
 from pipeline.plan import Recipient, Value
@@ -58,8 +59,6 @@ _INK_BEHIND = re.compile(r"[;:]\s+(?P<rest>[^;:]+)$")
 _INK_AROUND = re.compile(r"^[\s=<>«»*_~+]+|[\s=<>«»*_~+(]+$")
 _STOP_FOR_COMMA = re.compile(r"(?<=[^\W\d_A-ZĐ])\.(?= [^\W\d_])")
 """A comma between recipients that was read as a stop; abbreviations end in capitals."""
-_STOP_IN_A_ROW = re.compile(r"(?<=[^\W\d_A-ZĐ]{2})\.(?= [^\W\d_A-ZĐ])|(?<= V[TP])\.(?= [A-ZĐ])")
-"""`Các sở. ban, ngành`, `Lưu: VT. TCHC`: no sentence begins with a small letter."""
 _DASH_LOST = re.compile(r"^\W{0,2}[-–—−•*+~=»_]")
 """A dash as it was read, also where restoration took it for noise."""
 _DRAFTERS = re.compile(r"^\d+\s?b?$|^[\d\W]*$")
@@ -169,8 +168,6 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     name, note = text.strip(_EDGES), ""
     if found and not _DRAFTERS.match(found["note"]) and not name.lower().startswith("lưu"):
         name, note = found["name"].strip(_EDGES), found["note"].strip()
-    if recognised and not restored:
-        name = _STOP_IN_A_ROW.sub(",", name)
     if restored:
         name = _STOP_FOR_COMMA.sub(",", _INK_AROUND.sub("", name)).strip(_EDGES)
     if not _LETTERS.search(name) or (len(name) <= 3 and name.islower()):
@@ -183,6 +180,8 @@ def _recipient(context: Context, span: Span) -> Recipient | None:
     note = _tidy_note(note.replace("-", " ") if restored else note)
     if recognised:
         name, note = repaired(with_marks(context, span, name)), _respelled(note)
+        if not restored and context.reading_confidence(span) < _DOUBTFUL:
+            name = with_known_codes(name)
     return Recipient(
         recipient=_named(context, span, name),
         note=_note(context, span, note, recognised),
@@ -195,7 +194,7 @@ def _named(context: Context, span: Span, name: str) -> Value:
     return value if value.evidence.confidence >= _HARDLY_READ else value.doubted("hardly read")
 
 
-_HARDLY_READ = 0.5
+_HARDLY_READ, _DOUBTFUL = 0.5, 0.9
 _NOTE_LOST = re.compile(r"\s*[(@®©]\W?(?P<note>[^()\s\w]?\s?[^\W_]?\s?/\s?[^()\s]{1,2})\)$")
 """A bracket with a stroke and little else, which is a note: `UBND thành phố (/€)`."""
 

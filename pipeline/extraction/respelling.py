@@ -14,6 +14,7 @@ from pipeline.document import Document
 from pipeline.extraction.garbled_places import spell_bodies, spell_places
 from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighbours
 from pipeline.extraction.garbled_words import garbled_words, with_words
+from pipeline.extraction.recognised_figures import with_figures
 from pipeline.extraction.recognised_provinces import with_provinces
 from pipeline.extraction.unclosed_signs import without_unclosed
 
@@ -28,7 +29,7 @@ def respelled(document: Document) -> Document:
 
     Other pages stay as they are.
     """
-    document = with_provinces(without_unclosed(document))
+    document = with_provinces(with_figures(without_unclosed(document)))
     words = garbled_words(document)
     if not words:
         return document

@@ -1,8 +1,8 @@
-"""Brackets and quotation marks that a recogniser saw where a speck stands before a line.
+"""Signs that a recogniser saw where a speck stands before a line.
 
 `của Chủ` / `(tịch Ủy ban nhân dân`: who looks for the chairman does not find him, and a
 quotation that is opened so never ends. A sign is dust where it opens a line in the middle
-of a sentence and nothing closes it.
+of a sentence and nothing closes it; so is a stop on its own there (`năm` / `. 2015; Nghị quyết`).
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pipeline.document import Document, Line, Page, Route
 
 _CLOSING = {"(": ")", "“": '”"’»', "‘": "’'"}
 _STOPS = ".;:!?"
+_SPECKS = (".", ",", "'", "`", "’", "‘", ":", ";")
 _REACH = 4
 """Lines within which a bracket closes."""
 _NOTES = ("kèm", "ban", "sau", "gọi", "viết", "dưới", "theo", "không")
@@ -32,9 +33,18 @@ def without_unclosed(document: Document) -> Document:
 def _cleaned(page: Page) -> Page:
     lines = list(page.lines)
     for at in range(1, len(lines)):
+        if _is_stop(lines, at):
+            lines[at] = replace(lines[at], words=lines[at].words[1:])
         if _is_dust(lines, at):
             lines[at] = _bare(lines[at])
     return replace(page, lines=tuple(lines)) if lines != list(page.lines) else page
+
+
+def _is_stop(lines: Sequence[Line], at: int) -> bool:
+    words, above = lines[at].words, lines[at - 1]
+    if len(words) < 2 or words[0].text not in _SPECKS:
+        return False
+    return above.region is lines[at].region and not _ends(above)
 
 
 def _is_dust(lines: Sequence[Line], at: int) -> bool:

@@ -16,6 +16,7 @@ from pipeline.extraction.mending import was_recognised
 from pipeline.normalisation.gazetteer import named_bodies
 from pipeline.segmentation.outline import Span
 from pipeline.segmentation.rows import fold
+from pipeline.vietnamese import same_text
 
 
 @lru_cache(maxsize=1)
@@ -44,6 +45,8 @@ def with_marks(context: Context, span: Span, text: str) -> str:
     folded = fold(text)
     made = list(text)
     for match in known.finditer(folded):
+        if same_text(text[match.start() : match.end()], written[match[0]]):
+            continue  # also with its tones where the writer puts them: `văn hoá`
         for at, letter in enumerate(written[match[0]], match.start()):
             made[at] = letter.upper() if text[at].isupper() else letter
     return "".join(made)
@@ -59,6 +62,8 @@ _SLIPS = (
     (re.compile(r"(?<!\w)(?:[^\W\d_]BN[DĐ0]|U[^\W\d_]N[DĐ]|UB[^\W\d_][DĐ])(?!\w)"), "UBND"),
     (re.compile(r"(?<!\w)H[DĐ]N[DĐ](?!\w)"), "HĐND"),
     (re.compile(r"(?<!\w)(UB)?MT{2,3}[QO](?!\w)"), r"\1MTTQ"),
+    (re.compile(r"^Bạn (?=[A-ZĐ])"), "Ban "),
+    (re.compile(r"(?<!\w)la (?=[A-ZĐ][a-z])"), "Ia "),
     (re.compile(r"&[^\w\s]{1,2}(?=[A-ZĐ])"), "&"),
     (re.compile(r"(?<=\w) [~=] (?=[A-ZĐ])"), " - "),
     (re.compile(r"(?<!\w)([^\W\d_]{1,3})([^\W\d_]{3,}) \2(?!\w)"), r"\1\2"),  # its end once more

@@ -42,7 +42,7 @@ class DateReading:
     """A date in a text at start..end. `iso` is as much of it as is known, or None.
 
     `blank` and `unread` name the parts (day, month, year) that were left empty or
-    could not be read; `mended` says that a figure of it was put right.
+    could not be read.
     """
 
     iso: str | None
@@ -50,7 +50,6 @@ class DateReading:
     end: int
     blank: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
-    mended: bool = False
 
 
 def iso(year: int, month: int | None = None, day: int | None = None) -> str | None:

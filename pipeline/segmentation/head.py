@@ -25,7 +25,8 @@ _BASIS = re.compile(r"\W{0,3}(?:can cu|(?:thuc hien|trien khai|thi hanh)\b|xet|t
 _OFFICE_ROWS = 3
 """Rows in capitals above the bases: who decides, `CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH ...`."""
 _LISTED_BASIS = re.compile(r"[\W_]{1,3}\s?(?:can cu\b|(?:thuc hien|trien khai)\b.{0,60}\bso \d)")
-"""The first row of a body that is a basis behind a dash, also a dash that is only a speck."""
+"""A basis behind a dash, also a dash that is only a speck."""
+_OPENING_BASIS = re.compile(rf"{_BASIS.pattern}|theo\b|{_LISTED_BASIS.pattern}")
 _HEAD = {
     Region.LETTERHEAD_LEFT: Zone.LETTERHEAD_LEFT,
     Region.LETTERHEAD_RIGHT: Zone.LETTERHEAD_RIGHT,
@@ -275,12 +276,13 @@ def listed_preamble(rows: Sequence[Row], paragraphs: Paragraphs) -> int:
     """How many rows a preamble takes whose bases are a list (`- Căn cứ ...;`); 0 for none.
 
     It ends at the first marker that is no bullet; without one, behind the last basis: the
-    list may go on as the body.
+    list may go on as the body. The dash may be a speck before a later basis.
     """
-    if not rows or not _LISTED_BASIS.match(rows[_behind_office(rows)].folded):
+    if not rows or not _OPENING_BASIS.match(rows[_behind_office(rows)].folded):
         return 0
     ends = (i for i, row in enumerate(rows) if any(not r.bullet for r in readings(row)))
-    return next(ends, unnumbered_preamble(rows, paragraphs))
+    end = next(ends, unnumbered_preamble(rows, paragraphs))
+    return end if any(_LISTED_BASIS.match(row.folded) for row in rows[:end]) else 0
 
 
 def unnumbered_preamble(rows: Sequence[Row], paragraphs: Paragraphs) -> int:

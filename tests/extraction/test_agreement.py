@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Box, Document, Line, Page, Region, Route, Word
+from pipeline.extraction import respelled
 from pipeline.extraction.context import Context
 from pipeline.extraction.head import read_head
 from pipeline.extraction.signers import find_signers
@@ -26,7 +27,7 @@ def head(*lines: tuple[Region, str], route: Route = Route.OCR, doubtful: str = "
         )
         for region, text in lines
     )
-    document = Document("a.pdf", "0" * 64, (Page(1, made, route),))
+    document = respelled(Document("a.pdf", "0" * 64, (Page(1, made, route),)))
     return read_head(Context.of(document, segment(document))).head
 
 
@@ -58,7 +59,7 @@ def plan(title: str, *body: str, number: str = "Số: 19/KH-SYT") -> Rows:
         # surely read: whatever the text says
         ("Tiêm chủng cho thiếu nhỉ", "", "1. Mời thiếu nhỉnh, không phải nhi.", "thiếu nhỉ"),
         # no day of any calendar, and the text has the day
-        ("Theo thư ngày 98/3/2024 này", "98/3/2024", "1. Thư ngày 08/3/2024 này.", "08/3/2024"),
+        ("Theo thư ngày 48/3/2024 này", "48/3/2024", "1. Thư ngày 08/3/2024 này.", "08/3/2024"),
         # two possible years: as read
         ("Trong năm học 2023 này", "2023", "1. Từ năm học 2022 này.", "học 2023 này"),
     ],

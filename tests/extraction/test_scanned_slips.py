@@ -7,7 +7,6 @@ import pytest
 from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction import extract, respelled
 from pipeline.extraction.mending import lost_a_twin
-from pipeline.extraction.recipients import repaired
 from pipeline.extraction.spacing import capitals_spaced
 from pipeline.plan import Plan, Status
 from pipeline.segmentation import segment
@@ -206,8 +205,3 @@ def test_recipients(line: str, recipient: str, note: str | None) -> None:
     tail = ((TAIL, "Nơi nhận:"), (TAIL, line), (TAIL, "- Lưu: VT."))
     row = plan("I. MỤC ĐÍCH", "Nâng cao chất lượng./.", *tail).recipients[0]
     assert (row.recipient.value, row.note.value) == (recipient, note)
-
-
-def test_heads_of_units_are_no_deputy_ministers() -> None:
-    assert repaired("Các Thủ trưởng") == "Các Thứ trưởng"
-    assert repaired("Thủ trưởng các đơn vị") == "Thủ trưởng các đơn vị"
