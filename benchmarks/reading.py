@@ -30,6 +30,7 @@ import pytesseract
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from pipeline.batch.keeper import ENVIRONMENT
 from pipeline.document import Document, Region
 from pipeline.reading.library import engine_of
 from pipeline.reading.reader import read
@@ -284,7 +285,6 @@ def readers(without: str = "") -> dict[str, Reader]:
 def measure(levels: Sequence[str], count: int, without: str = "") -> dict[tuple[str, str], Score]:
     """Scores by (level, reader)."""
     scores: dict[tuple[str, str], Score] = {}
-    os.environ["OMP_THREAD_LIMIT"] = "1"
     with tempfile.TemporaryDirectory() as folder:
         for level in levels:
             for sample in samples(Path(folder), level, count):
@@ -348,8 +348,16 @@ def write(table: str) -> None:
     DOCS.write_text(f"{before}{BEGIN}\n{table}\n{END}{after}", encoding="utf-8")
 
 
+def as_a_worker() -> None:
+    """Starts this program anew in the environment that workers have, if it has another."""
+    if not ENVIRONMENT.items() <= os.environ.items():
+        command = [sys.executable, "-m", "benchmarks.reading", *sys.argv[1:]]
+        os.execve(sys.executable, command, {**os.environ, **ENVIRONMENT})
+
+
 def main() -> None:
     """The command."""
+    as_a_worker()
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--documents", type=int, default=5)
     parser.add_argument("--levels", default=";".join(LEVELS), help="names by ';'")
