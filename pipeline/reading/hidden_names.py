@@ -37,8 +37,9 @@ _BARE = 0.25
 _TOLD = 0.8
 """Confidence of a word told so."""
 _LONGEST = 5
+"""Words of a name that the ink may complete, one counted twice: with more there is a degree."""
 _SHORTEST = 3
-"""Words of a name, one counted twice: a rare surname and a given name alone are too few."""
+"""The same of the shortest: a rare surname and a given name alone are too few."""
 
 
 def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
@@ -77,9 +78,10 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
 
 
 def _is_doubted(word: Word) -> bool:
-    """Whether parts of names were read there; of `Suyến` for Nguyễn there is no doubt."""
+    """Whether parts of names were read there; of `Suyến` for Nguyễn and `sương` for Lương
+    there is no doubt."""
     return word.text == UNREAD and any(
-        a.text.lower() in name_syllables() for a in word.alternatives
+        a.text[:1].isupper() and a.text.lower() in name_syllables() for a in word.alternatives
     )
 
 
@@ -98,7 +100,7 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
     is missing.
     """
     found: list[Word] = [first]
-    while len(found) < _LONGEST:
+    while len(found) + known <= _LONGEST:
         seen = _seen(found[0], eye)
         enough = len(found) == 1 or len(found) + known > _SHORTEST
         ends = found[0].text in surnames() and enough

@@ -116,7 +116,7 @@ _AGAINST = 0.45
 """Margin that the ink must have against sure readings, if those with it are no more."""
 _ALONE = 0.6
 """Margin from which sharp print is believed against all readings."""
-_PLAIN = 0.02
+_PLAIN = 0.03
 """How much less than its line a word may be like our letters for that."""
 
 
@@ -159,8 +159,15 @@ def confirmed(words: Sequence[Word], eye: Eye) -> bool:
 def denied(words: Sequence[Word], eye: Eye) -> bool:
     """Whether the ink of a word looks like another."""
     named = [Vote((word,)) for word in words if not is_degree(word.text)]
-    seen = [(vote.key, looked(vote, (), eye)) for vote in named]
-    return any(s and key_of(s.text) != key and s.margin >= _DENIES for key, s in seen)
+    looks = [(vote, looked(vote, (), eye)) for vote in named]
+    return any(seen and _is_denied(vote, seen) for vote, seen in looks)
+
+
+def _is_denied(vote: Vote, seen: Resembles) -> bool:
+    """Whether the ink is another word's than what was read; of what is in no list (`Thuy` for
+    Thùy) less says so."""
+    least = _DENIES if _listed(vote.text) or not _listed(seen.text) else _LOOKS
+    return key_of(seen.text) != vote.key and seen.margin >= least
 
 
 def agreed(
@@ -192,8 +199,34 @@ def agreed(
         elif sealed and word.box is not None and covered(word.box):
             made += _from_under(word, [_vote(word, words) for words in freed])
         else:
-            made += _decided(word, [_vote(word, words) for words in bare], eye)
+            made += _decided(word, [*(_vote(word, words) for words in bare), *_dissent(word)], eye)
     return _once(made)
+
+
+def with_others(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
+    """The words, with parts of names that were surely read in the place of each as its
+    alternatives."""
+    parts = [o for o in others if o.confidence >= SURE and _listed(o.text) and _may_name(o.text)]
+    return [replace(w, alternatives=(*w.alternatives, *_instead(w, parts))) for w in words]
+
+
+def _instead(word: Word, parts: Sequence[Word]) -> Iterator[Alternative]:
+    told = {word.text, *(a.text for a in word.alternatives)}
+    for part in parts if word.text != UNREAD else ():
+        if part.text not in told and _overlap(word.box, part.box) > _SAME:
+            yield Alternative(part.text, part.confidence)
+
+
+def is_disputed(words: Sequence[Word]) -> bool:
+    """Whether a part of names was surely read in the place of another word."""
+    return any(map(_dissent, words))
+
+
+def _dissent(word: Word) -> list[Vote]:
+    """Parts of names that were surely read where this word was."""
+    sure = [a.text for a in word.alternatives if a.confidence >= SURE and word.text != UNREAD]
+    votes = [Vote((replace(word, text=t),)) for t in sure if _listed(t) and _may_name(t)]
+    return [vote for vote in votes if vote.key != key_of(word.text)]
 
 
 def _once(words: Sequence[Word]) -> list[Word]:
@@ -299,15 +332,15 @@ def _decided(word: Word, votes: Sequence[Vote], eye: Eye) -> list[Word]:
     seen = looked(own, likely, eye)
     if seen and seen.likeness < eye.likeness - _UNLIKE:
         seen = None  # the best of candidates that are none
-    told = _told_by_ink(own, likely, seen) or _told_by_ink_alone(own, likely, seen, eye)
+    told = _told_by_ink(own, likely, seen, eye) or _told_by_ink_alone(own, likely, seen, eye)
     if told:
         return told
-    if seen and seen.margin >= _DENIES:
+    if seen and (seen.margin >= _DENIES or (own.likely and _is_denied(own, seen))):
         return [_unread(word, [own, *votes])]
     return _with_one_voice(word, own, likely, votes)
 
 
-def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> list[Word]:
+def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None, eye: Eye) -> list[Word]:
     """The reading that the ink looks like; none where it tells nothing or what none reads."""
     if seen is None or seen.margin < _LOOKS:
         return []
@@ -320,8 +353,10 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None) -> l
     ]
     outweighed = len(against) >= len(same) and seen.margin < _AGAINST
     lone = not own.likely and len(same) == 1 and best.confidence < SURE
-    alike = len(same) >= _OVERRULE and len(same) == len(likely) and seen.margin >= _CONFIRMS
-    if (best.confidence < _SEEN and not alike) or lone or (against and outweighed):
+    enough = len(same) >= _OVERRULE or (eye.sharp and seen.likeness >= eye.likeness - _PLAIN)
+    alike = bool(likely) and set(likely) <= set(same) and enough and seen.margin >= _CONFIRMS
+    unsure = best.confidence < _SEEN or lone
+    if (unsure and not alike) or (against and outweighed):
         return []
     most = 1.0 if len(same) > len(likely) else _OUTVOTED
     least = _OUTVOTED if seen.margin >= _CONFIRMS else 0.0
@@ -339,8 +374,8 @@ def _told_by_ink_alone(
 ) -> list[Word]:
     """What sharp print looks like though no reading has it: Diệu where all have `Điệu`.
 
-    Of what is in no list of names only the tone may be told so; that a mark is missing which
-    was surely read, never.
+    Of what is in no list of names only the tone may be told so, against readings that are in
+    none either; that a mark is missing which was surely read, never.
     """
     if seen is None or not eye.sharp or seen.margin < _ALONE:
         return []
@@ -351,7 +386,7 @@ def _told_by_ink_alone(
     if any(vote.confidence >= SURE and _lost_marks(bare, vote) for vote in read):
         return []  # wear takes marks away: `Tinh` is what it left of Tịnh
     stem = split_tone(seen.text)[0]
-    toneless = [v for v in read if split_tone(v.text)[0] == stem]
+    toneless = [v for v in read if split_tone(v.text)[0] == stem and not _listed(v.text)]
     if not read or not (_listed(seen.text) or toneless):
         return []
     best = max(read, key=lambda vote: vote.confidence).words[0]

@@ -22,11 +22,28 @@ from pipeline.reading.disc import Disc, find_disc
 from pipeline.reading.eye import Eye
 from pipeline.reading.hidden_names import with_hidden_words
 from pipeline.reading.hidden_titles import Look, spelled, with_ended_title, with_hidden_title
-from pipeline.reading.name_votes import agree, agreed, all_known, confirmed, denied, whole_name
+from pipeline.reading.name_votes import (
+    agree,
+    agreed,
+    all_known,
+    confirmed,
+    denied,
+    is_disputed,
+    whole_name,
+    with_others,
+)
 from pipeline.reading.resemblance import Setting, setting
 from pipeline.reading.seal import haze, lightened, shades, without, without_rings
 from pipeline.reading.segments import cut_into_segments, rows_of
-from pipeline.reading.signing_words import SURE, composed, named, signing_line, tidied, voted
+from pipeline.reading.signing_words import (
+    SURE,
+    composed,
+    named,
+    same_row,
+    signing_line,
+    tidied,
+    voted,
+)
 from pipeline.reading.tesseract import Engine
 
 _TALLEST = 220.0
@@ -62,7 +79,8 @@ def look_again(
         best = [line for line in best if disc and _is_sealed_name(line, disc)]
         if not best:
             return tuple(lines)  # nothing says that somebody signs here
-    best = [spelled(_confirmed(line, cleaned, disc, engine)) for line in best]
+    rows = [row for reading in readings for row in reading]
+    best = [spelled(_confirmed(line, cleaned, disc, engine, rows)) for line in best]
     best = with_hidden_title(best, disc.axis if disc else None, look)
     return _replaced(lines, [*best, *_lost_name(best, cleaned, place, engine)])
 
@@ -122,7 +140,7 @@ def _stamped_name(
     edge = replace(name.box, x0=name.box.x0 - name.box.height, x1=name.box.x0)
     if disc and disc.covers(edge):  # its beginning may be under the ring
         name = signing_line([Word(UNREAD, UNREAD, edge, 0.0), *name.words])
-    return [_confirmed(name, inked, disc, engine)]
+    return [_confirmed(name, inked, disc, engine, ())]
 
 
 _INSIDE = 0.8
@@ -170,29 +188,35 @@ _BARE_SCALES = (1.4, 1.0, 1.2)
 """Of a line freed of a seal's rings: as many as must agree on a word, so that all must."""
 
 
-def _confirmed(line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine) -> Line:
-    """A name's line as its own crops have it too; other lines as they are."""
+def _confirmed(
+    line: Line, cleaned: Cleaned, disc: Disc | None, engine: Engine, rows: Sequence[Line]
+) -> Line:
+    """A name's line as its own crops have it too, and no other row in its place against it;
+    other lines as they are."""
     if not named([line]) or line.box is None:
         return line
     crop = _around(line.box, cleaned, *_NAME_EDGE)
     if min(crop.grey.shape) < 6:
         return line
+    sealed = disc is not None and disc.covers(line.box)
+    others = [word for row in rows if same_row(row, line) for word in row.words]
+    line = replace(line, words=tuple(with_others(line.words, others)))
     eye = _eye(line, cleaned, disc)
     if whole_name(line.words) and confirmed(line.words, eye):
         return signing_line(with_hidden_words(line.words, eye))
     first = _scaled(crop, _NAME_SCALES[0]).read(engine, psm=7)
     surely = all(word.confidence >= SURE for word in (*line.words, *first) if word.text)
     same = whole_name(line.words) and all_known(line.words) and agree(line.words, first)
-    if surely and same and not denied(line.words, eye):
+    if surely and same and not (is_disputed(line.words) or denied(line.words, eye)):
         return line
     told = with_hidden_words(agreed(line.words, [first], [], _bare, eye), eye)
     if all(word.text != UNREAD for word in told):
         return signing_line(told)
     plain = [first, *(_scaled(crop, scale).read(engine, psm=7) for scale in _NAME_SCALES[1:])]
-    sealed = disc is not None and disc.covers(line.box)
     freed = [part.read(engine, psm=7) for part in _freed(crop, disc, cleaned)] if sealed else []
     covers = disc.covers if disc else _bare
-    return signing_line(with_hidden_words(agreed(line.words, plain, freed, covers, eye), eye))
+    told = agreed(line.words, plain, freed, covers, eye)
+    return signing_line(with_hidden_words(told, eye))
 
 
 def _around(box: Box, cleaned: Cleaned, across: float, down: float) -> Crop:

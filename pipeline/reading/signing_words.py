@@ -31,7 +31,10 @@ DEGREE = re.compile(
 )
 """`PGS.TS.`, `ThS.`, `BSCKII`: degrees before the name, no part of it; some read with a comma."""
 
-DEGREES = ("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS.")
+DEGREES = (
+    *("TS.", "ThS.", "BS.", "GS.", "PGS.", "PGS.TS.", "GS.TS.", "KS.", "CN.", "LS.", "DS."),
+    *("BS.CKI.", "BS.CKII.", "ThS.BS.", "TS.BS."),
+)
 _LOOSE = frozenset(degree.replace(".", "").lower() for degree in DEGREES if len(degree) > 3)
 _AS_LETTERS = str.maketrans("158", "TSS")
 
@@ -147,9 +150,14 @@ def is_degree(text: str) -> bool:
 
 
 def _as_degree(word: Word) -> Word:
-    """`1S.` before a name is TS.: no name has a digit."""
+    """`1S.` before a name is TS.: no name has a digit; of `BS.CKIL.` the beginning is sure."""
     text = word.text.translate(_AS_LETTERS)
-    return replace(word, text=text) if text != word.text and text in DEGREES else word
+    if text != word.text and text in DEGREES:
+        return replace(word, text=text)
+    opens = next((d for d in DEGREES if text.startswith(d) and DEGREE.fullmatch(text)), "")
+    if not opens or word.confidence >= SURE:
+        return word
+    return replace(word, text=opens, confidence=max(word.confidence, _CLEARLY))
 
 
 def _is_sound(word: Word) -> bool:
@@ -203,13 +211,39 @@ def composed(readings: Sequence[Sequence[Line]]) -> list[Line]:
     best = list(max(readings, key=worth, default=()))
     for reading in readings:
         for line in reading:
-            at = next((i for i, own in enumerate(best) if _same_row(own, line)), None)
+            at = next((i for i, own in enumerate(best) if same_row(own, line)), None)
             if at is not None:
                 best[at] = max(best[at], line, key=lambda each: worth([each]))
             elif is_signing(line.text) or (_looks_named(line.words) and not named(best)):
                 best.append(line)
     made = _each_once(sorted(best, key=lambda line: line.box.top if line.box else 0.0))
-    return [_with_its_opening(line, readings) for line in made]
+    return [_with_its_opening(_with_capacity(line, readings), readings) for line in made]
+
+
+def _with_capacity(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
+    """`BỘ TRƯỞNG` with the `KT.` that two readings have before it, though none is sure."""
+    if not is_signing(line.text) or line.box is None:
+        return line
+    rows = [row for reading in readings for row in reading if row.words and same_row(row, line)]
+    before = [w for row in rows if (w := row.words[0]).box and w.box.x1 <= line.box.x0]
+    said = [(_capacity(word), word) for word in before]
+    agreed = [word for text, word in said if text and sum(text == t for t, _ in said) >= _OFTEN]
+    if not agreed:
+        return line
+    text = _capacity(agreed[0])
+    capacity = Word(text, text, agreed[0].box, AGREED)
+    return signing_line([capacity, *line.words])
+
+
+_OFTEN = 2
+_CAPACITIES = ("KT.", "TM.", "TL.", "TUQ.")
+
+
+def _capacity(word: Word) -> str:
+    """The capacity that a word, or what was read for it, spells but for case and stops."""
+    read = word.alternatives[0].text if word.text == UNREAD and word.alternatives else word.text
+    bare = re.sub(r"\W", "", read).upper() + "."
+    return bare if bare in _CAPACITIES else ""
 
 
 def _with_its_opening(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
@@ -218,7 +252,7 @@ def _with_its_opening(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
     texts = [word.text for word in line.words]
     if len(texts) != 2 or not _looks_named(line.words):
         return line
-    others = (other for reading in readings for other in reading if _same_row(other, line))
+    others = (other for reading in readings for other in reading if same_row(other, line))
     longer = (o for o in others if [w.text for w in o.words] == [UNREAD, *texts])
     return next((o for o in longer if _is_short(o.words[0], line)), line)
 
@@ -237,7 +271,7 @@ def _each_once(lines: Sequence[Line]) -> Iterator[Line]:
     """Lines from above; where two stand in one row, the better one."""
     kept: Line | None = None
     for line in lines:
-        if kept and _same_row(kept, line):
+        if kept and same_row(kept, line):
             kept = max(kept, line, key=lambda each: worth([each]))
             continue
         if kept:
@@ -247,7 +281,8 @@ def _each_once(lines: Sequence[Line]) -> Iterator[Line]:
         yield kept
 
 
-def _same_row(a: Line, b: Line) -> bool:
+def same_row(a: Line, b: Line) -> bool:
+    """Whether two lines lie on much the same height."""
     if a.box is None or b.box is None:
         return False
     down = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)

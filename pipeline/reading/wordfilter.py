@@ -14,7 +14,7 @@ _KEPT_SHORT = re.compile(r"^([-–—+*•/.,;:()“”\"'/]|\d|[A-ZĐa-zđ][.)]
 _HAS_MEANING = re.compile(r"[^\W_]")
 _END = "./."
 """What closes a text; no specks look like it."""
-_FLECKS = re.compile(r"[_.`'’]{2,3}(?<!\.\.)|[`'’]")
+_FLECKS = re.compile(r"[_.`'’]{2,3}(?<!\.\.)|[_`'’]")
 """What no text has as a word of its own, however sure the recogniser is."""
 _NUMERAL = re.compile(r"[IVXLHl1]{1,4}[.,]?")
 """A heading's Roman numeral as recognisers read it, often with next to no confidence."""

@@ -120,6 +120,13 @@ def test_plain_print_in_doubt_is_not_told_by_its_place() -> None:
     assert with_hidden_words(words, SeesPlain(told=sure("Văn<Đoàn"))) == words
 
 
+def test_small_letters_are_no_reading_of_a_name() -> None:
+    words = row(f"{UNREAD} Văn An")
+    words[0] = replace(words[0], alternatives=(Alternative("sương", 0.8),))  # a stroke, and ương
+    told = with_hidden_words(words, SeesPlain(told=sure("Văn<Lương")))
+    assert told[0].text == "Lương"
+
+
 def test_what_was_told_is_less_sure_than_what_was_read() -> None:
     made = with_hidden_words(row(f"{UNREAD} Văn An"), Sees(told=sure("Văn<Trần")))
     assert made[0].confidence < min(word.confidence for word in made[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 import pytest
 
-from pipeline.document import UNREAD, Box, Word
+from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import leading_syllables, name_syllables
 from pipeline.reading.eye import Eye
 from pipeline.reading.name_votes import (
@@ -17,8 +17,10 @@ from pipeline.reading.name_votes import (
     all_known,
     confirmed,
     denied,
+    is_disputed,
     name_words,
     whole_name,
+    with_others,
 )
 from pipeline.reading.resemblance import Resembles, with_other_marks
 from pipeline.reading.seal import Seal, centred, shades, without_rings
@@ -218,6 +220,12 @@ def test_sharp_ink_is_believed_alone(block: str, eye: Eye, expected: str) -> Non
         (f"{UNREAD} An", ["Xinh An"], Likes(likes=("Xinh",), margin=1.0), UNREAD),
         # The best of candidates that are none.
         (f"{UNREAD} An", ["Minh An", "Xinh An"], Sharp(likes=("Minh",), likes_it=0.5), UNREAD),
+        # One unsure crop, and print like ours that is as much like it as its line.
+        (f"{UNREAD} An", ["Lưu An"], Sharp(likes=("Lưu",)), "Lưu"),
+        (f"{UNREAD} An", ["Lưu An"], Sharp(likes=("Lưu",), likes_it=0.9), UNREAD),
+        # A tone that little ink shows: of what is in no list that is doubt enough.
+        ("Thuy An", ["Thuy An"] * 3, Likes(likes=("Thùy",), margin=0.2), UNREAD),
+        ("Thanh An", ["Thanh An"] * 3, Likes(likes=("Thành",), margin=0.2), "Thanh"),
     ],
 )
 def test_what_the_ink_is_believed_in(block: str, crops: list[str], eye: Eye, expected: str) -> None:
@@ -232,6 +240,22 @@ def test_readings_that_agree_on_what_the_ink_shows_need_not_be_sure() -> None:
     (word, _) = agreed(row(f"{UNREAD} An"), [row("Đàm An", 0.2)] * 4, [], nowhere, eye)
     assert (word.text, word.confidence) == ("Đàm", 0.7)
     assert agreed(row(f"{UNREAD} An"), [row("Đàm An", 0.2)] * 2, [], nowhere, eye)[0].text == UNREAD
+
+
+@pytest.mark.parametrize(
+    ("likes", "expected"),
+    [
+        ("Thùy", "Thùy"),  # what another reading of the block has, and the ink
+        ("Thuy", "Thuy"),
+        ("", UNREAD),  # nothing tells which
+    ],
+)
+def test_another_reading_of_the_block_against_all_crops(likes: str, expected: str) -> None:
+    block = with_others(row("Lê Thuy An"), [*row("Lê Thùy An"), *row("Đê . .", 0.5)])
+    assert is_disputed(block)
+    eye = Likes(likes=("Lê", likes, "An"), margin=0.2)
+    told = agreed(block, [row("Lê Thuy An")] * 4, [], nowhere, eye)
+    assert told[1].text == expected
 
 
 def test_an_unmistakable_surname_that_all_readings_under_a_seal_have() -> None:
@@ -342,6 +366,30 @@ def test_degrees(word: str, *, expected: bool) -> None:
 def test_a_misread_digit_before_a_name_is_a_degree() -> None:
     line = signing_line(row("1S. Lê Văn An"))
     assert [tidy.text for tidy in tidied([line])] == ["TS. Lê Văn An"]
+
+
+@pytest.mark.parametrize(
+    ("read", "expected"),
+    [
+        (("kT,", "KT.", "CT."), "KT. BỘ TRƯỞNG"),  # two of three, though none was sure
+        (("kT,", "CT.", "ÑT"), "BỘ TRƯỞNG"),
+        (("(TL", "TL.", "IL"), "TL. BỘ TRƯỞNG"),
+        (("BỘ", "BỘ", "BỘ"), "BỘ TRƯỞNG"),  # no capacity
+    ],
+)
+def test_a_capacity_that_readings_have_in_part(read: tuple[str, ...], expected: str) -> None:
+    office = row("BỘ TRƯỞNG", start=1)
+    unread = [
+        Word(UNREAD, UNREAD, Box(0, 0, 34, 12), 0.0, (Alternative(text, 0.2),)) for text in read
+    ]
+    readings = [[signing_line([word, *office])] for word in unread]
+    (line,) = composed([[signing_line(office)], *readings])
+    assert line.text == expected
+
+
+def test_of_a_long_degree_its_beginning_is_enough() -> None:
+    line = signing_line([*row("BS.CKIL.", 0.3), *row("Lê Văn An", start=1)])
+    assert [tidy.text for tidy in tidied([line])] == ["BS. Lê Văn An"]
 
 
 def test_every_rare_part_of_names_can_be_one() -> None:

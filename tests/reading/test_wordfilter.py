@@ -87,6 +87,7 @@ def _dash(text: str, confidence: float, box: tuple[int, int, int, int]) -> list[
         ("-", 0.1, (348, 232, 359, 236), "- Tuyên truyền"),
         (".", 0.1, (352, 232, 356, 236), "Tuyên truyền"),  # a speck: as high as wide
         ("_", 0.1, (300, 262, 360, 264), "Tuyên truyền"),  # a rule, below the line
+        ("_", 0.8, (365, 232, 368, 235), "Tuyên truyền"),  # a speck, however sure
         ("~", 0.1, (248, 232, 259, 236), "Tuyên truyền"),  # far from the word
     ],
 )
