@@ -2,8 +2,8 @@
 
 Debian's `Vietnamese` model takes half as long again for a page, and is no better on the
 whole; but of the words that `vie` reads with little confidence it has half of the wrong
-ones right. So these alone, with a word on either side, are put into one picture, a line
-each, and read by it. Its word stands where it is spelled right and surer; the other stays
+ones right. So these alone, with the shorter word beside them, are put into one picture, a
+line each, and read by it. Its word stands where it is spelled right and surer; the other stays
 as an alternative, for restoration and people to see. Numbers and symbols are not changed:
 a wrong one can be spelled right.
 """
@@ -134,12 +134,14 @@ def _strips(grey: Grey, words: Sequence[Seen]) -> list[Strip]:
 
 
 def _with_neighbours(words: Sequence[Seen], index: int) -> list[int]:
-    """The word and those beside it on its line; a date, a number or a symbol alone."""
+    """The word and the narrower of those beside it on its line; a date, a number or a symbol
+    alone. Both neighbours cost a quarter more and mend no more (99 pages)."""
     word, (long, sure) = words[index], _LONG_FIGURES
     figures = _NUMBER.fullmatch(word.text) or _is_symbol(word.text)
     if figures and len(word.text) >= long and word.confidence >= sure:
         return [index]
-    return [i for i in (index - 1, index, index + 1) if _on_line(words, i, word)]
+    beside = [i for i in (index - 1, index + 1) if _on_line(words, i, word)]
+    return sorted([index, *sorted(beside, key=lambda i: words[i].width)[:1]])
 
 
 def _on_line(words: Sequence[Seen], index: int, word: Seen) -> bool:
