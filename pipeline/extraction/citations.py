@@ -38,7 +38,10 @@ AGREEMENT = "citation:unnumbered-agreement"
 _HALF_READ = re.compile(r"\S{0,20}(?:\s\S{1,3})?(?=,? ngày \d)|[^\s,;]*[^\s,;.]")
 """What is left of a symbol: up to its date, else to the end of the word."""
 _YEAR_BEFORE = re.compile(r"(?:19|20)\d\d(?=[A-ZĐ])")
-_LAW_BEFORE = re.compile(r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s[^;:.“”()]{2,120}$")
+_LAW_BEFORE = re.compile(
+    r"(?<!\w)(?:Bộ luật|Luật|Pháp lệnh)\s(?:(?!/QH|/UBTVQH)[^;:.“”()]){2,120}$"
+)
+"""A law's name before its number; another law's number (`sửa đổi bởi`) is no part of it."""
 
 
 def find_citations(

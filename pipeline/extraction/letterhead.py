@@ -23,8 +23,8 @@ from pipeline.normalisation.text import key, plain_dashes
 from pipeline.segmentation.outline import Span, Zone
 from pipeline.vietnamese import is_syllable, same_text, strip_marks
 
-_NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*)$")
-"""No words: rules, stars, a single letter of a stamp."""
+_NOISE = re.compile(r"^(?:[\W_]*|\W*\w\W*|[\W_]*[oO0]{3}[\W_]*)$")
+"""No words: rules, stars, `---o0o---`, a single letter of a stamp."""
 _MARKS = re.compile(r"^[\W_]*$")
 _SPECK = re.compile(r"^[^\w(“\"]+|(?<=[^\W\d_])\.(?=[^\W\d_]{2})(?<!TP\.)|(?<=[^\W\d_]{3})[.,'`]$")
 """A mark before a word, a full stop within it or behind it: `'TRUNG`, `TẬP.ĐOÀN`, `DÂN.`."""

@@ -42,7 +42,24 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
         if figures and rule == "place-date:letterhead":
             return _read_figures(context, span, figures, (rule, sure))
     nothing = context.missing(_NONE)
-    return _half_read(context) or (nothing, nothing)
+    return _half_read(context) or _above_the_tail(context) or (nothing, nothing)
+
+
+_ALONE = re.compile(rf"(?P<place>[^\W\d_a-zđ][^\d,;:.]{{2,30}}),\s*{WORDS}\W{{0,2}}(?<![.;])")
+"""`Hà Nội, ngày 30 tháng 5 năm 2025` and nothing else; a sentence's end has its stop."""
+
+
+def _above_the_tail(context: Context) -> tuple[Value, Value] | None:
+    """The line right above recipients and signature: licences, forms and records date there."""
+    tail = (*context.zone(Zone.RECIPIENTS), *context.zone(Zone.SIGNATURE))
+    end = min((span[0] for span in tail), default=0)
+    above = (*context.zone(Zone.BODY), *context.zone(Zone.CLOSING), *context.zone(Zone.PREAMBLE))
+    for zone in above:
+        if zone[1] == end:
+            line = context.lines(zone)[-1]
+            match = _ALONE.fullmatch(context.text(line))
+            return match and _read(context, line, match, ("place-date:above-signature", 0.93))
+    return None
 
 
 def _half_read(context: Context) -> tuple[Value, Value] | None:

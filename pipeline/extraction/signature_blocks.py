@@ -139,7 +139,11 @@ def _read(context: Context, block: Block, span: Span, text: str) -> None:
     if _approves(text):
         block.approver = True
         return
-    if pattern("signer:signed").match(folded) or pattern("signer:digital").search(folded):
+    signed = pattern("signer:signed").match(folded)
+    if signed:
+        _read_behind(context, block, span, text, signed.end())
+        return
+    if pattern("signer:digital").search(folded):
         return
     if UNREAD in text and _read_guess(context, block, span, text):
         return
@@ -149,6 +153,14 @@ def _read(context: Context, block: Block, span: Span, text: str) -> None:
         return
     if not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
+
+
+def _read_behind(context: Context, block: Block, span: Span, text: str, end: int) -> None:
+    """`Đã ký: Nguyễn Văn An`: the name behind the note on its line."""
+    words = text.split()
+    note = len(text[:end].split())
+    if words[note:]:
+        _read_name(context, block, (span[0] + note, span[1]), " ".join(words[note:]))
 
 
 def _read_both(context: Context, block: Block, span: Span, text: str) -> bool:
@@ -229,8 +241,12 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
 def _read_capacity(
     block: Block, span: Span, capacity: str, rest: str, office: Office | None
 ) -> None:
-    """`KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC SỞ Y TẾ`; Q. is the office held."""
-    _take_capacity(block, span, capacity, office.name if office else _body(rest))
+    """`KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC SỞ Y TẾ`; Q. is the office held.
+
+    `TUQ. BỘ TRƯỞNG / Q. CỤC TRƯỞNG` signs for the minister, whatever his own office is.
+    """
+    if capacity != "Q." or block.capacity not in ("TUQ.", "TL.", "KT."):
+        _take_capacity(block, span, capacity, office.name if office else _body(rest))
     if office is None:
         return
     if office.end < len(rest) - 2:

@@ -20,6 +20,10 @@ _LETTERHEAD_ROWS = 45
 _TITLE_ROWS = 12
 _NAME_ROWS = 3
 """Rows from a line of a body's name to the number line below it."""
+_FIRST_OF_BODY = ("roman", "article", "chapter")
+"""No title stands below `I.`, `Điều 1` or `Chương I`, whose heading may be `QUY ĐỊNH CHUNG`."""
+_OWN_NUMBER = re.compile(r"\W{0,2}so\s?[:.]\s?[\d\s.]*/\s?[\w/-]+\W*")
+"""A line that is a number and nothing else: companies' plans have theirs below the title."""
 _OPEN_ENDS = (" của", " và", " về", " với", " các", " tại", " do", " cho", ",")
 _BASIS = re.compile(r"\W{0,3}(?:can cu|(?:thuc hien|trien khai|thi hanh)\b|xet|theo de nghi)\b")
 _OFFICE_ROWS = 3
@@ -67,9 +71,20 @@ def zone_head(
     zones = _letterhead(anchors, rows[:at])
     title = Zone.ATTACHMENT_TITLE if attached else Zone.TITLE
     zones += [(title, row.span) for row in rows[at:end]]
+    if end < len(rows) and _is_number_alone(rows[end]):
+        zones.append((Zone.LETTERHEAD_LEFT, rows[end].span))
+        end += 1
     address = _address_end(anchors, rows, end)
     zones += [(Zone.ADDRESS, row.span) for row in rows[end:address]]
     return zones, address
+
+
+def _is_number_alone(row: Row) -> bool:
+    return bool(_OWN_NUMBER.fullmatch(row.folded))
+
+
+def _is_worded(row: Row) -> bool:
+    return any(c.isalnum() for c in row.text) and not _is_number_alone(row)
 
 
 def _title_row(rows: Sequence[Row]) -> int | None:
@@ -82,9 +97,9 @@ def _title_row(rows: Sequence[Row]) -> int | None:
             if above is not None or not _above_number(rows, index):
                 return index
             above = index  # `BAN QUẢN LÝ / DỰ ÁN ĐẦU TƯ`: a body's name, if a title follows
-        elif row.region is Region.TITLE and any(c.isalnum() for c in row.text):
+        elif row.region is Region.TITLE and _is_worded(row):
             return index
-        if any(r.style in ("roman", "article") and r.value == 1 for r in readings(row)):
+        if any(r.style in _FIRST_OF_BODY and r.value == 1 for r in readings(row)):
             break
     return above
 
@@ -208,7 +223,7 @@ def _title_end(anchors: Anchors, rows: Sequence[Row], paragraphs: Paragraphs, at
     """The first row behind the title that begins at row `at`."""
     end = at + 1
     while end < len(rows) and end - at <= _TITLE_ROWS:
-        if _behind_title(anchors, rows, paragraphs, at, end):
+        if _is_number_alone(rows[end]) or _behind_title(anchors, rows, paragraphs, at, end):
             break
         end += 1
     return end

@@ -78,7 +78,10 @@ def signers(context_of, block: str) -> list[tuple]:
         ("TL. GIÁM ĐỐC\nCHÁNH VĂN PHÒNG\n\nTrần Thị Thuý", "TL.", "Giám đốc", "Chánh Văn phòng", "Trần Thị Thuý"),
         ("TUQ. CHỦ TỊCH\nGIÁM ĐỐC SỞ NỘI VỤ\n\nTrần Văn An", "TUQ.", "Chủ tịch", "Giám đốc Sở Nội vụ", "Trần Văn An"),
         ("Q. GIÁM ĐỐC\n\nTrần Văn An", "Q.", "Giám đốc", "Giám đốc", "Trần Văn An"),
+        ("TUQ. BỘ TRƯỞNG\nQ. CỤC TRƯỞNG\n\nTrần Văn An", "TUQ.", "Bộ trưởng", "Cục trưởng", "Trần Văn An"),
         ("HIỆU TRƯỞNG\n(Đã ký)\nTS. NGUYỄN VĂN BÌNH", None, None, "Hiệu trưởng", "Nguyễn Văn Bình"),
+        # A copy says so on the name's own line.
+        ("GIÁM ĐỐC\nĐã ký: Trần Văn An", None, None, "Giám đốc", "Trần Văn An"),
         ("TRƯỞNG CÔNG AN HUYỆN\n\nThượng tá Ma Quốc Toản", None, None, "Trưởng Công an huyện", "Ma Quốc Toản"),
         ("TRƯỞNG BAN\n\nPi Năng Thị Thuý", None, None, "Trưởng ban", "Pi Năng Thị Thuý"),
         ("GIÁM ĐỐC\n\nY Khoan Niê Kđăm", None, None, "Giám đốc", "Y Khoan Niê Kđăm"),

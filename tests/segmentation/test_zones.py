@@ -51,6 +51,35 @@ def test_zones_of_a_plain_text(segmented) -> None:
     assert found.zone(Zone.SIGNATURE) == "HIỆU TRƯỞNG Nguyễn Văn An"
 
 
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        # A company's plan: its number stands below the title, and no state's name above.
+        (
+            "CÔNG TY ĐIỆN NƯỚC\nKẾ HOẠCH BẢO TRÌ NĂM 2025\nSố: 12/KH-ĐN\nI. MỤC ĐÍCH\nBảo trì.",
+            "KẾ HOẠCH BẢO TRÌ NĂM 2025",
+        ),
+        (
+            "PHƯƠNG ÁN NỔ MÌN\nSố: 01/PA-MS\nCông trình: Mỏ đá Ba Hòn\nI. CĂN CỨ\nLuật.",
+            "PHƯƠNG ÁN NỔ MÌN",
+        ),
+        # Licences and certificates are titles; the heading of a chapter never is.
+        (
+            "BỘ Y TẾ\nSố: 8/GP-BYT\nGIẤY PHÉP\nVận chuyển mẫu bệnh phẩm\nCăn cứ Luật Dược;",
+            "GIẤY PHÉP Vận chuyển mẫu bệnh phẩm",
+        ),
+        (
+            "BỘ Y TẾ\nSố: 8/2024/NQ-BYT\nCăn cứ Luật Dược;\nChương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi",
+            "",
+        ),
+    ],
+)
+def test_titles_with_and_without_numbers(segmented, text: str, title: str) -> None:
+    found = segmented(text)
+    assert found.zone(Zone.TITLE) == title
+    assert ("Số:" in text) == ("Số:" in found.zone(Zone.LETTERHEAD_LEFT))
+
+
 def test_columns_flattened_to_one_line(segmented) -> None:
     """As in a text layer that interleaves the two columns row by row."""
     found = segmented(
