@@ -239,5 +239,9 @@ def test_schemes_keyboard_and_print(browser: Any, tmp_path: Path, scheme: Any) -
     assert page.locator(named).count() == 0
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width <= 1280  # only tables scroll sideways
+    page.set_viewport_size({"width": 400, "height": 800})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 400
+    tallest = "Math.max(...[...document.querySelectorAll('#bang tr')].map(r => r.offsetHeight))"
+    assert page.evaluate(tallest) < 250  # no column of single letters
     assert page.pdf(prefer_css_page_size=True).startswith(b"%PDF")
     assert problems == []

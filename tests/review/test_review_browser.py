@@ -21,6 +21,7 @@ pytestmark = pytest.mark.long
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 LAPTOP = {"width": 1280, "height": 720}
 TABLET = {"width": 820, "height": 1180}
+PHONE = {"width": 400, "height": 800}
 
 
 @contextmanager
@@ -162,6 +163,9 @@ def test_nothing_sticks_out_and_the_box_is_in_sight(
         assert small == []  # a finger hits them
         page.goto(f"{server.address}")
         assert page.evaluate(width)
+        page.set_viewport_size(PHONE)
+        assert page.evaluate(width)
+        assert page.evaluate(_TALLEST_ROW) < 250  # no column of single letters
     server.kill()
 
 
@@ -170,5 +174,7 @@ _BOX_IN_VIEW = """() => {
   const view = document.querySelector('#view').getBoundingClientRect();
   return box.top >= view.top - 1 && box.bottom <= view.bottom + 1;
 }"""
+_TALLEST_ROW = """() => Math.max(
+  ...[...document.querySelectorAll('.list tbody tr')].map(r => r.offsetHeight))"""
 _SMALL_BUTTONS = """() => [...document.querySelectorAll('.panel button')]
   .filter(b => b.offsetParent && b.getBoundingClientRect().height < 36).map(b => b.id)"""
