@@ -211,8 +211,9 @@ def _whiten(grey: Grey) -> Grey:
     sample = blurred[::4, ::4]
     counts = np.bincount(sample.ravel(), minlength=256)
     mode = int(counts[128:].argmax()) + 128
-    above = sample[sample >= mode].astype(np.float64)
-    sigma = float(np.sqrt(np.mean((above - mode) ** 2))) if len(above) else 4.0
+    above = counts[mode:]
+    spread = float(above @ np.arange(len(above)) ** 2) / max(1, int(above.sum()))
+    sigma = spread**0.5
     limit = max(128.0, mode - _CLIP_SIGMAS * max(sigma, 4.0))
     table = np.clip(np.arange(256) * (255.0 / limit), 0, 255).astype(np.uint8)
     return np.asarray(cv2.LUT(blurred, table), dtype=np.uint8)
