@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from pathlib import Path
 
@@ -60,19 +61,26 @@ class Settings(_Section):
 def load_settings(path: Path | None = None) -> Settings:
     """The settings of a TOML file, or the defaults.
 
-    Raises SettingsError (`config-not-found`, `config-invalid`) naming the key.
+    Raises SettingsError (`config-not-found`, `config-invalid`) naming the key, also where
+    `reading.tesseract` is no program of this machine.
     """
     if path is None:
         return Settings()
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
-        return Settings.model_validate(data)
+        settings = Settings.model_validate(data)
     except OSError as error:
         raise SettingsError("config-not-found", f"{path}: {error.strerror or error}") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise SettingsError("config-invalid", f"{path}: not valid TOML: {error}") from error
     except ValidationError as error:
         raise SettingsError("config-invalid", f"{path}: {_first(error)}") from error
+    program = settings.reading.tesseract
+    if program and shutil.which(program) is None:
+        raise SettingsError(
+            "config-invalid", f"{path}: 'reading.tesseract': there is no such program: {program}"
+        )
+    return settings
 
 
 def overridden(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from pipeline.batch.codec import FORMAT
 from pipeline.batch.versions import Versions, tools_of, versions
+from pipeline.errors import SettingsError
 from pipeline.settings import Settings
 
 
@@ -22,8 +23,18 @@ class Keys:
 
     @staticmethod
     def now(settings: Settings) -> Keys:
-        """The keys by the code, data and programs that are installed now."""
+        """The keys by the code, data and programs that are installed now.
+
+        Raises SettingsError (`config-invalid`) where Tesseract lacks one of several languages:
+        it would read on without it and say nothing.
+        """
+        languages = settings.reading.languages.split("+")
         tools = tools_of(settings.reading.tesseract, settings.reading.languages)
+        lacking = [name for name in languages if not tools[f"tesseract {name}"]]
+        if lacking and len(lacking) < len(languages):
+            raise SettingsError(
+                "config-invalid", f"'reading.languages': Tesseract has no data for '{lacking[0]}'"
+            )
         return Keys(settings, tools, versions(tools))
 
     def read(self, sha256: str, suffix: str) -> str:

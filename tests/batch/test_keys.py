@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.batch.keys import Keys
 from pipeline.batch.versions import Versions, tools_of, versions
+from pipeline.errors import SettingsError
 from pipeline.settings import (
     BatchSettings,
     ExtractionSettings,
@@ -86,3 +87,24 @@ def test_a_program_that_appears_is_another_reading() -> None:
 def test_a_program_that_is_not_there_has_no_version() -> None:
     found = tools_of("no-such-tesseract", "vie+eng")
     assert found["tesseract"] == found["tesseract vie"] == found["tesseract eng"] == ""
+
+
+@pytest.mark.parametrize(
+    ("trained", "fails"),
+    [
+        (["vie", "eng"], False),
+        (["vie"], True),  # Tesseract reads with Vietnamese alone and does not say so
+        ([], False),  # each page that needs it fails with what to install
+    ],
+)
+def test_one_of_two_languages_is_missing(
+    trained: list[str], fails: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = {f"tesseract {name}": "found" if name in trained else "" for name in ("vie", "eng")}
+    monkeypatch.setattr("pipeline.batch.keys.tools_of", lambda *_: tools)
+    settings = Settings(reading=ReadingSettings(languages="vie+eng"))
+    if not fails:
+        assert Keys.now(settings).tools == tools
+        return
+    with pytest.raises(SettingsError, match=r"reading\.languages.*'eng'"):
+        Keys.now(settings)

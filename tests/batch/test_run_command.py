@@ -12,6 +12,8 @@ import pytest
 from bench import Bench
 
 from pipeline.batch.folder import opened
+from pipeline.errors import SettingsError
+from pipeline.settings import load_settings
 
 
 def test_status_and_summary(bench: Bench) -> None:
@@ -47,6 +49,17 @@ def test_an_unknown_setting_is_named(bench: Bench) -> None:
     done = bench.kehoach("--config", str(config))
     assert done.returncode == 2
     assert "reading.dpy" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("setting", "key"),
+    [('dpi = "much"', "reading.dpi"), ('tesseract = "/no/such"', "reading.tesseract")],
+)
+def test_a_wrong_setting_is_named(tmp_path: Path, setting: str, key: str) -> None:
+    config = tmp_path / "c.toml"
+    config.write_text(f"[reading]\n{setting}\n")
+    with pytest.raises(SettingsError, match=key):
+        load_settings(config)
 
 
 @pytest.mark.parametrize("encoding", ["ascii", "utf-16"])
