@@ -16,7 +16,7 @@ from pipeline.extraction.mending import (
 from pipeline.extraction.spacing import capitals_spaced
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.casing import is_capitals
-from pipeline.normalisation.gazetteer import expand, kind_of
+from pipeline.normalisation.gazetteer import expand, kind_of, named_bodies
 from pipeline.normalisation.localities import known_locality, meant_locality
 from pipeline.normalisation.places import Place, split_places
 from pipeline.normalisation.text import key, plain_dashes
@@ -55,6 +55,9 @@ _NUMBERED = re.compile(
     r"^[\W_]*s[oốôóồổỗộơeẻéẽẹê06](?![^\W\d_])\s*[:;./\d□…]|^[\W_]*s[ớờởỡợ]\s?[:;]|[\d□]\s*/\s*[A-ZĐ]{2}|^\W{0,2}/\s?[A-ZĐ]{2}",
     re.IGNORECASE,
 )
+_ABOUT = re.compile(r"(?i)v/v\b")
+_SYMBOL_ALONE = re.compile(r"[^A-ZĐ]{0,6}(?:UBND|HĐND|[BS][A-ZĐ&]{1,7})-[A-ZĐ&]{2,6}\d?\W*")
+"""A row that is a letter's symbol: `Số` and the number are under a stamp (`2 'BCT-ATMT`)."""
 _DASH = re.compile(r"\s+[-–]\s+")
 _JOINT = re.compile(r"\s+[-–]\s+|\s+(?:và|VÀ)\s+|\s*[,;]\s+")
 
@@ -183,7 +186,8 @@ def _name_rows(context: Context, part: int) -> list[Span]:
         text = context.text(row)
         if line is not None and row[0] == line.span[0]:
             break
-        if _NUMBERED.search(plain_dashes(text)) or re.match(r"(?i)v/v\b", text):
+        dashed = plain_dashes(text)
+        if _NUMBERED.search(dashed) or _SYMBOL_ALONE.fullmatch(dashed) or _ABOUT.match(text):
             break
         if not _NOISE.match(text):
             rows.append(_without_edges(context, row))
@@ -292,8 +296,8 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     before = " ".join(_name(context, s) for s in group)
     if plain_dashes(before).endswith("-") or before.endswith(","):
         return False
-    if key(before).endswith(key(" Bộ")) and key(context.text(row)).startswith(key("đội ")):
-        return False  # BỘ CHỈ HUY BỘ / ĐỘI BIÊN PHÒNG
+    if _goes_on_with(before, _name(context, row)):
+        return False
     if _branches(before, context.text(row)):
         return True
     kind = kind_of(before)
@@ -302,6 +306,17 @@ def _begins_anew(context: Context, group: list[Span], row: Span) -> bool:
     text = _name(context, row)
     begins = parse_body(text) or key(text) == key("Văn phòng") or _ACTING.match(text)
     return bool(begins)
+
+
+def _goes_on_with(before: str, row: str) -> bool:
+    """Whether a known name is broken here: `SỞ TÀI NGUYÊN VÀ MÔI` / `TRƯỜNG - HỘI NÔNG DÂN`."""
+    above, below = f" {key(before)}", f"{key(row)} "
+    cut = (key(body.name).split() for body in named_bodies())
+    return any(
+        below.startswith(f"{' '.join(words[at:])} ") and above.endswith(f" {' '.join(words[:at])}")
+        for words in cut
+        for at in range(2, len(words))
+    )
 
 
 def _branches(before: str, row: str) -> bool:

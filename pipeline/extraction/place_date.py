@@ -189,10 +189,9 @@ def _read_figures(
 def _place_text(raw: str) -> str:
     """The place at the end of what stands before the date, without motto and rules."""
     text = re.split(r"(?i)hạnh\s+phúc|[-–—_*=]{2,}|việt\s+nam(?=\s)", raw)[-1].strip(" ,.;:*_-–|")
-    if text.startswith("la "):
-        text = f"I{text[1:]}"  # communes of the highlands: Ia Hrung
-    elif text[:1].islower() and known_locality(capital := text[0].upper() + text[1:]):
-        text = capital
+    if text[:1].islower():  # also `la Hrung` for Ia Hrung
+        capitals = (text[0].upper() + text[1:], f"I{text[1:]}")
+        text = next(filter(known_locality, capitals), text)
     if not text or not text[0].isupper() or len(text.split()) > 6 or _NOT_PLACE.search(text):
         return ""
     return text

@@ -63,6 +63,8 @@ _SLIPS = (
     (re.compile(r"(?<!\w)H[DĐ]N[DĐ](?!\w)"), "HĐND"),
     (re.compile(r"(?<!\w)(UB)?MT{2,3}[QO](?!\w)"), r"\1MTTQ"),
     (re.compile(r"^Bạn (?=[A-ZĐ])"), "Ban "),
+    (re.compile(r"^Rộ (?=[A-ZĐ])"), "Bộ "),
+    (re.compile(r"(?<!tự )(?<!chủ )(?<!bảo )(?<!giám )(?<!Văn )(?<= )quản$"), "quận"),
     (re.compile(r"(?<!\w)la (?=[A-ZĐ][a-z])"), "Ia "),
     (re.compile(r"&[^\w\s]{1,2}(?=[A-ZĐ])"), "&"),
     (re.compile(r"(?<=\w) [~=] (?=[A-ZĐ])"), " - "),

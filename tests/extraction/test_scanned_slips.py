@@ -6,8 +6,10 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction import extract, respelled
+from pipeline.extraction.context import Context
 from pipeline.extraction.mending import lost_a_twin
 from pipeline.extraction.spacing import capitals_spaced
+from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Plan, Status
 from pipeline.segmentation import segment
 
@@ -205,3 +207,83 @@ def test_recipients(line: str, recipient: str, note: str | None) -> None:
     tail = ((TAIL, "Nơi nhận:"), (TAIL, line), (TAIL, "- Lưu: VT."))
     row = plan("I. MỤC ĐÍCH", "Nâng cao chất lượng./.", *tail).recipients[0]
     assert (row.recipient.value, row.note.value) == (recipient, note)
+
+
+@pytest.mark.parametrize(
+    ("read", "symbol"),
+    [
+        ("88/QĐ-SY 7T", "88/QĐ-SYT"),  # in two, with a letter too many: the issuer's code
+        ("88/QĐ-SYT", "88/QĐ-SYT"),
+    ],
+)
+def test_a_symbol_half_read_has_its_date_behind_it(read: str, symbol: str) -> None:
+    cited = f"Thực hiện Quyết định số {read} ngày 24 tháng 01 năm 2024 của Sở Y tế tỉnh Sơn La;"
+    made = plan(cited, "I. MỤC ĐÍCH")
+    assert [(b.number_symbol.value, b.date.value) for b in made.bases] == [(symbol, "2024-01-24")]
+
+
+def test_two_mentions_one_letter_apart_are_of_one_document() -> None:
+    title = "Triển khai Thông tri số 38-TT/HNDTW ngày 12/4/2023 của Trung ương Hội Nông dân"
+    again = "Thực hiện Thông tri số 38-T1/HNDTW ngày 12/4/2023 của Trung ương Hội Nông dân;"
+    other = "Căn cứ Thông tri số 39-T1/HNDTW ngày 12/4/2023 của Trung ương Hội Nông dân;"
+    assert len(plan(again, "I. MỤC ĐÍCH", title=title).bases) == 1
+    assert len(plan(other, "I. MỤC ĐÍCH", title=title).bases) == 2  # another number
+
+
+@pytest.mark.parametrize(
+    ("code", "mended"),
+    [("TƯHCTĐ", "TƯHCTĐ"), ("TVHCTĐ", "TWHCTĐ")],  # Trung ương has two spellings
+)
+def test_the_central_committees_code(code: str, mended: str) -> None:
+    body = "Trung ương Hội Chữ thập đỏ Việt Nam"
+    cited = f"Thực hiện Kế hoạch số 43/KH-{code} ngày 02/01/2024 của {body};"
+    assert plan(cited, "I. MỤC ĐÍCH").bases[0].number_symbol.value == f"43/KH-{mended}"
+
+
+def test_a_speck_before_a_basis_opens_no_list() -> None:
+    made = plan(
+        "Căn cứ Luật Nhà ở ngày 27 tháng 11 năm 2023;",
+        "- Căn cứ Thông báo số 30/TB-VP ngày 08/01/2024 của Văn phòng UBND tỉnh;",
+        "Sở Xây dựng xây dựng Kế hoạch như sau:",
+        "I. MỤC ĐÍCH",
+    )
+    assert [b.relation.value for b in made.bases] == ["basis", "basis"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "issuer"),
+    [
+        (("SỞ VĂN HÓA THỂ THAO VÀ DU LỊCH",), "SỞ VĂN HÓA, THỂ THAO VÀ DU LỊCH"),  # its comma
+        (("ỦY BAN NHÂN ĐÂN TỈNH SƠN LA",), "ỦY BAN NHÂN DÂN TỈNH SƠN LA"),
+        (("UỶ BAN NHÂN DÂN TỈNH SƠN LA",), "UỶ BAN NHÂN DÂN TỈNH SƠN LA"),  # as it is written
+        (("SỞ TÀI NGUYÊN VÀ MÔI", "TRƯỜNG"), "SỞ TÀI NGUYÊN VÀ MÔI TRƯỜNG"),  # no school
+        (("BỘ CÔNG THƯƠNG", "2 'BCT-ATMT"), "BỘ CÔNG THƯƠNG"),  # its symbol under a stamp
+    ],
+)
+def test_names_of_the_letterhead(rows: tuple[str, ...], issuer: str) -> None:
+    document = pages(
+        *((LEFT, row) for row in rows),
+        (RIGHT, "Sơn La, ngày 18 tháng 3 năm 2024"),
+        (TITLE, "KẾ HOẠCH"),
+        (TITLE, "Phát triển nhà ở"),
+        "I. MỤC ĐÍCH",
+    )
+    assert extract(document, segment(document)).head.issuer.value == issuer
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("Các Thứ trưởng", "Các Thứ trưởng"),  # no misread Thủ trưởng
+        ("Phòng Văn hoá", "Phòng Văn hoá"),  # its tone where the writer put it
+        ("Bạn Chính sách", "Ban Chính sách"),
+        ("Trạm Thú y khu vực la Grai", "Trạm Thú y khu vực Ia Grai"),
+        ("Ban Quản lý dự án quản", "Ban Quản lý dự án quận"),
+        ("Tổ tự quản", "Tổ tự quản"),
+        ("Khoa Được", "Khoa Dược"),
+    ],
+)
+def test_names_of_units(read: str, meant: str) -> None:
+    document = pages(*read.split("\n"))
+    context = Context.of(document, segment(document))
+    assert with_marks(context, (0, 1), read) == meant
