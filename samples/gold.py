@@ -208,7 +208,8 @@ def _basis(row: list[str]) -> Json:
 
 
 _NOTE = re.compile(
-    r"\((?:để )?(b/c|báo cáo|biết|ph?/h|phối hợp|th?/h|thực hiện|chỉ đạo|đăng tải|đưa tin)\)",
+    r"\((?:để )?"
+    r"(b/c|báo cáo|biết|ph?/h|phối hợp|th?/h|thực hiện|chỉ đạo|theo dõi|đăng tải|đưa tin)\)",
     re.IGNORECASE,
 )
 

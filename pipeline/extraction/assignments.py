@@ -301,7 +301,9 @@ def _section(
         if _is_heading(section):
             yield from under_heading(_own(walk, section, False), unit)
     elif unit is None:
-        told = opening_unit(Passage.of(walk.context.flow, section.title).text) is not None
+        title = Passage.of(walk.context.flow, section.title).text
+        told = opening_unit(title) is not None
+        told = told or (title.endswith(":") and names_unit(title) is not None)
         text = _own(walk, section, told or not _is_heading(section))
         unit = yield from prose(text, unit, path_of(section), bool(children))
     else:
@@ -324,10 +326,18 @@ def _unit_above(walk: _Walk, section: Section, among: bool) -> Unit | None:
         named, rule, sure = may_be_unit(heading.text), "unit:among-units", 0.8
     if named is None or _tells_of_all(walk, section, heading, named):
         return None
+    if heading.text[named.end :].strip() == ":" and _names_behind(walk, section, named):
+        return None
     name = tidy(heading.text[named.start : named.end])
     role = "lead" if heading.find(pattern("role:lead-heading")) else ""
     span = heading.span(named.start, named.end)
     return Unit(name, span, path_of(section), rule, sure, role)
+
+
+def _names_behind(walk: _Walk, section: Section, named: Named) -> bool:
+    """`Các phòng:` over `Đào tạo, Khảo thí và Tài chính cung cấp ...`: the names go on."""
+    whole = opening_unit(_own(walk, section).text)
+    return whole is not None and whole.start == named.start and whole.end > named.end
 
 
 def _tells_of_all(walk: _Walk, section: Section, heading: Passage, named: Named) -> bool:

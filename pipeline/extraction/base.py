@@ -23,6 +23,7 @@ from pipeline.normalisation.provinces import Province
 from pipeline.normalisation.text import key
 from pipeline.plan import Basis, Candidate, Status, Value
 from pipeline.segmentation.outline import Span
+from pipeline.segmentation.rows import fold
 
 _COMMON = frozenset(
     key(w)
@@ -31,6 +32,8 @@ _COMMON = frozenset(
 )
 _FROM_BELOW = ("Tờ trình", "Báo cáo", "Biên bản")
 """Proposals and reports are heard, not put into practice."""
+_SETS_UP = re.compile(r"\W*(?:ve )?(?:viec )?(?:thanh lap|cong nhan|kien toan|bo nhiem)\b")
+"""By what a body came to be it acts; where anything else is near, it does not implement that."""
 _IMPLEMENTING = ("Kế hoạch", "Chương trình", "Phương án", "Hướng dẫn", "Chỉ thị", "")
 _SURELY_SHARED = 3
 """Words of substance by which a basis surely is of the title's subject."""
@@ -58,9 +61,19 @@ def choose_base(citations: list[Citation], title: str, doc_type: str = "") -> Ba
     told = [c for c in citations if c.symbol or (c.rule.startswith(UNNUMBERED) and c.date)]
     led = [c for c in told if c.cue and c.cue.implement and not _is_law(c)]
     if led:
-        return Base(led[0], "base:implements", 0.97 if len(led) == 1 else 0.92)
+        chosen = _put_into_practice(led, title)
+        return Base(chosen, "base:implements", 0.97 if len(led) == 1 else 0.92)
     least = 0 if doc_type in _IMPLEMENTING else _SURELY_SHARED
     return _sharing(told, title, least) or _without_number(citations)
+
+
+def _put_into_practice(led: list[Citation], title: str) -> Citation:
+    """The first one behind Triển khai, but for a letter beside a plan that says as much."""
+    if not _is_letter(led[0]):
+        return led[0]
+    least = shared_words(led[0].subject, title)
+    others = (c for c in led if not _is_letter(c) and shared_words(c.subject, title) >= least)
+    return next(others, led[0])
 
 
 def _without_number(citations: list[Citation]) -> Base | None:
@@ -84,10 +97,17 @@ def _sharing(citations: list[Citation], title: str, least: int) -> Base | None:
         return None
     formal = [s for s in scored if s[0] >= _SURELY_SHARED and not _is_letter(s[2])]
     shared, _, best = max(formal or scored, key=lambda s: s[:2])
+    own = [s for s in scored if s[0] and not (_is_letter(s[2]) or _sets_up(s[2]))]
+    if own and not least and _sets_up(best):
+        shared, _, best = max(own, key=lambda s: s[:2])
     if shared < least:
         return None
     sure = 0.9 if shared >= _SURELY_SHARED else 0.75 if shared else 0.6
     return Base(best, "base:shared-words", sure)
+
+
+def _sets_up(citation: Citation) -> bool:
+    return _SETS_UP.match(fold(citation.subject)) is not None
 
 
 def _is_letter(citation: Citation) -> bool:

@@ -53,7 +53,7 @@ _ACTS = frozenset(
 """What may follow a body with a capital and is no name: `UBND tỉnh Ban hành Kế hoạch`."""
 _SUBJECTS = frozenset(
     " ".join(map(bare_key, f"về {act}".split()))
-    for act in ("triển", "việc", "tổ", "thực", "phát", "tăng", "ban", "xây", "đẩy", "công")
+    for act in "triển việc tổ thực phát tăng ban xây đẩy công nhiệm phương kế chương phê".split()
 )
 """First words of what a document is about, behind the name of the body that issued it:
 `Ban Chỉ đạo liên ngành về an toàn thực phẩm về triển khai Tháng hành động`."""

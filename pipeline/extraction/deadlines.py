@@ -241,7 +241,7 @@ def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -
         date=said(due.date, "date"),
         month=said(due.month, "month"),
         day=said(due.day, "day"),
-        by=_by(context, clause, tasks, to.text),
+        by=_by(context, clause, due, tasks, to.text),
         to=to,
         via=_listed(context, clause, _through(clause), "via", tasks),
         onward_to=_listed(context, clause, _onward(clause), "onward_to", tasks),
@@ -249,12 +249,16 @@ def _deadline(context: Context, clause: Passage, due: _Due, tasks: list[Task]) -
     )
 
 
-def _by(context: Context, clause: Passage, tasks: list[Task], to: str) -> Value:
+def _by(context: Context, clause: Passage, due: _Due, tasks: list[Task], to: str) -> Value:
     """Whose deadline: the unit the clause begins with, else the one whose task it is.
 
     Nobody reports `to` himself: then it is whom he directs in that task.
     """
     named = opening_unit(clause.text)
+    if named is None and not pattern("deadline:has-verb").search(clause.folded[: due.start]):
+        behind = clause.part(due.end, len(clause.text))  # `Sau mỗi đợt, trong vòng 48 giờ các xã`
+        named = opening_unit(behind.text.replace(",", " ", 1))
+        clause = behind if named else clause
     if named is None and (colon := clause.text.find(": ")) > 0:  # `Báo cáo quý: các phòng gửi ...`
         clause = clause.part(colon + 2, len(clause.text))
         named = opening_unit(clause.text)

@@ -27,7 +27,6 @@ from pipeline.extraction.parent import find_parent
 from pipeline.extraction.place_date import dated_if_numbered, find_place_date
 from pipeline.extraction.province import ProvinceReading, find_province_of
 from pipeline.extraction.title import Titled, find_title
-from pipeline.extraction.title_line import find_title_line
 from pipeline.normalisation.bodies import full_name
 from pipeline.normalisation.places import Place
 from pipeline.normalisation.provinces import MERGER, Province
@@ -54,20 +53,11 @@ def read_head(context: Context) -> HeadReading:
     own = find_number(context)
     titled = find_title(context, own.parsed)
     place, date = find_place_date(context)
-    line = find_title_line(context, finder, titled) if own.parsed is None else None
-    if line:
-        own, titled = line.own, line.titled
-        date = line.date if date.status is Status.MISSING else date
     if not _is_official(context, titled, own, date):
         return _unofficial(context, own)
     citations = find_citations(context, finder, own.parsed, titled.doc_type.text)
-    issuer = find_issuer(
-        context,
-        finder,
-        titled.doc_type.text,
-        line.issuer if line else None,
-        own.parsed.body_code if own.parsed else "",
-    )
+    code = own.parsed.body_code if own.parsed else ""
+    issuer = find_issuer(context, finder, titled.doc_type.text, code)
     date = dated_if_numbered(context, date, own.number)
     own, date = named_again(context, own, date)
     named = issuer.main.body if issuer and credible(context, issuer.main) else None
@@ -205,6 +195,9 @@ def _with_province(
     )
 
 
+_BASE = ("number_symbol", "number", "symbol", "date", "issuer", "issuer_normalised")
+
+
 def _with_base(head: Head, base: Base, row: Basis) -> Head:
     def ruled(value: Value) -> Value:
         evidence = replace(
@@ -214,27 +207,10 @@ def _with_base(head: Head, base: Base, row: Basis) -> Head:
         )
         return replace(value, evidence=evidence)
 
-    return replace(
-        head,
-        base_type=ruled(row.doc_type),
-        base_number_symbol=ruled(row.number_symbol),
-        base_number=ruled(row.number),
-        base_symbol=ruled(row.symbol),
-        base_date=ruled(row.date),
-        base_issuer=ruled(row.issuer),
-        base_issuer_normalised=ruled(row.issuer_normalised),
-    )
+    columns = {f"base_{name}": ruled(getattr(row, name)) for name in _BASE}
+    return replace(head, base_type=ruled(row.doc_type), **columns)
 
 
 def _without_base(context: Context, head: Head) -> Head:
     nothing = context.missing("base:none")
-    return replace(
-        head,
-        base_type=nothing,
-        base_number_symbol=nothing,
-        base_number=nothing,
-        base_symbol=nothing,
-        base_date=nothing,
-        base_issuer=nothing,
-        base_issuer_normalised=nothing,
-    )
+    return replace(head, **{f"base_{name}": nothing for name in ("type", *_BASE)})

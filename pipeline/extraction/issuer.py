@@ -89,19 +89,16 @@ def find_issuer(
     context: Context,
     finder: BodyFinder,
     doc_type: str,
-    line: Mention | None = None,
     code: str = "",
 ) -> Issuer | None:
     """The issuer; None where nothing in the document says one.
 
-    `line` is the body in a title line (`NGHỊ ĐỊNH CỦA CHÍNH PHỦ SỐ ...`), if any;
-    `code` the body's abbreviation in the document's own symbol.
+    `code` is the body's abbreviation in the document's own symbol.
     """
     joint, above = _from_letterhead(context)
     parent = above[-1] if above else None
     readings = [
         *joint,
-        *([_of_mention(context, line, "issuer:title-line", 0.93)] if line else []),
         *_from_authority(context),
         *_from_preamble(context, finder),
         *(_from_title(context, finder) if doc_type in _OWN_DOINGS else []),

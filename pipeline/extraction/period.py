@@ -15,12 +15,13 @@ from dataclasses import dataclass, replace
 
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
+from pipeline.extraction.labelled import is_label
 from pipeline.extraction.mending import was_recognised
 from pipeline.extraction.passage import Passage, clauses
 from pipeline.extraction.phases import find_phases
 from pipeline.extraction.times import Time, ranges, singles
 from pipeline.plan import Candidate, Phase, Status, Value
-from pipeline.segmentation.outline import Role, Span, Zone
+from pipeline.segmentation.outline import Role, Section, Span, Zone
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,15 +112,23 @@ def _value(
 
 
 def _from_schedule(context: Context) -> Iterator[_Found]:
-    """Statements in sections about time, the phases' own lines left out."""
+    """Statements in sections about time, the phases' own lines left out.
+
+    A time beside the label of who does something (`Cơ quan chủ trì: ...`) is that task's.
+    """
+    tasks = {s.parent for s in context.outline.sections if is_label(_whole(context, s))}
     for section in context.outline.sections:
-        if Role.SCHEDULE not in section.roles:
+        if Role.SCHEDULE not in section.roles or section.parent in tasks - {0}:
             continue
         title = Passage.of(context.flow, section.title)
         if re.match(r"\W*(?:giai doan|dot|buoc|nam|quy|thang)\b", title.folded):
             continue
         for clause in clauses(Passage.of(context.flow, section.body)):
             yield from _statement(clause, bool(title.text))
+
+
+def _whole(context: Context, section: Section) -> Passage:
+    return Passage.of(context.flow, section.title, section.body)
 
 
 def _statement(clause: Passage, titled: bool) -> Iterator[_Found]:
@@ -197,7 +206,7 @@ def _outside_and_inside(passage: Passage) -> tuple[str, str]:
 def _year_in(text: str) -> Iterator[Time]:
     """`năm 2024`, `quý IV/2024`, `6 tháng đầu năm 2024`, `tháng 3 năm 2024`."""
     for time in singles(text):
-        if re.match(r"(?:nam|quy|thang|6|06|sau)\b", text[time.start : time.end]):
+        if re.match(r"(?:nam|quy|thang|\d{1,2} thang|sau)\b", text[time.start : time.end]):
             yield time
 
 

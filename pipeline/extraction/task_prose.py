@@ -77,7 +77,9 @@ def item(passage: Passage, unit: Unit, path: str, has_children: bool) -> Iterato
 
 
 def _hands_on(clause: Passage) -> bool:
-    return pattern("task:handed-to").match(clause.folded) is not None
+    """`Giao Phòng A chủ trì ...`: a task that the unit above gives to another."""
+    named = opening_unit(clause.text) if clause.folded.lstrip(" -+*").startswith("giao ") else None
+    return named is not None and bool(pattern("task:handed-to").match(clause.folded[named.task :]))
 
 
 def names_another(clause: Passage) -> bool:
@@ -107,6 +109,7 @@ def prose(
                 path,
                 "unit:prose",
                 0.9,
+                "lead" if clause.text.endswith(":") and _leads(clause) else "",
             )
             start = named.task
             if said is not None and _is_handed(clause.folded[start:]):
@@ -120,6 +123,11 @@ def prose(
         if current is not None and not (has_children and clause.text.endswith(":")):
             yield from _tasks(clause, current, start)
     return current
+
+
+def _leads(clause: Passage) -> bool:
+    """`Trung tâm A là đơn vị thường trực, có nhiệm vụ:` over its tasks."""
+    return clause.find(pattern("role:lead-heading")) is not None
 
 
 def _is_handed(task: str) -> bool:

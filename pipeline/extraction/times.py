@@ -26,7 +26,7 @@ def _unit(n: str) -> str:
         rf"|thang\s+(?P<mm{n}>[01]?\d){_Y.format('ym' + n)}(?![/\d])"
         rf"|(?P<ms{n}>[01]?\d)\s*/\s*(?P<ys{n}>{_YEAR})"
         rf"|quy\s+(?P<q{n}>{_QUARTER})\b{_Y.format('yq' + n)}"
-        rf"|(?:6|06|sau)\s+thang\s+(?P<h{n}>dau|cuoi)(?:\s+nam(?:\s+(?P<yh{n}>{_YEAR}))?)?"
+        rf"|(?P<hn{n}>0?[1-9]|1[01]|sau)\s+thang\s+(?P<h{n}>dau|cuoi)(?:\s+nam(?:\s+(?P<yh{n}>{_YEAR}))?)?"
         rf"|(?:nam\s+)?(?P<y0{n}>{_YEAR})(?![\d/]))"
     )
 
@@ -121,11 +121,9 @@ def _reading(match: re.Match[str], n: str, year: int | None) -> tuple[str, str] 
     if match["q" + n]:
         return _quarter(year, match["q" + n])
     if match["h" + n]:
-        return (
-            (f"{year}-01", f"{year}-06")
-            if match["h" + n] == "dau"
-            else (f"{year}-07", f"{year}-12")
-        )
+        months = 6 if match["hn" + n] == "sau" else int(match["hn" + n])
+        first = 1 if match["h" + n] == "dau" else 13 - months
+        return f"{year}-{first:02d}", f"{year}-{first + months - 1:02d}"
     return f"{year}", f"{year}"
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 
-from pipeline.extraction.unit_words import load_words, opens, plural_end
+from pipeline.extraction.unit_words import load_words, opens, plural_end, starts_task
+from pipeline.normalisation.text import UPPER
 from pipeline.segmentation.rows import fold, is_caps
 
 LONGEST = 45
@@ -17,32 +18,45 @@ LONGEST = 45
 
 def task_start(text: str, folded: str, start: int) -> int | None:
     """Where the unit's task begins: the first word of doing behind a whole name."""
-    words = load_words()
     plural = plural_end(text, folded, start)
-    head = words.head.match(folded, start)
-    head_end = plural if plural is not None else head.end() if head else start
-    caps = is_caps(text)
-    for count, match in enumerate(re.finditer(r"(?<=[\s,(])[^\W\d_]+", folded[head_end:])):
-        place = head_end + match.start()
-        between = text[start:place]
+    head = load_words().head.match(folded, start)
+    behind = plural if plural is not None else head.end() if head else start
+    listed = plural is not None and _lists_names(text, plural)
+    for count, match in enumerate(re.finditer(r"(?<=[\s,(])[^\W\d_]+", folded[behind:])):
+        place = behind + match.start()
         if count > LONGEST or _ended(text, folded, start, place):
-            return None
-        if ":" in between:
-            return start + between.index(":") + 1
-        if not caps and not text[place].islower() and not _sets_in(text, folded, place):
-            continue
-        if plural is None and not _whole(folded[start:place]):
-            continue
-        stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
-        passive = _PASSIVE.search(_RELATIVE.sub(" ", between))
-        if passive and not folded.startswith("co trach nhiem", place):
-            continue
-        goes_on = stop and not words.hard.match(folded, place)
-        if stop and ((goes_on and _names_on(text, folded, stop.end())) or _straddles(folded, stop)):
-            continue
-        if stop and not words.stop_not.match(folded, place) and _fits(between, stop):
-            return None if fold(between).endswith(" khong ") else _or_duty(folded, place)
-    return None
+            break
+        if ":" in text[start:place] and not listed:
+            return text.index(":", start) + 1
+        whole = plural is not None or _whole(folded[start:place])
+        if whole and _begins_task(text, folded, start, place):
+            refused = folded[start:place].endswith(" khong ")
+            return None if refused else _or_duty(folded, place)
+    return text.index(":", start) + 1 if listed else None
+
+
+def _begins_task(text: str, folded: str, start: int, place: int) -> bool:
+    """Whether the word at this place is one of doing, and no part of the name before it."""
+    words = load_words()
+    small = is_caps(text) or text[place].islower() or _sets_in(text, folded, place)
+    stop = words.stop.match(folded, place) or words.short_stop.match(text.lower(), place)
+    if not small or stop is None or words.stop_not.match(folded, place):
+        return False
+    between = text[start:place]
+    passive = _PASSIVE.search(_RELATIVE.sub(" ", between))
+    if passive and not folded.startswith("co trach nhiem", place):
+        return False
+    if not words.hard.match(folded, place) and _names_on(text, folded, stop.end()):
+        return False
+    return not _straddles(folded, stop) and _fits(between, stop)
+
+
+def _lists_names(text: str, behind: int) -> bool:
+    """Whether a colon leads names in: `Các phòng: Đào tạo, Khảo thí và Tài chính cung cấp ...`."""
+    named = _LISTED.match(text, behind)
+    return named is not None and (
+        len(named["first"].split()) < 3 or not starts_task(named["first"])
+    )
 
 
 def _ended(text: str, folded: str, start: int, place: int) -> bool:
@@ -69,6 +83,7 @@ def _sets_in(text: str, folded: str, place: int) -> bool:
     return bool(then) and text[then : then + 1].islower() and bool(words.stop.match(folded, then))
 
 
+_LISTED = re.compile(rf":\s+(?P<first>[{UPPER}][^.;:]*?)(?:,|\s+và)\s+[{UPPER}]")
 _NAMED_SO = re.compile(r"\s(?:chu tri|phoi hop|(?:co|chiu) trach nhiem|lam dau moi)\b")
 _AND = re.compile(r"(?:,|\s+(?:và|cùng))\s+")
 

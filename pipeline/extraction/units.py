@@ -103,7 +103,7 @@ def _begins_name(text: str, folded: str, start: int) -> bool:
 _DOES = re.compile(
     r"(?:phoi (?:ket )?hop|tang cuong|chu tri|trien khai|van dong|phat huy|tham muu|chi dao)\b"
 )
-_SAID = re.compile(r"\b(?:gui|nop|lap|trinh|co trach nhiem|phai)\s")
+_SAID = re.compile(r"\b(?:gui|nop|lap|trinh|bao cao(?! cua)|co trach nhiem|phai)\s")
 _DUTY = re.compile(r"[^,;:.]{3,110}?\s(?=(?:co|chiu) trach nhiem\b)")
 
 

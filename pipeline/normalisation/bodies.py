@@ -256,19 +256,29 @@ def located(body: Body, home: tuple[Place, ...]) -> Body:
 
 
 def _place_text(body: Body, province: Province | None, date: str) -> str:
+    """The place behind a body's name; "" for those that stand alone."""
     if body.national or _national_by(body, date):
         return ""
     far = body.province or (province if _lies_in(body, province) else None)
-    if not body.places:
-        named = body.province or _UNIVERSITY.match(body.name)
-        return "" if named or not far else _of_province(body, far, date)
+    if body.places:
+        return _written_places(body, far, date, alone=province is None)
+    if far is None or body.province or _UNIVERSITY.match(body.name):
+        return ""
+    return _of_province(body, far, date)
+
+
+def _written_places(body: Body, far: Province | None, date: str, *, alone: bool) -> str:
+    """The places written behind a body's name, and the province `far` where they lie in it.
+
+    `alone` says that the document names no province.
+    """
     local = [p for p in body.places if not p.is_province and not (far and _is_the_city(p))]
     near = ", ".join(p.text for p in local)
     if local and not any(p.name for p in local):
         return near  # `UBND huyện` of nobody knows which: not the province's
     if not far or (body.province is far and far.name not in (p.name for p in body.places)):
         return ", ".join(p.text for p in body.places)
-    if near and find_province(local[0].name) is far and province is None:
+    if near and alone and find_province(local[0].name) is far:
         return near  # thành phố Bắc Giang, nothing said of the province
     return f"{near}, {far.full_name(date)}" if near else _of_province(body, far, date)
 

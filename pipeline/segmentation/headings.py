@@ -76,6 +76,16 @@ def is_bare_heading(row: Row) -> bool:
     return row.caps or row.bold or len(row.text.split()) <= 6
 
 
+def is_known_title(folded: str) -> bool:
+    """Whether a folded text is a known title and hardly more: `Mục tiêu`, `Mục đích, yêu cầu`."""
+    text = folded.strip(" :.")
+    return len(text.split()) <= _FEW and any(p.fullmatch(text) for p in load_rules().bare)
+
+
+_FEW = 4
+"""Words of a title of which the next line is not the end."""
+
+
 def heading_length(text: str, alone: bool, followed: bool) -> int:
     """How many characters of an item's first paragraph are its heading; 0 for none.
 

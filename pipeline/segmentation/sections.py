@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from pipeline.document import Flow
-from pipeline.segmentation.headings import heading_length, roles_of
+from pipeline.segmentation.headings import heading_length, is_known_title, roles_of
 from pipeline.segmentation.markers import ORDINAL_STYLES, load_styles, to_roman
 from pipeline.segmentation.nesting import Node
 from pipeline.segmentation.outline import Section, Span
@@ -69,6 +69,8 @@ def _title_and_text(
         return _title_below(own, paragraphs)
     if own[0].caps:
         count = _caps_rows(own, count)
+    elif count > 1 and own[1].text[:1].isdigit() and is_known_title(fold(opening)):
+        count = 1  # `1. Mục tiêu` over `100% học sinh ...`
     text = " ".join([opening, *(row.text for row in own[1:count])])
     length = heading_length(text, count < len(own), followed)
     first, last = _text_start(own[0], node), own[-1].span[1]

@@ -254,6 +254,21 @@ DECISION = (
             "15/KH-UBND",
             "base:implements",
         ),
+        (  # a letter and a plan put into practice together
+            "Diệt lăng quăng năm 2024",
+            "Thực hiện Công văn số 210/SYT-NV ngày 03/4/2024 của Sở Y tế và Kế hoạch số "
+            "41/KH-UBND ngày 08/4/2024 của UBND huyện về diệt lăng quăng, Trạm lập kế hoạch:",
+            "41/KH-UBND",
+            "base:implements",
+        ),
+        (  # by what a body came to be it acts, it does not implement it
+            "Hoạt động của Tổ thẩm định năm 2024",
+            "Căn cứ Quyết định số 12/QĐ-UBND ngày 05/01/2023 của UBND huyện về việc thành lập Tổ "
+            "thẩm định;\nCăn cứ Kế hoạch số 9/KH-UBND ngày 02/02/2024 của UBND huyện về công "
+            "tác năm 2024;",
+            "9/KH-UBND",
+            "base:shared-words",
+        ),
         (  # of bases alone the one of the same subject, laws never
             "Xây dựng xã hội học tập năm 2024",
             f"{LAW}{DECISION}{SO}",

@@ -88,3 +88,12 @@ def test_from_the_phases_when_nothing_else_says_it(context_of) -> None:
 def test_no_period_in_other_texts(context_of) -> None:
     found = find_period(context_of("It was the best of times in 1859.\n\nYours,\nC. Dickens\n"))
     assert [v.status for v in found] == [Status.MISSING, Status.MISSING]
+
+
+def test_a_time_beside_who_does_it_is_the_tasks(context_of) -> None:
+    body = (
+        "II. NHIỆM VỤ\n1. Rà soát văn bản\n- Cơ quan chủ trì: Sở Tư pháp.\n"
+        "- Thời gian thực hiện: Quý I và Quý II/2024."
+    )
+    found = find_period(context_of(PLAN.format(title="Cải cách năm 2024", preamble="", body=body)))
+    assert [v.value for v in found] == ["2024", "2024"]

@@ -32,6 +32,8 @@ def phases(context_of, body: str, heading: str = "TIẾN ĐỘ THỰC HIỆN") -
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
+        ("1. Trước kỳ thi (từ 01/5/2024 đến 20/5/2024): rà soát.\n2. Sau kỳ thi (tháng 7/2024): báo cáo.",
+         [("Trước kỳ thi", "2024-05-01", "2024-05-20"), ("Sau kỳ thi", "2024-07", "2024-07")]),
         ("- Giai đoạn 1 (từ 2023 - 2025).\n- Giai đoạn 2 (từ 2026 - 2030).",
          [("Giai đoạn 1", "2023", "2025"), ("Giai đoạn 2", "2026", "2030")]),
         ("1. Giai đoạn I: Từ năm 2023 đến năm 2025.\n2. Giai đoạn II: Từ năm 2026 đến năm 2030.",

@@ -41,25 +41,6 @@ def plan(
     return extract(document, segment(document))
 
 
-@pytest.mark.parametrize(
-    ("lines", "kept"),
-    [
-        (("Thực hiện Chỉ thị của Chủ", "(tịch Ủy ban nhân dân tỉnh"), "tịch"),  # a speck
-        (("trực tại kênh Hai", "“Thước trong mùa lũ."), "Thước"),
-        (("gửi về Sở trước ngày 5", "(kèm theo biểu mẫu số 3"), "(kèm"),  # its end was lost
-        (("gửi về Sở trước ngày 5", "(theo mẫu) để tổng hợp."), "(theo"),  # closed
-        (("phong trào mang tên", "“Sạch nhà, đẹp ngõ” trong năm."), "“Sạch"),
-        (("Chuẩn bị đủ vật tư.", "“Ba sẵn sàng là phương châm"), "“Ba"),  # a new sentence
-    ],
-)
-def test_unclosed_signs_before_a_line(lines: tuple[str, str], kept: str) -> None:
-    page = respelled(pages(*lines)).pages[0]
-    assert page.lines[1].words[0].text == kept
-    assert page.lines[1].words[0].raw == lines[1].split()[0]  # what was read is never lost
-    layer = respelled(pages(*lines, route=Route.TEXT_LAYER)).pages[0]
-    assert layer.lines[1].text == lines[1]
-
-
 def test_a_date_misread_at_its_first_mention_is_read_at_the_second() -> None:
     made = plan(
         "Căn cứ Quyết định số 15/QĐ-UBND ngày 29/01/2924 của UBND tỉnh về nhà ở;",

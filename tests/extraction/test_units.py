@@ -19,6 +19,13 @@ from pipeline.extraction.units import names_unit, opening_unit
         ("Phòng Hành chính - Tổng hợp làm đầu mối.", "Phòng Hành chính - Tổng hợp", "làm"),
         ("Phòng Tổ chức cán bộ tham mưu.", "Phòng Tổ chức cán bộ", "tham mưu"),
         ("Giao Sở Y tế chủ trì, phối hợp.", "Sở Y tế", "chủ trì"),
+        # a list of names behind a colon; a task behind one
+        ("Các khoa: Dược, Xét nghiệm và Chẩn đoán hình ảnh bố trí người trực.",
+         "Các khoa: Dược, Xét nghiệm và Chẩn đoán hình ảnh", "bố trí"),
+        ("Các phòng: Tham mưu kế hoạch, lập dự toán.", "Các phòng", "Tham mưu"),
+        ("Các khoa lâm sàng tạo điều kiện cho người bệnh.", "Các khoa lâm sàng", "tạo"),
+        ("Hội đồng tự đánh giá xây dựng kế hoạch.", "Hội đồng tự đánh giá", "xây dựng"),
+        ("Sau mỗi đợt thi, Phòng Khảo thí công bố kết quả.", "Phòng Khảo thí", "công bố"),
         ("đề nghị Hội Nông dân và Hội Phụ nữ xã phối hợp.", "Hội Nông dân và Hội Phụ nữ xã", "phối hợp"),
         ("Đề nghị Đồn Biên phòng Cô Tô tuyên truyền tới ngư dân.", "Đồn Biên phòng Cô Tô", "tuyên truyền"),
         ("Căn cứ nội dung Kế hoạch này đề nghị trưởng các phòng, đơn vị thuộc Sở tuyên truyền.",
