@@ -68,6 +68,8 @@ def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
         below = texts[place + 1 :]
         if _read_rest_of_title(block, span, text, below):
             continue
+        if _hides_rest_of_title(block, span, text, below):
+            block.cut.add("title")
         if _is_lost_office(context, block, text, below):
             block.ink.append(span)
         else:
@@ -93,8 +95,21 @@ def _read_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str
         block.title = _title(block.title, text)
     else:
         return False
+    if _MISREAD.search(text):
+        block.cut.add("title")
     block.spans["title"] = around([block.spans["title"], span])
     return True
+
+
+_MISREAD = re.compile(r"\b\d\w*[^\W\d]")
+"""`VĂN 112A XÃ HỘI`: no unit's name, but what is left of letters."""
+
+
+def _hides_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str]) -> bool:
+    """`PHÓ GIÁM ĐỐC / □ BỆNH VIỆN`: a row of capitals between office and name, not read whole."""
+    held = block.title and not block.name and block.spans.get("title", (0, 0))[1] == span[0]
+    read = any(word.isupper() and is_syllable(word) for word in text.split())
+    return bool(held and below) and UNREAD in text and is_caps(text) and read
 
 
 def _is_lost_office(context: Context, block: Block, text: str, below: Sequence[str]) -> bool:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import dropwhile
 
 import numpy as np
 
@@ -104,43 +105,52 @@ def _signs(lines: Sequence[Line]) -> bool:
 def _lost_name(
     lines: Sequence[Line], cleaned: Cleaned, place: Box, engine: Engine
 ) -> Iterator[Line]:
-    """The name of a signature that has none yet: stamped in a colour, or ink that is unread."""
-    if named(lines) or not _signs(lines):
+    """The name of a signature that has none yet: stamped in a colour, with its title or
+    without, or ink that is unread."""
+    if named(lines):
         return
-    stamped = _stamped_name(lines, cleaned, place, engine) if cleaned.coloured else []
+    stamped = _stamped(lines, cleaned, place, engine) if cleaned.coloured else []
     yield from stamped
-    if not named(stamped) and _has_ink_below([*lines, *stamped], cleaned, place):
-        yield _unread_name([*lines, *stamped], place)
+    known = [*lines, *stamped]
+    if _signs(known) and not named(known) and _has_ink_below(known, cleaned, place):
+        yield _unread_name(known, place)
 
 
-def _stamped_name(
-    lines: Sequence[Line], cleaned: Cleaned, place: Box, engine: Engine
-) -> list[Line]:
-    """The name where it is stamped in a colour of its own, and went with the seal's.
+def _stamped(lines: Sequence[Line], cleaned: Cleaned, place: Box, engine: Engine) -> list[Line]:
+    """Title and name where they are stamped in a colour of their own, and went with the seal's.
 
-    Below the title all ink is looked at as on a grey scan; what lies within the seal is
-    the seal's.
+    Below the lines that were read all ink is looked at as on a grey scan; what lies within
+    the seal is the seal's. Without a name it is all taken for the seal's.
     """
     inked = replace(cleaned, grey=cleaned.every_level(), coloured=False)
     below = max((line.box.bottom for line in lines if line.box), default=place.top)
-    rest = replace(place, x0=max(0.0, place.x0 - _SEAL_LEFT), top=below + 2)
-    crop = cut(inked, rest)
-    disc = find_disc(crop, inked)
+    rest = replace(place, top=below + 2)
+    wider = replace(rest, x0=max(0.0, place.x0 - _SEAL_LEFT))
+    crop, disc = cut(inked, rest), find_disc(cut(inked, wider), inked)
     if disc:
         seal = disc.centred_on(crop)
         bare = without(without_rings(crop.grey, seal), seal, _INSIDE * seal.radius)
         crop = replace(crop, grey=bare)
-    readings = [
-        [line for line in tidied(reading) if named([line])]
-        for reading in _readings(crop, inked, None, engine)
-    ]
-    name = next(iter(composed(readings)), None)
-    if name is None or name.box is None:
+    readings = [list(tidied(reading)) for reading in _readings(crop, inked, None, engine)]
+    told = [ln for ln in map(_bare_title, composed(readings)) if named([ln]) or _signs([ln])]
+    if not named(told):
         return []
-    edge = replace(name.box, x0=name.box.x0 - name.box.height, x1=name.box.x0)
-    if disc and disc.covers(edge):  # its beginning may be under the ring
-        name = signing_line([Word(UNREAD, UNREAD, edge, 0.0), *name.words])
-    return [_confirmed(name, inked, disc, engine, ())]
+    return [spelled(_confirmed(_opened(ln, disc), inked, disc, engine, ())) for ln in told]
+
+
+def _bare_title(line: Line) -> Line:
+    """A deputy's title without what is unread before it: the ring's and the pen's strokes."""
+    words = list(dropwhile(lambda word: word.text == UNREAD, line.words))
+    return signing_line(words) if words and words[0].text == "PHÓ" else line
+
+
+def _opened(line: Line, disc: Disc | None) -> Line:
+    """A stamped name with `UNREAD` for what the seal's ring may hide of its beginning."""
+    if disc is None or line.box is None or not named([line]):
+        return line
+    edge = replace(line.box, x0=line.box.x0 - line.box.height, x1=line.box.x0)
+    hidden = [Word(UNREAD, UNREAD, edge, 0.0)] if disc.covers(edge) else []
+    return signing_line([*hidden, *line.words])
 
 
 _INSIDE = 0.8

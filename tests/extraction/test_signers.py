@@ -250,6 +250,22 @@ def test_title_under_the_seal(context_of, block: str, title: str, rule: str) -> 
     assert signer.capacity.text == block[:3]
 
 
+@pytest.mark.parametrize(
+    ("rest", "below", "status"),
+    [
+        ("□ BỆNH VIỆN", "\n\nLê Văn An", Status.UNREADABLE),  # ... phụ trách Bệnh viện
+        ("□ TRỰC", "\n\n□ An", Status.UNREADABLE),
+        ("□ ĐỒNG TIẾN", "", Status.FOUND),  # the name, in capitals
+        ("□ □", "\n\nLê Văn An", Status.FOUND),  # a pen's strokes
+        ("□ Văn An", "\n\nLê Văn An", Status.FOUND),  # read twice
+        ("PHỤ TRÁCH B3NH 7IỆN", "\n\nLê Văn An", Status.UNREADABLE),  # misread letters
+    ],
+)
+def test_a_title_of_which_the_second_row_was_not_read(context_of, rest, below, status) -> None:
+    (signer,) = find_signers(context_of(PLAN.format(block=f"PHÓ GIÁM ĐỐC\n{rest}{below}")))
+    assert signer.title.status is status
+
+
 def scanned(*rows: str, confidence: float = 0.95, recipients: Sequence[str] = ()):
     """The signer of a scan; `read|` before a word: unread, with this as the recogniser's guess."""
 

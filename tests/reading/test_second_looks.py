@@ -258,6 +258,12 @@ def test_a_name_stamped_in_colour_went_with_the_seal() -> None:
     told = {**crop_of("Lê Văn An"), 7: seen_row("Lê Văn An", 120, 30)}
     looked = look_again(signed(TITLE), page, 595, ReadsInk([], told))
     assert [each.text for each in looked[1:]] == ["GIÁM ĐỐC", "Lê Văn An"]
+    told = {**crop_of("Xx7 PHÓ GIÁM ĐỐC", "Lê Văn An"), 7: seen_row("Lê Văn An", 120, 30)}
+    looked = look_again(signed(TITLE), page, 595, ReadsInk([], told))
+    assert [each.text for each in looked[1:]] == ["GIÁM ĐỐC", "PHÓ GIÁM ĐỐC", "Lê Văn An"]
+    told = crop_of("PHÓ GIÁM ĐỐC")  # without a name it may be the seal's
+    looked = look_again(signed(TITLE), page, 595, ReadsInk([], told))
+    assert [each.text for each in looked[1:]] == ["GIÁM ĐỐC"]
     grey = Cleaned(paper().grey, every, DPI, Rules())  # nothing was taken out of a grey page
     assert look_again(signed(TITLE), grey, 595, ReadsInk([], told))[-1].text == "GIÁM ĐỐC"
 
