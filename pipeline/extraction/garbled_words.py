@@ -66,11 +66,11 @@ class GarbledWord:
         return any(c in self.tail for c in ',;:.)”"')
 
     def says(self, text: str, sure: float, stop: str = "", capitals: bool = True) -> None:
-        """Puts another text, in the case that was read, between the punctuation that was read.
+        """Puts another text, in the case that was read, between the marks that restoration left.
 
         Without `capitals` a word is not in capitals even where two letters were (`SO Y te`).
         """
-        head, _, tail = _edges(self.word.raw)
+        head, tail = _edges(self.word.raw)[0], _edges(self.word.text or self.word.raw)[2]
         opening = "".join(c for c in head if c in _OPENING)
         tail = "".join(c for c in tail if c in _CLOSING)
         written = text.upper() if self.capitals and capitals else text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from pipeline.document import UNREAD
@@ -26,6 +27,9 @@ class OwnNumber:
 
 SURELY_READ = 0.8
 """Reading confidence from which letters without a known code are taken for a symbol."""
+
+
+_LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
 def find_number(context: Context) -> OwnNumber:
@@ -94,7 +98,7 @@ def _symbol_alone(context: Context, line: NumberLine, symbol: Symbol | None) -> 
     span = context.at(start + line.match.start("symbol"), start + line.match.end("symbol"))
     found = context.value(span, text, line.rule.id, line.rule.confidence)
     coded = symbol is not None and bool(symbol.type_code)
-    headless = unread.isalpha() and len(unread) > 1  # `ĐCA-C04`: its first part is misread
+    headless = _LETTERS.search(unread)  # `ĐCA-C04`, `22477MTTQ-BTT`: its first part is misread
     if UNREAD in text or headless or (not coded and context.reading_confidence(span) < SURELY_READ):
         return context.unreadable(span, line.rule.id, _as_read(found))
     return found

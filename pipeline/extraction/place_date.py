@@ -236,12 +236,13 @@ def dated_if_numbered(context: Context, date: Value, number: Value) -> Value:
     """A date on a recognised page with an empty place is unread where the number is there.
 
     Who numbers a document dates it: the ink of the day, or of the year's last figure, was
-    too faint or under a stamp.
+    too faint or under a stamp. A garbled text shows no ink: the day may have been read as none.
     """
     if date.status not in (Status.FOUND, Status.BLANK) or len(date.text) == _WHOLE_DATE:
         return date
     numbered = number.status in (Status.FOUND, Status.UNREADABLE)
+    garbled = context.document.route is Route.GARBLED_TEXT
     pages = {p.number for p in context.document.pages if p.route is Route.OCR}
-    if not numbered or date.evidence.page not in pages:
+    if not garbled and not (numbered and date.evidence.page in pages):
         return date
     return replace(date, status=Status.UNREADABLE)

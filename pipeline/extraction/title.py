@@ -47,7 +47,8 @@ class Titled:
 
 def find_title(context: Context, symbol: Symbol | None) -> Titled:
     """Type and title from the title zone; a letter's from its form and subject."""
-    spans = context.zone(Zone.TITLE) or _attachment_alone(context)
+    alone = _attachment_alone(context)
+    spans = context.zone(Zone.TITLE) or alone
     whole = (spans[0][0], spans[-1][1]) if spans else (0, 0)
     named = _type_at(context, whole)
     if named:
@@ -55,18 +56,22 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
         doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
         rest = _behind_specks(context, (whole[0] + size, whole[1]))
         rest = rest if rest[0] < rest[1] else _behind_stamps(context, rest[1])
-        return Titled(doc_type, _attached(context), title_value(context, rest), rest)
+        return Titled(doc_type, _attached(context, alone), title_value(context, rest), rest)
     doc_type = _type_in_letterhead(context) or _type_without_name(context, symbol)
     whole = _behind_misread_type(context, whole, doc_type.text)
     title = title_value(context, whole, subject=bool(context.zone(Zone.ADDRESS)))
-    return Titled(doc_type, _attached(context), title, whole)
+    return Titled(doc_type, _attached(context, alone), title, whole)
 
 
 def _attachment_alone(context: Context) -> tuple[Span, ...]:
-    """The title of an attached plan that is in the file without its decision."""
-    if context.zone(Zone.ADDRESS):
+    """The title of an attached plan that is in the file without its decision.
+
+    Behind a part with a preamble it is not alone, though the title above that was not read.
+    """
+    if context.zone(Zone.ADDRESS) or context.zone(Zone.TITLE):
         return ()
-    parts = (context.zone(Zone.ATTACHMENT_TITLE, p) for p in range(2))
+    first = 1 if context.zone(Zone.PREAMBLE) else 2
+    parts = (context.zone(Zone.ATTACHMENT_TITLE, p) for p in range(first))
     return next((spans for spans in parts if spans), ())
 
 
@@ -223,9 +228,9 @@ def _type_without_name(context: Context, symbol: Symbol | None) -> Value:
     return context.missing("type:no-name")
 
 
-def _attached(context: Context) -> Value:
+def _attached(context: Context, alone: tuple[Span, ...]) -> Value:
     """The type of the first attached document that is no annex."""
-    if not context.zone(Zone.TITLE) and _attachment_alone(context):
+    if alone:
         return context.missing("attached:alone")
     for part in sorted({z.part for z in context.outline.zones}):
         spans = context.zone(Zone.ATTACHMENT_TITLE, part)
