@@ -31,6 +31,7 @@ ENVIRONMENT = {
     "OMP_NUM_THREADS": "1",
     "OPENBLAS_NUM_THREADS": "1",
     "MKL_NUM_THREADS": "1",
+    "OPENCV_FOR_THREADS_NUM": "1",
     # Sets of strings come in one order in every process: the same tables every time.
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",

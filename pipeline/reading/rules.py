@@ -154,16 +154,14 @@ def _thin(
     """(x, y, width, height) of the runs that are as long and thin as a rule."""
     import cv2
 
-    filled = np.flatnonzero(runs.any(axis=1))
-    start = int(filled[0])
-    _, _, stats, _ = cv2.connectedComponentsWithStats(
-        runs[start : int(filled[-1]) + 1], connectivity=8
-    )
+    filled = runs.any(axis=1)
+    rows = np.flatnonzero(filled | np.roll(filled, 1))  # of empty ones one keeps runs apart
+    _, _, stats, _ = cv2.connectedComponentsWithStats(runs[rows], connectivity=8)
     for x, y, wide, high, area in stats[1:]:
         # The runs are two pixels thicker than the rules they were made from.
         thin = area / wide <= thick + 2 and high <= max(thick + 2, 0.03 * wide * _STEP)
         if thin and wide >= shortest:
-            yield int(x), int(y) + start, int(wide), int(high)
+            yield int(x), int(rows[y]), int(wide), int(high)
 
 
 def erase(grey: Grey, mask: Grey) -> Grey:
