@@ -53,14 +53,21 @@ def press(page: Any, key: str) -> None:
         page.keyboard.press(key)
 
 
-@pytest.fixture
-def run(root: Path, tmp_path: Path) -> tuple[Path, Path]:
-    """(input, output) of a real run on the smallest sample PDF."""
+@pytest.fixture(scope="module")
+def tables(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A real run on the smallest sample PDF, for those who only look."""
+    folder = tmp_path_factory.mktemp("browser")
     samples = sorted((root / "data" / "raw").rglob("*.pdf"), key=lambda p: p.stat().st_size)
-    (tmp_path / "in").mkdir()
-    shutil.copy(samples[0], tmp_path / "in" / "plan.pdf")
-    kehoach("run", str(tmp_path / "in"), "--out", str(tmp_path / "out"), "--quiet")
-    return tmp_path / "in", tmp_path / "out"
+    (folder / "in").mkdir()
+    shutil.copy(samples[0], folder / "in" / "plan.pdf")
+    kehoach("run", str(folder / "in"), "--out", str(folder / "out"), "--quiet")
+    return folder / "out"
+
+
+@pytest.fixture
+def run(tables: Path, tmp_path: Path) -> tuple[Path, Path]:
+    """(input, output) of that run, to be worked on."""
+    return tables.parent / "in", shutil.copytree(tables, tmp_path / "out")
 
 
 def correct(page: Any, address: str, field: str, text: str) -> str:
@@ -110,9 +117,9 @@ def test_three_corrected_one_undone_and_all_of_it_in_the_next_run(
     assert "Sở Kiểm thử tỉnh Cà Mau" in [c for r in sheet.iter_rows(values_only=True) for c in r]
 
 
-def test_other_pages_can_be_looked_at(run: tuple[Path, Path]) -> None:
+def test_other_pages_can_be_looked_at(tables: Path) -> None:
     """A value that was not found may stand anywhere."""
-    server = Server(run[1])
+    server = Server(tables)
     with browser_page(f"{server.address}next?state=all&field=plans.doc_type", LAPTOP) as page:
         assert "Trang 1" in page.inner_text(".tools")
         press(page, "ArrowRight")
@@ -145,10 +152,8 @@ def test_right_and_next_is_one_key(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [LAPTOP, TABLET], ids=["laptop", "tablet"])
-def test_nothing_sticks_out_and_the_box_is_in_sight(
-    run: tuple[Path, Path], size: dict[str, int]
-) -> None:
-    server = Server(run[1])
+def test_nothing_sticks_out_and_the_box_is_in_sight(tables: Path, size: dict[str, int]) -> None:
+    server = Server(tables)
     with browser_page(f"{server.address}next?state=all&field=plans.signer_name", size) as page:
         page.locator("#picture").wait_for()  # visible: it has a size
         width = "document.documentElement.scrollWidth <= window.innerWidth"
