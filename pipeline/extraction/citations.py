@@ -97,7 +97,6 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     if rule.id == UNREAD_NUMBER and not was_recognised(context, hit.span):
         return None
     end = hit.match.start("when") if hit.said("when") else _behind_symbol(context, hit)
-    symbol = _with_rest(symbol, context.running[hit.match.end() : end])
     parts = parts_after(context, finder, end)
     issuer = (
         parts.issuer
@@ -108,8 +107,8 @@ def _made(context: Context, finder: BodyFinder, rule: Rule, hit: Hit) -> Citatio
     if rule.id.startswith(UNNUMBERED) and not _is_known(rule, hit, parts.date, issuer):
         return None
     rule_id, sure = rule.id, rule.confidence
-    mended = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
-    mended = _with_said_type(context, hit, mended or symbol) or mended
+    whole = _with_rest(symbol, context.running[hit.match.end() : end])
+    mended = _mended(context, hit, whole, issuer) or _mended(context, hit, symbol, issuer)
     if mended:
         rule_id, sure = f"{rule.id}:mended", min(sure, 0.85)
     start, stop = hit.match.start(), max(parts.end, end)
@@ -174,11 +173,19 @@ def _behind_symbol(context: Context, hit: Hit) -> int:
 
 
 def _with_rest(symbol: Symbol | None, rest: str) -> Symbol | None:
-    """The symbol with what was read behind it: `QĐ-SY` before ` 7T` is to be mended whole."""
+    """The symbol with what was read behind it: `QĐ-SY` before ` 7T`. None where nothing was."""
     letters = re.sub(r"[\W_]", "", rest)
     if symbol is None or not symbol.number or not letters:
-        return symbol
-    return split_symbol(symbol.whole + letters) or symbol
+        return None
+    return split_symbol(symbol.whole + letters)
+
+
+def _mended(
+    context: Context, hit: Hit, symbol: Symbol | None, issuer: Mention | None
+) -> Symbol | None:
+    """The symbol put right by its issuer's code, then by the type that is said; None as it is."""
+    by_issuer = mended_symbol(context, hit.span, symbol, issuer.body) if symbol and issuer else None
+    return _with_said_type(context, hit, by_issuer or symbol) or by_issuer
 
 
 def _symbol(hit: Hit) -> Symbol | None:

@@ -195,6 +195,7 @@ def test_recipients(line: str, recipient: str, note: str | None) -> None:
     [
         ("88/QĐ-SY 7T", "88/QĐ-SYT"),  # in two, with a letter too many: the issuer's code
         ("88/QĐ-SYT", "88/QĐ-SYT"),
+        ("88/QĐ-SYT SYT", "88/QĐ-SYT"),  # its end was read twice
     ],
 )
 def test_a_symbol_half_read_has_its_date_behind_it(read: str, symbol: str) -> None:
