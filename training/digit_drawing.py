@@ -7,7 +7,7 @@ letters, halves of digits, two digits that touch).
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -71,13 +71,17 @@ class Drawer:
         shape = shapes[min(int(self.chance.exponential(len(shapes) / 1.6)), len(shapes) - 1)]
         if self.chance.random() < 0.6:
             shape = shapes[int(self.chance.integers(len(shapes)))]
-        bent = self._bent(value)
+        sway = self._sway()
+        lines = [sway(_curve(self._moved(stroke))) for stroke in shape]
+        return self.with_pen(lines, self.bent(upright=value == NONE) * (_HIGH / 100))
+
+    def with_pen(self, lines: Sequence[NDArray[np.float64]], bent: NDArray[np.float64]) -> Ink:
+        """Lines (n x 2, about the middle) bent, and drawn with some pen, round or flat."""
         ink = np.zeros((_CANVAS, _CANVAS), dtype=np.float32)
         pen = float(self.chance.triangular(0.04, 0.085, 0.19)) * _HIGH
         nib = self.chance.normal(0, 0.28, 2) * pen
-        sway = self._sway()
-        for stroke in shape:
-            self._stroke(ink, sway(_curve(self._moved(stroke))) @ bent.T, pen, nib)
+        for line in lines:
+            self._stroke(ink, line @ bent.T, pen, nib)
         return ink
 
     def _sway(self) -> Callable[[NDArray[np.float64]], NDArray[np.float64]]:
@@ -95,13 +99,13 @@ class Drawer:
 
         return swayed
 
-    def _bent(self, value: int) -> NDArray[np.float64]:
+    def bent(self, upright: bool = False) -> NDArray[np.float64]:
         """Width, slant and turn; a stroke that may be a slash keeps its slant."""
         wide = float(np.exp(self.chance.normal(-0.2, 0.27)))
-        slant = float(self.chance.normal(0.18, 0.2)) if value != NONE else 0.0
+        slant = 0.0 if upright else float(self.chance.normal(0.18, 0.2))
         turn = float(self.chance.normal(0, 0.08))
         turned = np.array([[np.cos(turn), -np.sin(turn)], [np.sin(turn), np.cos(turn)]])
-        made: NDArray[np.float64] = turned @ np.array([[wide, -slant], [0.0, 1.0]]) * (_HIGH / 100)
+        made: NDArray[np.float64] = turned @ np.array([[wide, -slant], [0.0, 1.0]])
         return made
 
     def _moved(self, stroke: str) -> list[NDArray[np.float64]]:
@@ -161,9 +165,18 @@ class Drawer:
         cut = int(ink.shape[1] * self.chance.uniform(0.35, 0.65))
         return ink[:, :cut] if self.chance.random() < 0.5 else ink[:, cut:]
 
+    def _run(self, ink: Ink) -> Ink:
+        """One in eight with ink that ran: loops and corners filled, so that a 9 may be an 8."""
+        if self.chance.random() > 0.125:
+            return ink
+        size = max(3, round(ink.shape[0] * float(self.chance.uniform(0.06, 0.2))))
+        round_ = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
+        closed = cv2.morphologyEx(np.pad(ink, size), cv2.MORPH_CLOSE, round_)
+        return _trimmed(np.asarray(closed, dtype=np.float32))
+
     def copied(self, ink: Ink) -> Ink:
         """At the size and with the wear of a scan: 14 to 46 pixels high, holes, hard edges."""
-        ink = _trimmed(ink)
+        ink = self._run(_trimmed(ink))
         scale = float(self.chance.uniform(14, 46)) / ink.shape[0]
         size = (max(2, round(ink.shape[1] * scale)), max(2, round(ink.shape[0] * scale)))
         small = cv2.resize(np.pad(ink, 6), (size[0] + 4, size[1] + 4), interpolation=cv2.INTER_AREA)

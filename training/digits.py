@@ -1,9 +1,9 @@
-"""The digit model of reading: `python -m training.digits [--count N] [--check]`.
+"""The digit model of reading: `python -m training.digits FOLDER [--count N] [--check]`.
 
-Draws digits (training/digit_drawing.py), adds some that people wrote
-(training/public_digits.py; scikit-learn is needed for these), trains the networks of
-pipeline.reading.digits and writes their weights. Deterministic for a count and the versions
-of numpy, OpenCV and the fonts. `--check` tests on handwriting that the training never sees.
+Draws digits (training/digit_drawing.py), adds those that people wrote (FOLDER holds the public
+sets named in training/public_digits.py), trains the networks of pipeline.reading.digits and
+writes their weights. Deterministic for a count and the versions of numpy, OpenCV and the fonts.
+`--check` tests on writers that the training never sees.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from pipeline.reading.digits import CLASSES, FEATURES, NONE, Ink, Network, features
 from training.digit_drawing import Drawer
-from training.public_digits import TAUGHT, plain, public_digits, varied
+from training.public_digits import bitmaps, pen_digits, penned, varied
 
 DATA = Path("pipeline/reading/data")
 CELLS = 160
@@ -28,8 +28,8 @@ _BATCH = 256
 _DECAY = 2e-5
 _EVERY_NONE = 10
 """Every tenth picture drawn is no digit."""
-_BY_PEOPLE = 0.4
-"""Pictures of digits that people wrote for each that is drawn."""
+_PENNED, _COPIED = 1.2, 0.3
+"""Pictures of digits that people wrote, by the way of the pen and scanned, for each drawn."""
 
 Rows = NDArray[np.float32]
 
@@ -45,9 +45,12 @@ def pictures(count: int, seed: int) -> Iterator[tuple[Ink, int]]:
             yield drawer.digit(value), value
 
 
-def by_people(count: int, seed: int) -> Iterator[tuple[Ink, int]]:
-    """Digits that people wrote, in new shapes, with their class."""
-    return varied(public_digits()[:TAUGHT], count, Drawer(np.random.default_rng([11, seed])))
+def by_people(folder: Path, part: str, count: int, seed: int) -> Iterator[tuple[Ink, int]]:
+    """Digits of the public sets' `tra` or `tes`, in new shapes, for `count` drawn ones."""
+    pens = pen_digits(folder / f"pendigits-orig.{part}")
+    scans = bitmaps(folder / f"optdigits-orig.{part}")
+    yield from penned(pens, round(_PENNED * count), Drawer(np.random.default_rng([12, seed])))
+    yield from varied(scans, round(_COPIED * count), Drawer(np.random.default_rng([11, seed])))
 
 
 def described(known: Iterable[tuple[Ink, int]]) -> tuple[Rows, NDArray[np.int64]]:
@@ -129,17 +132,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--count", type=int, default=80_000)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--count", type=int, default=50_000)
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--out", type=Path, default=DATA)
     options = parser.parse_args()
-    people = by_people(round(_BY_PEOPLE * options.count), 1)
+    people = by_people(options.folder, "tra", options.count, 1)
     network = trained(*described(chain(pictures(options.count, 1), people)))
     np.save(options.out / "digits-hidden.npy", network.hidden.astype(np.float16))
     np.save(options.out / "digits-output.npy", network.output.astype(np.float16))
     _report("drawn anew", network, list(pictures(6000, 2)))
     if options.check:
-        _report("written by people", network, plain(public_digits()[TAUGHT:]))
+        _report("written by others", network, list(by_people(options.folder, "tes", 3000, 2)))
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ _TYPES = (
     "TOTRINH CONGDIEN THONGTU NGHIDINH QUYCHE QUYDINH PHULUC DANHMUC BIEUMAU"
 ).split()
 _DATE = re.compile(r"ng\w?y.{0,8}th\w?n\w?.{0,8}n\w?m|n\w?m\s*20\d\d\s*$")
-_NUMBER = re.compile(r"^\W{0,2}s\w{1,2}\s?[:.;]|^\W{0,2}(?:s[o06]\b|so(?=\d)).*/")
+_NUMBER = re.compile(r"^\W{0,2}s\w{1,2}\s?[:.;]|^\W{0,2}(?:s[o06]\b|so(?=\w?\d)).*/")
 
 
 def _plain(text: str) -> str:

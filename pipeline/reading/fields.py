@@ -19,7 +19,7 @@ from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.reading.cleaning import Cleaned
 from pipeline.reading.crops import Crop, cut, tallest
 from pipeline.reading.digits import network
-from pipeline.reading.handwriting import NOTHING, Written, read_written
+from pipeline.reading.handwriting import Written, read_written
 from pipeline.reading.tesseract import Engine
 from pipeline.reading.wordfilter import without_signs
 
@@ -36,8 +36,6 @@ _TALL = 1.17
 _AS_PRINT = 1.08
 """Times that height up to which they are print for sure: typed ones have 0.85 to 1.0, those of
 a small hand 1.1 and more."""
-_TALL_CUT = 1.4
-"""The same where number and slash came as one word: typed, and the slash is taller."""
 _LOW = 0.5
 """Times that height: lower ink is a dotted line or a speck."""
 _REACHING = 0.3
@@ -46,16 +44,14 @@ _LOOKS_LIKE = str.maketrans("OoIlíìïi|ĐSŠBLJÍÌÏ!][", "0011111110558" + 8
 """Letters for which the recogniser takes digits."""
 _ALONE_SINGLE = 0.93
 """The same for a field of one digit: another may have been lost beside it."""
-_ALONE_EACH = 0.88
+_ALONE_EACH = 0.84
 """The same for each of three digits and more, of which the confidence is that of all of them
 together: the surest wrong one had 0.82 each."""
 _AGAINST = 0.8
 """The same where the recogniser takes a 1 for a 4, as it does with those of hands: their
 flags are as long as they."""
 _NEVER = 2.0
-_FOR_TYPED = 0.95
-"""The same where the recogniser is sure of that 4, and the digits are no taller than print."""
-_BORNE_OUT = 0.65
+_BORNE_OUT = 0.72
 """Confidence from which they are believed where the recogniser says the same."""
 _WITH_ANOTHER = 0.4
 """Confidence from which their other reading casts doubt on what the recogniser is sure of."""
@@ -86,11 +82,13 @@ class Field:
     """Which digits a field can hold: `valid` for their value, `two` if they are two
     always (decree 30/2020: days and the months 1 and 2 with a leading 0); `alone` is the
     confidence from which the networks are believed alone: of a number any digits make sense.
+    A `word` behind it may begin before its box says.
     """
 
     valid: Callable[[int], bool]
     two: Callable[[int], bool]
     alone: float = 0.75
+    word: bool = False
 
     def takes(self, digits: str) -> bool:
         """Whether these digits can stand there at all."""
@@ -106,10 +104,10 @@ class Field:
 
 
 FIELDS = {
-    "number": Field(lambda value: 0 < value < 100_000, lambda _: True, alone=0.9),
-    "day": Field(lambda value: 1 <= value <= 31, lambda _: True),
+    "number": Field(lambda value: 0 < value < 100_000, lambda _: True, alone=0.95),
+    "day": Field(lambda value: 1 <= value <= 31, lambda _: True, word=True),
     "year": Field(lambda value: 1945 <= value < 2100, lambda _: True, alone=0.9),
-    "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3),
+    "month": Field(lambda value: 1 <= value <= 12, lambda value: value < 3, word=True),
 }
 
 
@@ -162,40 +160,46 @@ class _First:
     def is_doubted(self, field: Field) -> bool:
         """Whether the networks surely read something else, or only one digit of two is there.
 
-        Part of the digits is no other reading: the networks lost a piece. Of worn print they
-        lose any, of a hand only what stands at the ends; and a slash beside it is no 1.
+        A slash beside print is no 1.
         """
         pen, digits = self.pen, self.digits
-        part = _is_part(pen.text, digits) if self.as_print else pen.text in digits
         slash = self.as_print and not self.whole and pen.text == f"{digits}1"
         another = _ANOTHER_SURELY if self.as_print and self.sure >= _SURELY else _WITH_ANOTHER
-        if pen.confidence >= another and not part and not slash:
+        if pen.confidence >= another and self._is_other(pen.text) and not slash:
             return True
         return field.wants_two(digits) and pen.text != digits
+
+    def _is_other(self, text: str) -> bool:
+        """Whether digits are no reading of these with some left out: of worn print the networks
+        lose any, of a hand what stands at the ends."""
+        fewer = len(text) < len(self.digits) if self.as_print else text in self.digits
+        return text != self.digits and not fewer
 
     def is_confirmed(self, second: Written) -> bool:
         """Whether a second look read the same digits: of what is a little tall, and may be by
         hand, the recogniser errs twice alike, so the networks must have them, too; and where
         they have others (2119 by hand, 2442 twice), none stand."""
         pen = self.pen
-        otherwise = pen.confidence >= _HINT and not _is_part(pen.text, self.digits)
+        otherwise = pen.confidence >= _HINT and self._is_other(pen.text)
         borne_out = second.confidence >= _AGREED and (self.as_print or pen.text == self.digits)
         told = second.text == self.digits and (borne_out or self.sure >= _LIKELY)
-        return told and not (otherwise and pen.text != self.digits)
+        return told and not otherwise
 
     def by_hand(self, second: Written, field: Field) -> float | None:
         """How sure the networks' digits are to be believed; None where they are not."""
         pen, sure = self.pen, self.sure >= _SURE
         refuted = self.typed and sure and field.takes_written(self.digits)
-        for_four = pen.confidence >= _FOR_TYPED and _as_fours(pen.text) == _as_fours(self.digits)
-        refuted = refuted and pen.text != self.digits and not for_four
-        if not field.takes_written(pen.text) or refuted:
+        refuted = refuted and pen.text != self.digits
+        # Any stroke looks like a 1.
+        lonely = pen.apart and field.takes(pen.text) and pen.text != "1" and len(second.text) < 2
+        if refuted or not (lonely or field.takes_written(pen.text)):
             return None
         # 87, read twice, where the page has 2827: what has fewer digits has lost some.
-        if len(pen.text) < len(self.digits) and field.takes(self.digits):
+        if len(pen.text) < len(self.digits):
             return None
         if pen.text in (self.digits, second.text):
-            return _SURE if pen.confidence >= _BORNE_OUT else None
+            all_three = self.digits == second.text
+            return _SURE if all_three or pen.confidence >= _BORNE_OUT else None
         alone = field.alone if len(pen.text) > 1 else _ALONE_SINGLE
         if len(pen.text) > 2:
             alone = min(alone, _ALONE_EACH ** len(pen.text))
@@ -221,7 +225,7 @@ def _first_readings(
         digits,
         min((w.confidence for w in inside), default=0.0),
         _by_networks(place, look, digits, field),
-        typed=height <= (_TALL if look.whole else _TALL_CUT) * look.digit_height,
+        typed=height <= _TALL * look.digit_height,
         as_print=height <= _AS_PRINT * look.digit_height,
         bare=digits == without_signs(written),
         whole=look.whole,
@@ -252,12 +256,6 @@ def _as_fours(digits: str) -> str:
     return digits.replace("1", "4")
 
 
-def _is_part(some: str, digits: str) -> bool:
-    """Whether digits are others with some left out: 481 of 4841."""
-    rest = iter(digits)
-    return all(digit in rest for digit in some)
-
-
 def _by_networks(place: Box, look: Look, digits: str, known: Field) -> Written:
     """What the networks read; where the field's right edge is guessed, and a slash (`19521` of
     `1952/`) or a digit lies across it, it is tried elsewhere to see whether they read `digits`."""
@@ -267,11 +265,12 @@ def _by_networks(place: Box, look: Look, digits: str, known: Field) -> Written:
 
     def read(shift: float) -> Written:
         field = replace(place, x1=place.x1 + shift * look.digit_height)
-        ways = (known.takes_written, known.takes)
-        tried = (read_written(wide, field, look.digit_height, network(), may) for may in ways)
-        return next(filter(None, tried), NOTHING)
+        able = known.takes_written, known.takes
+        return read_written(wide, field, look.digit_height, network(), *able)
 
     first = read(0.0)
+    if known.word and not first.confidence:
+        return replace(read(-_SHIFT), apart=False)
     if look.whole or first.text == digits:
         return first
     return next((r for r in map(read, (-_SHIFT, _SHIFT)) if r.text == digits), first)

@@ -37,6 +37,8 @@ _OUTSIDE = 0.3
 """Share of a piece that may lie beyond the field's edge, and up to which it is a neighbour's."""
 _REACH = 0.25
 """Times the height of typed digits by which a piece may be cut beside the field's edge."""
+_CLEAR = 0.25
+"""Times that height of paper between digits and print that are apart."""
 _STROKE = 0.35
 """Times that height: more ink in a column is more than a stroke that touches."""
 _DOUBT = 0.005
@@ -53,23 +55,29 @@ _UNABLE = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Digits, and how sure their reading is (0..1)."""
+    """Digits, and how sure their reading is (0..1); `apart` if paper parts them from the
+    print on both sides, and not with room for another digit before them."""
 
     text: str
     confidence: float
+    apart: bool = False
 
 
 NOTHING = Written("", 0.0)
 
 
 def read_written(
-    crop: Crop, field: Box, height: float, network: Network, may_be: Callable[[str], bool]
-) -> Written | None:
+    crop: Crop,
+    field: Box,
+    height: float,
+    network: Network,
+    *may_be: Callable[[str], bool],
+) -> Written:
     """The digits in the field (points) of a crop that reaches beyond it.
 
-    `height` is that of typed digits, in points; `may_be` tells what can stand in the field.
-    None where nothing of a digit's size stands there or where more than a stroke lies across
-    the field's edge.
+    `height` is that of typed digits, in points; each of `may_be` tells what can stand in the
+    field, and the surest reading counts. `NOTHING` where nothing of a digit's size stands
+    there or where more than a stroke lies across the field's edge.
     """
     scale = crop.dpi / 72
     left, right = (field.x0 - crop.x0) * scale, (field.x1 - crop.x0) * scale
@@ -79,10 +87,14 @@ def read_written(
     inside = _inside(level, left, right, height * scale)
     pieces = _digits_of(inside or [], height * scale)
     if not inside or not pieces or len(pieces) > 2 * _MOST:
-        return None
-    best = _best(_ways(pieces, height * scale, network), may_be)
+        return NOTHING
+    ways = _ways(pieces, height * scale, network)
+    best = max((_best(ways, may) for may in may_be), key=lambda written: written.confidence)
     lost = any(_is_lost(p, height * scale) for p in inside if p not in pieces)
-    return replace(best, confidence=0.0) if best and lost else best
+    before, behind = min(p.x0 for p in pieces) - left, right - max(p.x1 for p in pieces)
+    room = _CLEAR * height * scale
+    apart = min(before, behind) >= room and before <= behind + room
+    return replace(best, confidence=0.0 if lost else best.confidence, apart=apart)
 
 
 def _is_level(piece: Piece, middle: float, height: float) -> bool:
@@ -104,7 +116,8 @@ def _inside(
             part = _cut_off(piece, left, right, height)
             if part is None:
                 return None
-            kept.append(part)
+            if part.wide < piece.wide or share >= 0.5:
+                kept.append(part)
         elif share >= 0.5:
             kept.append(piece)
     return kept
@@ -212,15 +225,15 @@ def _may_be_digit(atoms: Sequence[Piece], height: float) -> bool:
     return high >= _LOWEST * height and wide <= _WIDEST * high and gap <= 0.25 * height
 
 
-def _best(ways: Sequence[_Way], may_be: Callable[[str], bool]) -> Written | None:
+def _best(ways: Sequence[_Way], may_be: Callable[[str], bool]) -> Written:
     """The likeliest that can stand there, and its share of the probability of all.
 
-    None where its digits look like none. What cannot stand there counts little against it:
-    mostly it is the same ink cut where no digit ends.
+    It is worth nothing where its digits look like none. What cannot stand there counts
+    little against it: mostly it is the same ink cut where no digit ends.
     """
     able = [way for way in ways if may_be(way.text)]
     if not able:
-        return None
+        return NOTHING
     best = max(able, key=lambda way: way.score)
     if best.score < np.log(_LOOKS_WRITTEN) * len(best.text):
         return Written(best.text, 0.0)
