@@ -56,7 +56,7 @@ def with_hidden_words(words: Sequence[Word], eye: Eye) -> list[Word]:
     if first == 0:
         return _with_lost_surname(made, eye)
     if not is_degree(made[first].text):
-        opening = _opening(made[first], len(made) - first, eye)
+        opening = _opening(made[first], len(made) - first, eye, _seen(made[first], eye))
         made = [*opening, *made[first:]] if opening is not None else made
     return made
 
@@ -73,7 +73,7 @@ def _with_lost_surname(words: list[Word], eye: Eye) -> list[Word]:
     seen = _seen(first, eye) if short or first.text not in surnames() else None
     if seen is None or seen.likeness < _NOTHING:
         return words
-    opening = _opening(first, len(words), eye)
+    opening = _opening(first, len(words), eye, seen)
     return [*([Word(UNREAD, UNREAD, seen.box, 0.0)] if opening is None else opening), *words]
 
 
@@ -92,8 +92,9 @@ def _may_be(word: Word, text: str) -> bool:
     return not read or key_of(text) in map(key_of, read)
 
 
-def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
-    """What stands before the first of `known` words, from the surname or a degree on.
+def _opening(first: Word, known: int, eye: Eye, seen: Resembles | None) -> list[Word] | None:
+    """What stands before the first of `known` words, from the surname or a degree on;
+    `seen` right before it.
 
     None where it is not told to its end: before a surname that could be a middle name too,
     or that is rare, and before two words, the paper must be bare. Empty where only a degree
@@ -101,7 +102,6 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
     """
     found: list[Word] = [first]
     while len(found) + known <= _LONGEST:
-        seen = _seen(found[0], eye)
         enough = len(found) == 1 or len(found) + known > _SHORTEST
         ends = found[0].text in surnames() and enough
         if seen is None or not _is_told(seen):
@@ -114,6 +114,7 @@ def _opening(first: Word, known: int, eye: Eye) -> list[Word] | None:
         found.insert(0, _as_word(seen))
         if surname_of(seen.text) == seen.text and len(found) + known > _SHORTEST:
             return found[:-1]
+        seen = _seen(found[0], eye)
     return None
 
 
