@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import lru_cache
 from importlib.resources import files
@@ -20,12 +20,13 @@ from pipeline.document import Route
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.body_codes import code_fits, is_known_code
 from pipeline.normalisation.symbols import Symbol, bare_symbol
-from pipeline.plan import Head, Plan, Status, Value
+from pipeline.plan import Basis, Head, Plan, Status, Value
 
 _Row = TypeVar("_Row")
 _UNSURE = "restored with too little certainty"
 _ALIKE = "the reading cannot tell it from another"
 _SEAT = "Hà Nội"
+_OF_BASE = ("symbol", "number_symbol", "issuer", "issuer_normalised")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,18 @@ def doubted(plan: Plan) -> Plan:
     rows: dict[str, Any] = {
         table: tuple(_row(row, table, garbled) for row in getattr(plan, table)) for table in tables
     }
-    return replace(plan, head=head, **rows)
+    return replace(plan, head=_as_cited(head, plan.bases, rows["bases"]), **rows)
+
+
+def _as_cited(head: Head, read: Sequence[Basis], left: Sequence[Basis]) -> Head:
+    """The head whose base is as sure as its words where it is cited, however it was chosen."""
+    own = head.base_number_symbol.text, head.base_date.text
+    for before, after in zip(read, left, strict=True):
+        if (before.number_symbol.text, before.date.text) == own:
+            lost = [c for c in _OF_BASE if getattr(after, c).status is Status.UNREADABLE]
+            names = [f"base_{column}" for column in lost]
+            return replace(head, **{n: getattr(head, n).doubted(_UNSURE) for n in names})
+    return head
 
 
 def _agreeing(head: Head) -> Head:

@@ -124,6 +124,15 @@ def test_what_other_columns_belie_is_unreadable(
     assert all(getattr(sound, column).status is Status.FOUND for column in columns)
 
 
+@pytest.mark.parametrize(("sure", "status"), [(1.0, Status.FOUND), (0.7, Status.UNREADABLE)])
+def test_a_base_is_as_sure_as_its_words_however_it_was_chosen(sure: float, status: Status) -> None:
+    cited = "Căn cứ Quyết định số 45/QĐ-UBND ngày 02/3/2023 của UBND tỉnh về cải cách hành chính;\n"
+    head = HEAD.replace("I. MỤC ĐÍCH", f"{cited}I. MỤC ĐÍCH")
+    made = plan(SIGNED, sure={"45/QĐ-UBND": sure}, head=head).head
+    assert made.base_date.status is Status.FOUND
+    assert (made.base_symbol.status, made.base_number_symbol.status) == (status, status)
+
+
 def test_who_sits_in_the_capital_need_not_be_of_it() -> None:
     head = HEAD.replace("UBND TỈNH HÀ NAM", "HỘI SAO MAI").replace("SỞ NỘI VỤ", "BAN THƯỜNG VỤ")
     made = plan(SIGNED, head=head.replace("Hà Nam", "Hà Nội")).head
