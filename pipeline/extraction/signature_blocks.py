@@ -164,8 +164,6 @@ def _read(context: Context, block: Block, span: Span, text: str) -> None:
         return
     if is_caps(text) and _read_office(block, span, text):
         return
-    if _read_both(context, block, span, text):
-        return
     if not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
 
@@ -176,22 +174,6 @@ def _read_behind(context: Context, block: Block, span: Span, text: str, end: int
     note = len(text[:end].split())
     if words[note:]:
         _read_name(context, block, (span[0] + note, span[1]), " ".join(words[note:]))
-
-
-def _read_both(context: Context, block: Block, span: Span, text: str) -> bool:
-    """`PHÓ GIÁM ĐỐC Nguyễn Văn An`: an office in capitals and the name behind it."""
-    words = text.split()
-    caps = next((i for i, w in enumerate(words) if not w.isupper()), len(words))
-    while caps > 1 and office_in(capacity_of(" ".join(words[:caps]))[1]) is None:
-        caps -= 1
-    head, rest = " ".join(words[:caps]), " ".join(words[caps:])
-    name = person_name(rest)
-    if caps < 2 or name is None or office_in(capacity_of(head)[1]) is None:
-        return False
-    cut = span[0] + caps
-    return _read_office(block, (span[0], cut), head) and _read_name(
-        context, block, (cut, span[1]), rest
-    )
 
 
 def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
@@ -243,7 +225,6 @@ def _read_office(block: Block, span: Span, text: str) -> bool:
         return True
     if office is None:
         return _read_body(block, span, text)
-    office = _deputy_meant(block, rest, office)
     if block.title and deputy_of(block.title) == office.name:
         _take_lost_capacity(block)
     if not _another_office(block, office.name):
@@ -306,22 +287,6 @@ def _another_office(block: Block, office: str) -> bool:
     if not held or not block.exact:
         return False
     return deputy_of(held) != office and fold(held) not in fold(office)
-
-
-def _deputy_meant(block: Block, text: str, office: Office) -> Office:
-    """The office, or under `KT. HIỆU TRƯỞNG` the deputy's where it is nearly that one.
-
-    `PHÓ THỦ TRƯỞNG`, which is like Phó Thủ tướng, is Phó Hiệu trưởng there: all but one
-    of its words.
-    """
-    deputy = deputy_of(block.signed_for) if block.capacity == "KT." and not block.title else None
-    words, named = fold(text).split(), fold(deputy or "").split()
-    if deputy is None or office.exact or office.name == deputy or len(words) != len(named):
-        return office
-    if len(words) - sum(w == n for w, n in zip(words, named, strict=True)) != 1:
-        return office
-    block.guessed.add("title")
-    return Office(deputy, 0, len(text), exact=False)
 
 
 def _office_cut_short(block: Block, text: str) -> Office | None:

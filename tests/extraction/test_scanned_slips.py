@@ -8,7 +8,6 @@ from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction import extract, respelled
 from pipeline.extraction.context import Context
 from pipeline.extraction.mending import lost_a_twin
-from pipeline.extraction.spacing import capitals_spaced
 from pipeline.extraction.unit_marks import with_marks
 from pipeline.plan import Plan, Status
 from pipeline.segmentation import segment
@@ -78,20 +77,6 @@ def test_a_title_names_its_base_as_it_is_put_right() -> None:
     assert made.head.title.evidence.raw.count("/IW") == 1
 
 
-@pytest.mark.parametrize(
-    ("chief", "read", "office"),
-    [
-        ("HIỆU TRƯỞNG", "PHÓ THỦ TRƯỞNG", "Phó Hiệu trưởng"),
-        ("GIÁM ĐỐC", "PHÓ TỔNG THANH TRA", "Phó Tổng Thanh tra"),  # another office, clearly read
-    ],
-)
-def test_who_signs_for_a_chief_is_his_deputy(chief: str, read: str, office: str) -> None:
-    end = ((TAIL, "Nơi nhận:"), (TAIL, "- Lưu: VT."))
-    signed = [(Region.SIGNATURE, row) for row in (f"KT. {chief}", read, "Lê Văn Hùng")]
-    made = plan("I. MỤC ĐÍCH", "Nâng cao chất lượng./.", *end, *signed)
-    assert made.signers[0].title.value == office
-
-
 def test_a_twin_is_beside_its_like() -> None:
     assert lost_a_twin("SGDT", "SGDĐT")
     assert not lost_a_twin("SDĐT", "SGDĐT")  # G has no twin
@@ -135,18 +120,6 @@ def test_the_place_of_the_date(place: str, found: str) -> None:
 )
 def test_titles(title: str, found: str) -> None:
     assert plan("I. MỤC ĐÍCH", title=title).head.title.value == found
-
-
-@pytest.mark.parametrize(
-    ("read", "meant"),
-    [
-        ("ĐẠI HỌC THÁINGUYÊN", "ĐẠI HỌC THÁI NGUYÊN"),
-        ("SỞ GIÁODỤC VÀ ĐÀO TẠO", "SỞ GIÁODỤC VÀ ĐÀO TẠO"),  # seven letters may be a syllable
-        ("BCHTƯĐOÀN", "BCHTƯĐOÀN"),  # no syllables
-    ],
-)
-def test_capitals_written_together(read: str, meant: str) -> None:
-    assert capitals_spaced(read) == meant
 
 
 def test_the_first_of_the_phases_in_figures() -> None:
