@@ -16,6 +16,7 @@ from pipeline.extraction.garbled_spellings import spell_numerals, told_by_neighb
 from pipeline.extraction.garbled_words import garbled_words, with_words
 from pipeline.extraction.recognised_figures import with_figures
 from pipeline.extraction.recognised_provinces import with_provinces
+from pipeline.extraction.unclosed_signs import without_unclosed
 
 _SIGNS = str.maketrans("{}—", "()-")
 """Signs that no official document has, as recognisers read others: `{b/c)`, `Hành chính —`."""
@@ -28,7 +29,7 @@ def respelled(document: Document) -> Document:
 
     Other pages stay as they are.
     """
-    document = with_provinces(with_figures(document))
+    document = with_provinces(with_figures(without_unclosed(document)))
     words = garbled_words(document)
     if not words:
         return document

@@ -242,3 +242,22 @@ def test_names_of_units(read: str, meant: str) -> None:
     document = pages(*read.split("\n"))
     context = Context.of(document, segment(document))
     assert with_marks(context, (0, 1), read) == meant
+
+
+@pytest.mark.parametrize(
+    ("lines", "kept"),
+    [
+        (("Thực hiện Chỉ thị của Chủ", "(tịch Ủy ban nhân dân tỉnh"), "tịch"),  # a speck
+        (("trực tại kênh Hai", "“Thước trong mùa lũ."), "Thước"),
+        (("gửi về Sở trước ngày 5", "(kèm theo biểu mẫu số 3"), "(kèm"),  # its end was lost
+        (("gửi về Sở trước ngày 5", "(theo mẫu) để tổng hợp."), "(theo"),  # closed
+        (("phong trào mang tên", "“Sạch nhà, đẹp ngõ” trong năm."), "“Sạch"),
+        (("giám sát của Quốc hội năm", ". 2015; Nghị quyết số 32"), "2015;"),  # a stop alone
+        (("Chuẩn bị đủ vật tư.", "“Ba sẵn sàng là phương châm"), "“Ba"),  # a new sentence
+    ],
+)
+def test_unclosed_signs_before_a_line(lines: tuple[str, str], kept: str) -> None:
+    page = respelled(pages(*lines)).pages[0]
+    assert page.lines[1].words[0].text == kept
+    layer = respelled(pages(*lines, route=Route.TEXT_LAYER)).pages[0]
+    assert layer.lines[1].text == lines[1]
