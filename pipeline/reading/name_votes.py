@@ -346,11 +346,7 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None, eye:
         return []
     same = [v for v in (own, *likely) if v.likely and v.key == key_of(seen.text)]
     best = max(same, key=lambda vote: vote.confidence, default=Vote(()))
-    against = [
-        v
-        for v in (own, *likely)
-        if v.likely and v not in same and v.confidence >= SURE and _stands_against(v, best)
-    ]
+    against = [v for v in (own, *likely) if v.likely and v not in same and _stands_against(v, best)]
     outweighed = len(against) >= len(same) and seen.margin < _AGAINST
     lone = not own.likely and len(same) == 1 and best.confidence < SURE
     enough = len(same) >= _OVERRULE or (eye.sharp and seen.likeness >= eye.likeness - _PLAIN)
@@ -364,9 +360,11 @@ def _told_by_ink(own: Vote, likely: Sequence[Vote], seen: Resembles | None, eye:
 
 
 def _stands_against(vote: Vote, best: Vote) -> bool:
-    """Whether a sure reading counts against the ink's: `Phau`, which is in no list of names,
-    does not against Phan."""
-    return _listed(vote.text) or not _listed(best.text)
+    """Whether a reading counts against the ink's: `Phau`, which is in no list of names, does not
+    against Phan; Hiếu against Hiêu does though it be less sure."""
+    if not _listed(best.text):
+        return vote.confidence >= (_SEEN if _listed(vote.text) else SURE)
+    return _listed(vote.text) and vote.confidence >= SURE
 
 
 def _told_by_ink_alone(

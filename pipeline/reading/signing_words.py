@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import dropwhile, pairwise
 
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
-from pipeline.names import is_whole_name, spells_name
+from pipeline.names import is_whole_name, spells_name, surname_of, usual_middles
 from pipeline.reading.anchors import is_signing
 from pipeline.vietnamese import is_syllable
 
@@ -247,14 +247,16 @@ def _capacity(word: Word) -> str:
 
 
 def _with_its_opening(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
-    """A name of two words as another reading has it, with something unread before it: `Hoàng
-    Anh` looks whole and may be what a seal left of Lê Hoàng Anh."""
+    """A name that may lack its surname, with what another reading has before it: `Hoàng Anh`
+    looks whole and may be what a seal left of Lê Hoàng Anh."""
     texts = [word.text for word in line.words]
-    if len(texts) != 2 or not _looks_named(line.words):
+    middle = texts[0].lower() in usual_middles() and surname_of(texts[0]) != texts[0]
+    if not (len(texts) == 2 or middle) or not _looks_named(line.words):
         return line
     others = (other for reading in readings for other in reading if same_row(other, line))
-    longer = (o for o in others if [w.text for w in o.words] == [UNREAD, *texts])
-    return next((o for o in longer if _is_short(o.words[0], line)), line)
+    longer = (o for o in others if [w.text for w in o.words[:2]] == [UNREAD, texts[0]])
+    opening = next((o.words[0] for o in longer if middle or _is_short(o.words[0], line)), None)
+    return signing_line([opening, *line.words]) if opening else line
 
 
 def _is_short(word: Word, line: Line) -> bool:

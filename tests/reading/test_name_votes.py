@@ -216,6 +216,8 @@ def test_sharp_ink_is_believed_alone(block: str, eye: Eye, expected: str) -> Non
     [
         # In no list of names: sure readings do not stand against the ink.
         ("Phau An", ["Phan An", "Phau An", "Phau An"], Likes(likes=("Phan",)), "Phan"),
+        # A part of names stands against what is none, and little ink.
+        ("Hiếu An", ["Hiêu An"], Likes(likes=("Hiêu",), margin=0.2), UNREAD),
         # One unsure crop is not borne out by ink that is like nothing else either.
         (f"{UNREAD} An", ["Xinh An"], Likes(likes=("Xinh",), margin=1.0), UNREAD),
         # The best of candidates that are none.
