@@ -36,7 +36,7 @@ ENVIRONMENT = {
     "PYTHONHASHSEED": "0",
     "PYTHONUTF8": "1",
     # glibc gives a page's pixels back to the system with each step and has them zeroed again
-    # for the next: a fifth of all that reading a scan does beside Tesseract.
+    # for the next: a sixth of all that reading a scan does beside Tesseract.
     "MALLOC_MMAP_THRESHOLD_": str(32 << 20),
     "MALLOC_TRIM_THRESHOLD_": str(128 << 20),
 }
