@@ -47,7 +47,12 @@ class Corpus:
 
         path = self.folder / "tables" / f"{name}.parquet"
         schema = arrow_schema(tables()[name])
-        arrow = pq.read_table(path) if path.exists() else schema.empty_table()
+        try:
+            arrow = pq.read_table(path) if path.exists() else schema.empty_table()
+        except (pa.ArrowException, OSError) as error:
+            raise SettingsError(
+                "table-damaged", f"{path}: cannot be read: run 'kehoach run' into this folder again"
+            ) from error
         for column in schema:
             if column.name not in arrow.column_names:
                 arrow = arrow.append_column(column, pa.nulls(len(arrow), column.type))

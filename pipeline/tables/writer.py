@@ -278,13 +278,17 @@ def parquet_of(folder: Path, names: Iterable[str]) -> dict[str, Path]:
 
 
 def _plan_ids(folder: Path) -> list[str] | None:
-    """The plans of a folder's tables in their order; None where there are no tables."""
+    """The plans of a folder's tables in their order; None where there are none to be read."""
+    import pyarrow as pa
     import pyarrow.parquet as pq
 
     path = folder / "tables" / "plans.parquet"
     if not path.exists():
         return None
-    ids: list[str] = pq.read_table(path, columns=["plan_id"])["plan_id"].to_pylist()
+    try:
+        ids: list[str] = pq.read_table(path, columns=["plan_id"])["plan_id"].to_pylist()
+    except (pa.ArrowException, OSError):  # damaged: the new tables take its place
+        return None
     return ids
 
 

@@ -260,6 +260,15 @@ def test_a_comparison_stays_while_the_plans_do(tmp_path: Path, make_plan: Make) 
     assert "template" not in openpyxl.load_workbook(tmp_path / "plans.xlsx").sheetnames
 
 
+def test_a_damaged_table_is_named_and_written_anew(tmp_path: Path, plan: Plan) -> None:
+    write_tables([plan], tmp_path)
+    (tmp_path / "tables" / "plans.parquet").write_bytes(b"cut")
+    with pytest.raises(SettingsError, match=r"plans\.parquet.*kehoach run"):
+        _ = load(tmp_path).plans
+    write_tables([plan], tmp_path)
+    assert len(load(tmp_path).plans) == 1
+
+
 def test_a_folder_without_tables_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="kehoach run INPUT"):
         load(tmp_path)
