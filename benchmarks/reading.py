@@ -32,9 +32,9 @@ from rapidfuzz.distance import Levenshtein
 
 from pipeline.batch.keeper import ENVIRONMENT
 from pipeline.document import Document, Region
-from pipeline.reading.library import engine_of
+from pipeline.reading.engine.library import engine_of
+from pipeline.reading.engine.tesseract import Engine, Seen
 from pipeline.reading.reader import read
-from pipeline.reading.tesseract import Engine, Seen
 from pipeline.restoration import Restorer, restore
 from pipeline.settings import ReadingSettings, RestorationSettings
 from pipeline.vietnamese import nfc

@@ -11,7 +11,7 @@ from importlib import metadata
 from pathlib import Path
 
 from pipeline.programs import said_by
-from pipeline.reading.tesseract import larger_of
+from pipeline.reading.engine.tesseract import larger_of
 
 
 @dataclass(frozen=True, slots=True)

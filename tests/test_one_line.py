@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Line, Word
 from pipeline.one_line import LineStart, in_lines, line_starts, starts
-from pipeline.reading.plaintext import read_text
+from pipeline.reading.text.plaintext import read_text
 
 
 @pytest.mark.parametrize("start", line_starts(), ids=lambda start: start.id)

@@ -1,6 +1,6 @@
 """Digits as hands, stamps and printers make them, drawn from training/digit_strokes.toml and fonts.
 
-Every picture is that of one class of pipeline.reading.digits: 0 to 9, or NONE (strokes,
+Every picture is that of one class of pipeline.reading.digits.networks: 0 to 9, or NONE (strokes,
 letters, halves of digits, two digits that touch).
 """
 
@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.reading.digits import NONE, Ink
+from pipeline.reading.digits.networks import NONE, Ink
 
 _FOLDER = Path("/usr/share/fonts")
 FONTS = (

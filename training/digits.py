@@ -1,8 +1,9 @@
 """The digit model of reading: `python -m training.digits FOLDER [--count N] [--check]`.
 
 Draws digits (training/digit_drawing.py), adds those that people wrote (FOLDER holds the public
-sets named in training/public_digits.py), trains the networks of pipeline.reading.digits and
-writes their weights. Deterministic for a count and the versions of numpy, OpenCV and the fonts.
+sets named in training/public_digits.py), trains the networks that
+`pipeline.reading.digits.networks` runs and writes their weights. Deterministic for a count and
+the versions of numpy, OpenCV and the fonts.
 `--check` tests on writers that the training never sees.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.digits import CLASSES, FEATURES, NONE, Ink, Network, features
+from pipeline.reading.digits.networks import CLASSES, FEATURES, NONE, Ink, Network, features
 from training.digit_drawing import Drawer
 from training.public_digits import bitmaps, pen_digits, penned, varied
 

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
-from pipeline.reading.skew import Grey
+from pipeline.reading.picture.skew import Grey
 from samples.fonts import family
 
 DATA = Path("pipeline/reading/data")

@@ -17,7 +17,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.digits import Ink
+from pipeline.reading.digits.networks import Ink
 from training.digit_drawing import Drawer
 
 Strokes = list[NDArray[np.float64]]

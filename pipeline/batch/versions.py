@@ -76,7 +76,7 @@ def tools_of(tesseract: str, languages: str) -> dict[str, str]:
 
     A failure for want of a program is so tried again when the program is there.
     """
-    from pipeline.reading.tesseract import larger_of
+    from pipeline.reading.engine.tesseract import larger_of
 
     program = shutil.which(tesseract or "tesseract")
     version = said_by(program, "--version") if program else [""]

@@ -26,6 +26,6 @@ def extract(document: Document, outline: Outline) -> Plan:
 
 def respelled(document: Document) -> Document:
     """The document with words of its garbled pages put right by what the gazetteers know."""
-    from pipeline.extraction.respelling import respelled as by_rules
+    from pipeline.extraction.misread.respelling import respelled as by_rules
 
     return by_rules(document)

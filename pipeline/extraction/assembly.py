@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.document import Document
-from pipeline.extraction.assignments import find_assignments
 from pipeline.extraction.awards import find_awards
 from pipeline.extraction.checks import check_head, check_plan
 from pipeline.extraction.context import Context
-from pipeline.extraction.deadlines import find_deadlines
-from pipeline.extraction.doubting import doubted
-from pipeline.extraction.head import read_head
-from pipeline.extraction.period import find_period
-from pipeline.extraction.phases import find_phases
+from pipeline.extraction.head.fields import read_head
+from pipeline.extraction.misread.doubting import doubted
 from pipeline.extraction.recipients import find_recipients
 from pipeline.extraction.sections import find_sections
-from pipeline.extraction.signers import find_signers
+from pipeline.extraction.signers.signers import find_signers
+from pipeline.extraction.tasks.assignments import find_assignments
+from pipeline.extraction.tasks.deadlines import find_deadlines
+from pipeline.extraction.times.period import find_period
+from pipeline.extraction.times.phases import find_phases
 from pipeline.plan import Head, Plan, Signer
 from pipeline.segmentation.outline import Outline
 

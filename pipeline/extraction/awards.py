@@ -12,7 +12,7 @@ from importlib.resources import files
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage, clauses
-from pipeline.extraction.unit_marks import with_marks
+from pipeline.extraction.tasks.unit_marks import with_marks
 from pipeline.plan import Award, Value
 from pipeline.segmentation.outline import Role, Section, Span, enclosing
 from pipeline.segmentation.rows import fold

@@ -16,7 +16,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised
+from pipeline.extraction.misread.mending import was_recognised
 from pipeline.extraction.spacy_doc import shared_vocab
 from pipeline.normalisation.bodies import OFFICES, Body, parse_body
 from pipeline.normalisation.gazetteer import kind_of, named_bodies

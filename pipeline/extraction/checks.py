@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from pipeline.document import Finding, Severity
-from pipeline.extraction.citation import Citation, Relation
-from pipeline.extraction.head import HeadReading
+from pipeline.extraction.citations.citation import Citation, Relation
+from pipeline.extraction.head.fields import HeadReading
 from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.body_codes import code_fits
 from pipeline.normalisation.document_types import type_named

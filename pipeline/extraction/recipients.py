@@ -11,10 +11,10 @@ from itertools import pairwise
 
 from pipeline.document import Token
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import was_recognised, was_restored
+from pipeline.extraction.misread.mending import was_recognised, was_restored
+from pipeline.extraction.misread.recipient_codes import with_known_codes
 from pipeline.extraction.passage import Passage
-from pipeline.extraction.recipient_codes import with_known_codes
-from pipeline.extraction.unit_marks import with_marks
+from pipeline.extraction.tasks.unit_marks import with_marks
 from pipeline.normalisation.casing import is_capitals
 from pipeline.plan import Recipient, Value
 from pipeline.segmentation.outline import Span, Zone

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from pipeline.errors import ReadingError
-from pipeline.reading.rendering import MOST_PIXELS
+from pipeline.reading.pdf.rendering import MOST_PIXELS
 
 _A4_INCHES = (8.27, 11.69)
 _PLAUSIBLE = (72.5, 1300)

@@ -10,8 +10,8 @@ from pipeline.errors import ReadingError
 from pipeline.reading.images import pages_of_image
 from pipeline.reading.kinds import kind_of_file
 from pipeline.reading.opening import read_bytes
-from pipeline.reading.pdf import frame_of, open_pdf
-from pipeline.reading.rendering import fitting_dpi, render
+from pipeline.reading.pdf.pdfium import frame_of, open_pdf
+from pipeline.reading.pdf.rendering import fitting_dpi, render
 
 _MOST_PIXELS = 50_000_000
 

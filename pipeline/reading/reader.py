@@ -9,17 +9,17 @@ import numpy as np
 
 from pipeline.document import Document, Finding, Page, Route, Severity
 from pipeline.errors import ReadingError
-from pipeline.reading.doc_file import read_doc
-from pipeline.reading.docx_file import read_docx
-from pipeline.reading.furniture import set_aside
+from pipeline.reading.engine.library import engine_of
+from pipeline.reading.engine.tesseract import Engine, EngineError
 from pipeline.reading.images import pages_of_image
 from pipeline.reading.kinds import kind_of
-from pipeline.reading.library import engine_of
+from pipeline.reading.layout.furniture import set_aside
 from pipeline.reading.opening import read_bytes, sha256
-from pipeline.reading.pdf_file import read_pdf
-from pipeline.reading.plaintext import read_text
+from pipeline.reading.pdf.pages import read_pdf
 from pipeline.reading.scan import read_picture
-from pipeline.reading.tesseract import Engine, EngineError
+from pipeline.reading.text.plaintext import read_text
+from pipeline.reading.word.doc import read_doc
+from pipeline.reading.word.docx import read_docx
 from pipeline.settings import ReadingSettings
 
 Pages = tuple[list[Page], list[Finding]]

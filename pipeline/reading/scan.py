@@ -9,26 +9,26 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from pipeline.document import Box, Line, Word
-from pipeline.reading.cleaning import Cleaned, clean
-from pipeline.reading.crops import cut, tallest
-from pipeline.reading.doubts import with_second_opinions
-from pipeline.reading.gathering import with_lone_marks
-from pipeline.reading.glued import with_glued_parted
-from pipeline.reading.grids import find_tables, without_strokes
-from pipeline.reading.joint_signers import look_at_signers
-from pipeline.reading.layout import lay_out
-from pipeline.reading.left_block import with_left_block
-from pipeline.reading.letterhead import look_at_letterhead
-from pipeline.reading.lost_cells import with_lost_cells
-from pipeline.reading.misread_stops import with_commas
-from pipeline.reading.missed import with_missed
-from pipeline.reading.numerals import with_numerals
-from pipeline.reading.rejoining import rejoined
-from pipeline.reading.repairs import repaired
-from pipeline.reading.skew import unstraighten
-from pipeline.reading.stamps import without_stamps
-from pipeline.reading.tesseract import Engine, Seen
-from pipeline.reading.wordfilter import keep
+from pipeline.reading.again.doubts import with_second_opinions
+from pipeline.reading.again.gathering import with_lone_marks
+from pipeline.reading.again.glued import with_glued_parted
+from pipeline.reading.again.left_block import with_left_block
+from pipeline.reading.again.lost_cells import with_lost_cells
+from pipeline.reading.again.misread_stops import with_commas
+from pipeline.reading.again.missed import with_missed
+from pipeline.reading.again.numerals import with_numerals
+from pipeline.reading.again.rejoining import rejoined
+from pipeline.reading.again.repairs import repaired
+from pipeline.reading.digits.letterhead import look_at_letterhead
+from pipeline.reading.engine.tesseract import Engine, Seen
+from pipeline.reading.engine.wordfilter import keep
+from pipeline.reading.layout.grids import find_tables, without_strokes
+from pipeline.reading.layout.order import lay_out
+from pipeline.reading.layout.stamps import without_stamps
+from pipeline.reading.picture.cleaning import Cleaned, clean
+from pipeline.reading.picture.crops import cut, tallest
+from pipeline.reading.picture.skew import unstraighten
+from pipeline.reading.signature.joint_signers import look_at_signers
 
 _READS_WELL = 0.6
 """Mean confidence below which the page may stand on its head or on its side."""

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.extraction.context import Context
-from pipeline.reading.plaintext import read_text
+from pipeline.reading.text.plaintext import read_text
 from pipeline.segmentation import segment
 
 ContextOf = Callable[[str], Context]

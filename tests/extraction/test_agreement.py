@@ -7,8 +7,8 @@ import pytest
 from pipeline.document import Box, Document, Line, Page, Region, Route, Word
 from pipeline.extraction import respelled
 from pipeline.extraction.context import Context
-from pipeline.extraction.head import read_head
-from pipeline.extraction.signers import find_signers
+from pipeline.extraction.head.fields import read_head
+from pipeline.extraction.signers.signers import find_signers
 from pipeline.plan import Head, Signer, Status
 from pipeline.segmentation import segment
 

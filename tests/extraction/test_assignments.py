@@ -7,8 +7,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Box, Document, Line, Page, Route, Word
-from pipeline.extraction.assignments import find_assignments
 from pipeline.extraction.context import Context
+from pipeline.extraction.tasks.assignments import find_assignments
 from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH

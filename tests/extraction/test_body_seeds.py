@@ -11,16 +11,16 @@ import json
 import pytest
 
 from pipeline.document import Document
-from pipeline.extraction.assignments import find_assignments
 from pipeline.extraction.awards import find_awards
 from pipeline.extraction.context import Context
-from pipeline.extraction.deadlines import find_deadlines
-from pipeline.extraction.period import find_period
-from pipeline.extraction.phases import find_phases
 from pipeline.extraction.recipients import find_recipients
-from pipeline.extraction.signers import find_signers
+from pipeline.extraction.signers.signers import find_signers
+from pipeline.extraction.tasks.assignments import find_assignments
+from pipeline.extraction.tasks.deadlines import find_deadlines
+from pipeline.extraction.times.period import find_period
+from pipeline.extraction.times.phases import find_phases
 from pipeline.plan import Status
-from pipeline.reading.plaintext import read_text
+from pipeline.reading.text.plaintext import read_text
 from pipeline.segmentation import segment
 from pipeline.vietnamese import same_text
 

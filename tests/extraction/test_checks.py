@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import Document
 from pipeline.extraction.checks import check_head, check_plan
-from pipeline.extraction.head import read_head
+from pipeline.extraction.head.fields import read_head
 from pipeline.normalisation.known_documents import known_document
 from pipeline.plan import Assignment, Head, Phase, Plan, Recipient, Status, Value
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.base import basis_row, choose_base, mark_conflicts
 from pipeline.extraction.body_mentions import BodyFinder
-from pipeline.extraction.citations import find_citations
+from pipeline.extraction.citations.base import basis_row, choose_base, mark_conflicts
+from pipeline.extraction.citations.citations import find_citations
 from pipeline.normalisation.provinces import find_province
 from pipeline.plan import Status, values_of
 

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.extraction.base import basis_row
 from pipeline.extraction.body_mentions import BodyFinder
-from pipeline.extraction.citations import find_citations
+from pipeline.extraction.citations.base import basis_row
+from pipeline.extraction.citations.citations import find_citations
 from pipeline.extraction.context import Context
 from pipeline.normalisation.provinces import find_province
 

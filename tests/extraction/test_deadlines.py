@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.deadlines import find_deadlines
+from pipeline.extraction.tasks.deadlines import find_deadlines
 from pipeline.plan import values_of
 
 PLAN = """KẾ HOẠCH

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.batch.one import plan_of
 from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.extraction.doubting import Likeness, least_confidences, likenesses
+from pipeline.extraction.misread.doubting import Likeness, least_confidences, likenesses
 from pipeline.plan import ROW_TYPES, Evidence, Head, Plan, Status, Value
 
 HEAD = """UBND TỈNH HÀ NAM CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

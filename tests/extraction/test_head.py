@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.extraction.head import HeadReading, read_head
+from pipeline.extraction.head.fields import HeadReading, read_head
 from pipeline.normalisation.text import key
 from pipeline.plan import Status, Value, values_of
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.head import read_head
+from pipeline.extraction.head.fields import read_head
 from pipeline.plan import Status
 
 RIGHT = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM

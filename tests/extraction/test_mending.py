@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction.context import Context
-from pipeline.extraction.head import read_head
+from pipeline.extraction.head.fields import read_head
 from pipeline.plan import Status
 from pipeline.segmentation import segment
 

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import Alternative
 from pipeline.extraction.context import Context
-from pipeline.extraction.number import find_number
+from pipeline.extraction.head.number import find_number
 from pipeline.plan import Status
 from pipeline.segmentation import segment
 

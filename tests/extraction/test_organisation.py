@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.extraction.assignments import find_assignments
-from pipeline.extraction.deadlines import find_deadlines
+from pipeline.extraction.tasks.assignments import find_assignments
+from pipeline.extraction.tasks.deadlines import find_deadlines
 from pipeline.plan import values_of
 
 HERE = Path(__file__).parent / "organisation"

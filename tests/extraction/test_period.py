@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.period import find_period
+from pipeline.extraction.times.period import find_period
 from pipeline.plan import Status
 
 PLAN = """KẾ HOẠCH

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction.context import Context
-from pipeline.extraction.phases import find_phases
+from pipeline.extraction.times.phases import find_phases
 from pipeline.segmentation import segment
 
 PLAN = """KẾ HOẠCH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.place_date import find_place_date
+from pipeline.extraction.head.place_date import find_place_date
 from pipeline.plan import Status
 
 HEAD = """UBND TỈNH HÒA BÌNH

@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
 from pipeline.extraction import respelled
-from pipeline.extraction.recipient_codes import with_known_codes
+from pipeline.extraction.misread.recipient_codes import with_known_codes
 
 
 def words(text: str, route: Route = Route.OCR) -> list[Word]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.extraction.respelling import respelled
+from pipeline.extraction.misread.respelling import respelled
 
 LINES = [
     ("tại tỉnh Lâm Đông và các huyện", "tại tỉnh Lâm Đồng và các huyện"),  # its kind before it

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Document, Line, Page, Route, Word
-from pipeline.extraction.garbled_spellings import SpellingRule, spelling_rules
-from pipeline.extraction.respelling import respelled
+from pipeline.extraction.misread.garbled_spellings import SpellingRule, spelling_rules
+from pipeline.extraction.misread.respelling import respelled
 from pipeline.vietnamese import strip_marks
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from pipeline.extraction.assignments import find_assignments
-from pipeline.extraction.deadlines import find_deadlines
+from pipeline.extraction.tasks.assignments import find_assignments
+from pipeline.extraction.tasks.deadlines import find_deadlines
 from samples import content, text, variants
 from samples.restyle import CHANGES, restyled
 

@@ -7,8 +7,8 @@ import pytest
 from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction import extract, respelled
 from pipeline.extraction.context import Context
-from pipeline.extraction.mending import lost_a_twin
-from pipeline.extraction.unit_marks import with_marks
+from pipeline.extraction.misread.mending import lost_a_twin
+from pipeline.extraction.tasks.unit_marks import with_marks
 from pipeline.plan import Plan, Status
 from pipeline.segmentation import segment
 

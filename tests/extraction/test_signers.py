@@ -20,7 +20,7 @@ from pipeline.document import (
     Word,
 )
 from pipeline.extraction.context import Context
-from pipeline.extraction.signers import find_signers
+from pipeline.extraction.signers.signers import find_signers
 from pipeline.plan import Status
 from pipeline.segmentation import segment
 

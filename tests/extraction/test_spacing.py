@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.spacing import glued, spaced
-from pipeline.extraction.tables_inside import column_kind
+from pipeline.extraction.misread.spacing import glued, spaced
+from pipeline.extraction.tasks.tables_inside import column_kind
 
 
 @pytest.mark.parametrize(

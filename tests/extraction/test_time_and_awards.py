@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pipeline.extraction.awards import find_awards
-from pipeline.extraction.period import find_period
-from pipeline.extraction.phases import find_phases
+from pipeline.extraction.times.period import find_period
+from pipeline.extraction.times.phases import find_phases
 
 CASES = tomllib.loads((Path(__file__).parent / "time_and_awards.toml").read_text("utf-8"))["case"]
 PLAN = """KẾ HOẠCH

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.times import quarter_spelled, ranges, singles
+from pipeline.extraction.times.times import quarter_spelled, ranges, singles
 from pipeline.segmentation.rows import fold
 
 

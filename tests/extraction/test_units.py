@@ -6,8 +6,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.extraction.unit_lists import coordinating, list_of_units
-from pipeline.extraction.units import names_unit, opening_unit
+from pipeline.extraction.tasks.unit_lists import coordinating, list_of_units
+from pipeline.extraction.tasks.units import names_unit, opening_unit
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from PIL import Image
 
-from pipeline.reading.tesseract import EngineError, Seen
+from pipeline.reading.engine.tesseract import EngineError, Seen
 
 
 def seen_row(text: str, x: int, y: int, confidence: float = 0.96, line: int = 0) -> list[Seen]:

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 
 from pipeline.document import Box, Word
-from pipeline.reading.crops import Crop
-from pipeline.reading.letterforms import letterforms
-from pipeline.reading.skew import Grey
+from pipeline.reading.picture.crops import Crop
+from pipeline.reading.picture.skew import Grey
+from pipeline.reading.signature.letterforms import letterforms
 
 DPI, EM = 210, 38.0
 LEFT, BASE = 260, 110

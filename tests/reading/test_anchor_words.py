@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.anchors import is_document_type
+from pipeline.reading.layout.anchors import is_document_type
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.anchors import is_motto, is_recipients_head, opens_motto
+from pipeline.reading.layout.anchors import is_motto, is_recipients_head, opens_motto
 
 
 @pytest.mark.parametrize(

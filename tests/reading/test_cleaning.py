@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.reading.cleaning import clean
-from pipeline.reading.rules import find_rules
-from pipeline.reading.skew import Grey
+from pipeline.reading.picture.cleaning import clean
+from pipeline.reading.picture.rules import find_rules
+from pipeline.reading.picture.skew import Grey
 
 DPI = 150
 

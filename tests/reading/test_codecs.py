@@ -11,8 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.reading.pdf import open_pdf
-from pipeline.reading.rendering import render
+from pipeline.reading.pdf.pdfium import open_pdf
+from pipeline.reading.pdf.rendering import render
 
 WIDE, HIGH = 240, 320
 INK = (40, 60, 120, 90)

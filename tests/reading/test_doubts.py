@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.doubts import with_second_opinions
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.doubts import with_second_opinions
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 WHITE = np.full((600, 1000), 255, dtype=np.uint8)
 PAGE = Cleaned(WHITE, WHITE, 200, Rules())

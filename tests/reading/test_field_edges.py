@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 
 from pipeline.document import Box, Word
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.field_edges import height_by_width, left_edge, right_edge
-from pipeline.reading.pieces import parted, pieces_of
-from pipeline.reading.rules import Rules
+from pipeline.reading.digits.edges import height_by_width, left_edge, right_edge
+from pipeline.reading.digits.pieces import parted, pieces_of
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 HIGH = 10.0
 """Height of typed digits in pixels, which are points here (72 dpi), times three."""

@@ -17,9 +17,9 @@ from reportlab.pdfgen.canvas import Canvas
 from pipeline.document import Region, Route
 from pipeline.errors import ReadingError
 from pipeline.reading import render_page
-from pipeline.reading.docx_numbers import Level, Numbering, place_of
+from pipeline.reading.engine.tesseract import Seen
 from pipeline.reading.reader import read
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.word.numbers import Level, Numbering, place_of
 from pipeline.settings import ReadingSettings
 
 SETTINGS = ReadingSettings()
@@ -284,7 +284,7 @@ def test_number_formats(form: str, value: int, shown: str) -> None:
 def test_doc_without_libreoffice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "a.doc"
     path.write_bytes(b"\xd0\xcf\x11\xe0 old Word")
-    monkeypatch.setattr("pipeline.reading.doc_file.find_libreoffice", lambda: None)
+    monkeypatch.setattr("pipeline.reading.word.doc.find_libreoffice", lambda: None)
     with pytest.raises(ReadingError) as caught:
         read(path, "a.doc", SETTINGS)
     assert caught.value.code == "no-libreoffice"
@@ -308,8 +308,8 @@ def test_a_web_page_called_doc_is_opened_as_a_text(
         made.add_paragraph("Kế hoạch số 9/KH-SYT")
         made.save(str(Path(command[-1]).with_suffix(".docx")))
 
-    monkeypatch.setattr("pipeline.reading.doc_file.find_libreoffice", lambda: "soffice")
-    monkeypatch.setattr("pipeline.reading.doc_file.subprocess.run", run)
+    monkeypatch.setattr("pipeline.reading.word.doc.find_libreoffice", lambda: "soffice")
+    monkeypatch.setattr("pipeline.reading.word.doc.subprocess.run", run)
     path = tmp_path / "a.doc"
     path.write_bytes(data)
     assert read(path, "a.doc", SETTINGS).pages[0].text == "Kế hoạch số 9/KH-SYT"

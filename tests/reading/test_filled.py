@@ -9,9 +9,9 @@ import pypdfium2.raw as pdfium_c
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading.filled import with_filled_in
-from pipeline.reading.pdf import frame_of
-from pipeline.reading.textlayer import Layer, read_layer
+from pipeline.reading.pdf.filled import with_filled_in
+from pipeline.reading.pdf.pdfium import frame_of
+from pipeline.reading.pdf.textlayer import Layer, read_layer
 
 
 def _page(*notes: tuple[str, float, float]) -> pypdfium2.PdfPage:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from pipeline.document import Box
-from pipeline.reading.fragments import put_together
-from pipeline.reading.judging import Verdict, judge
-from pipeline.reading.textlayer import Font, Layer, LayerWord
+from pipeline.reading.pdf.fragments import put_together
+from pipeline.reading.pdf.textlayer import Font, Layer, LayerWord
+from pipeline.reading.text.judging import Verdict, judge
 
 _PLAIN = Font("LiberationSerif", False, False)
 _OTHER = Font("Tinos", False, False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Box, Line, Page, Region, Route, Word
-from pipeline.reading.furniture import Rule, rules, set_aside
+from pipeline.reading.layout.furniture import Rule, rules, set_aside
 
 
 def _line(text: str, top: float | None = 400, region: Region = Region.BODY) -> Line:

@@ -10,10 +10,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.gathering import lone_marks, with_lone_marks
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.gathering import lone_marks, with_lone_marks
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 DPI = 210
 

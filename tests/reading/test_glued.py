@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.glued import with_glued_parted
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import EngineError, Seen
+from pipeline.reading.again.glued import with_glued_parted
+from pipeline.reading.engine.tesseract import EngineError, Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 EM = 30
 

@@ -9,9 +9,9 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from pipeline.reading.glyph_codes import letters_by_font
-from pipeline.reading.pdf import frame_of
-from pipeline.reading.textlayer import leans, read_layer
+from pipeline.reading.pdf.pdfium import frame_of
+from pipeline.reading.pdf.textlayer import leans, read_layer
+from pipeline.reading.text.glyph_codes import letters_by_font
 
 _UPRIGHT = "ABCDEF+TimesNewRomanPSMT"
 _ITALIC = "ABCDEF+TimesNewRomanPS-ItalicMT"

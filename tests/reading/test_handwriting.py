@@ -7,13 +7,21 @@ import pytest
 from fake_engines import Reads
 
 from pipeline.document import UNREAD, Box, Word
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.crops import Crop
-from pipeline.reading.digits import CLASSES, FEATURES, NONE, Ink, features, network, squared
-from pipeline.reading.fields import FIELDS, Look, decided
-from pipeline.reading.handwriting import NOTHING, Written, read_written
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.digits.fields import FIELDS, Look, decided
+from pipeline.reading.digits.handwriting import NOTHING, Written, read_written
+from pipeline.reading.digits.networks import (
+    CLASSES,
+    FEATURES,
+    NONE,
+    Ink,
+    features,
+    network,
+    squared,
+)
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.crops import Crop
+from pipeline.reading.picture.rules import Rules
 from training.digit_drawing import Drawer
 
 DPI = 200

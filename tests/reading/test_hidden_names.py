@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 import pytest
 
 from pipeline.document import UNREAD, Alternative, Box, Word
-from pipeline.reading.eye import Eye
-from pipeline.reading.hidden_names import with_hidden_words
-from pipeline.reading.resemblance import Resembles
+from pipeline.reading.signature.eye import Eye
+from pipeline.reading.signature.hidden_names import with_hidden_words
+from pipeline.reading.signature.resemblance import Resembles
 
 
 @dataclass(frozen=True, slots=True)

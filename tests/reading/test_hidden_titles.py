@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from pipeline.document import UNREAD, Box, Line, Word
-from pipeline.reading.crops import Crop
-from pipeline.reading.hidden_titles import spelled, with_ended_title, with_hidden_title
-from pipeline.reading.letterforms import Ink, letterforms
-from pipeline.reading.resemblance import Setting, setting
-from pipeline.reading.signing_words import signing_line
+from pipeline.reading.picture.crops import Crop
+from pipeline.reading.signature.hidden_titles import spelled, with_ended_title, with_hidden_title
+from pipeline.reading.signature.letterforms import Ink, letterforms
+from pipeline.reading.signature.resemblance import Setting, setting
+from pipeline.reading.signature.signing_words import signing_line
 
 DPI, EM, AXIS = 150, 27.0, 420
 SEAL = Box(150, 30, 150, 110)

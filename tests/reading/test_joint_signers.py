@@ -8,10 +8,10 @@ from page_words import HEIGHT, WIDTH, centred, row
 from PIL import Image
 
 from pipeline.document import Box, Line, Region, Word
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.joint_signers import look_at_signers, side_by_side
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
+from pipeline.reading.signature.joint_signers import look_at_signers, side_by_side
 
 DPI = 72  # a pixel is a point
 

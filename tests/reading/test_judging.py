@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from reading_texts import SENTENCE
 
-from pipeline.reading.judging import Verdict, judge
+from pipeline.reading.text.judging import Verdict, judge
 
 
 @pytest.mark.parametrize(

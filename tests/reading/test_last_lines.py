@@ -6,7 +6,7 @@ import pytest
 from page_words import BODY, HEIGHT, WIDTH, page, row
 
 from pipeline.document import Word
-from pipeline.reading.last_lines import last_lines
+from pipeline.reading.again.last_lines import last_lines
 
 FULL = row(BODY, 85, 100)
 NEXT = row(BODY, 85, 134)

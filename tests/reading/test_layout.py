@@ -8,8 +8,8 @@ import pytest
 from page_words import BODY, HEIGHT, WIDTH, centred, page, row
 
 from pipeline.document import Box, Line, Region, Word
-from pipeline.reading.layout import lay_out
-from pipeline.reading.tables import Table
+from pipeline.reading.layout.order import lay_out
+from pipeline.reading.layout.tables import Table
 
 HEAD = [
     row("UBND TỈNH QUẢNG TRỊ", 90, 60),

@@ -10,10 +10,10 @@ from page_words import row
 from PIL import Image
 
 from pipeline.document import Box, Line, Region
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.left_block import with_left_block
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.left_block import with_left_block
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 GREY = np.full((300, 600), 255, dtype=np.uint8)
 PAGE = Cleaned(GREY, GREY, 72, Rules())

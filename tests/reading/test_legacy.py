@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from reading_texts import SENTENCE, legacy_bytes
 
-from pipeline.reading import legacy
+from pipeline.reading.text import legacy
 
 LETTERS = (
     "aàảãáạăằẳẵắặâầẩẫấậbcdđeèẻẽéẹêềểễếệghiìỉĩíịklmnoòỏõóọôồổỗốộơờởỡớợpqrstuùủũúụưừửữứựvxyỳỷỹýỵ"

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from pipeline.programs import said_by
-from pipeline.reading.library import Library, engine_of
-from pipeline.reading.tesseract import EngineError, Seen, Tesseract
+from pipeline.reading.engine.library import Library, engine_of
+from pipeline.reading.engine.tesseract import EngineError, Seen, Tesseract
 from pipeline.settings import ReadingSettings
 from samples.fonts import family
 

@@ -8,11 +8,11 @@ from fake_engines import Reads
 from page_words import row
 
 from pipeline.document import Box, Word
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.lost_cells import with_lost_cells
-from pipeline.reading.rules import Rules
-from pipeline.reading.tables import Table
-from pipeline.reading.tesseract import LINES, Seen
+from pipeline.reading.again.lost_cells import with_lost_cells
+from pipeline.reading.engine.tesseract import LINES, Seen
+from pipeline.reading.layout.tables import Table
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 DPI = 72  # a pixel is a point
 CELLS = [Box(50, 100, 100, 140), Box(100, 100, 300, 140), Box(300, 100, 380, 140)]

@@ -12,9 +12,9 @@ import pytest
 from reading_texts import SENTENCE, legacy_bytes
 
 from pipeline.document import Route
-from pipeline.reading import miscoded
-from pipeline.reading.docx_file import read_docx
-from pipeline.reading.plaintext import decode_bytes, read_text
+from pipeline.reading.text import miscoded
+from pipeline.reading.text.plaintext import decode_bytes, read_text
+from pipeline.reading.word.docx import read_docx
 
 TEXT = (
     "ỦY BAN NHÂN DÂN TỈNH HÀ NAM\nI. MỤC ĐÍCH, YÊU CẦU\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Box, Line, Region, Word
-from pipeline.reading.misread_stops import with_commas
+from pipeline.reading.again.misread_stops import with_commas
 
 
 def line(text: str, top: float, width: float = 400, **more: object) -> Line:

@@ -9,10 +9,10 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from pipeline.reading.cleaning import Cleaned
-from pipeline.reading.missed import with_missed
-from pipeline.reading.rules import Rules
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.missed import with_missed
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned
+from pipeline.reading.picture.rules import Rules
 
 DPI, EM = 210, 26
 

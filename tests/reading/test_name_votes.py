@@ -10,22 +10,14 @@ import pytest
 
 from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import leading_syllables, name_syllables
-from pipeline.reading.eye import Eye
-from pipeline.reading.name_votes import (
-    agree,
-    agreed,
-    all_known,
-    confirmed,
-    denied,
-    is_disputed,
-    name_words,
-    whole_name,
-    with_others,
-)
-from pipeline.reading.resemblance import Resembles, with_other_marks
-from pipeline.reading.seal import Seal, centred, shades, without_rings
-from pipeline.reading.signing_words import composed, is_degree, signing_line, tidied
-from pipeline.reading.skew import Grey
+from pipeline.reading.picture.skew import Grey
+from pipeline.reading.signature.eye import Eye
+from pipeline.reading.signature.ink_votes import confirmed, denied
+from pipeline.reading.signature.name_votes import agreed, is_disputed, with_others
+from pipeline.reading.signature.resemblance import Resembles, with_other_marks
+from pipeline.reading.signature.seal import Seal, centred, shades, without_rings
+from pipeline.reading.signature.signing_words import composed, is_degree, signing_line, tidied
+from pipeline.reading.signature.votes import agree, all_known, name_words, whole_name
 
 STEP = 40
 

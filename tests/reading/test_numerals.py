@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from pipeline.reading.numerals import with_numerals
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.numerals import with_numerals
+from pipeline.reading.engine.tesseract import Seen
 
 
 def page(strokes: int, joined: bool = False, stop: bool = True) -> NDArray[np.uint8]:

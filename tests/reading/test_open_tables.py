@@ -6,8 +6,8 @@ import pytest
 from page_words import HEIGHT, WIDTH, page, row
 
 from pipeline.document import Region, Word
-from pipeline.reading.layout import lay_out
-from pipeline.reading.open_tables import find_open_tables, header_rules
+from pipeline.reading.layout.open_tables import find_open_tables, header_rules
+from pipeline.reading.layout.order import lay_out
 from pipeline.vietnamese import strip_marks
 
 XS = (85, 120, 280, 410)

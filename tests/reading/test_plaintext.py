@@ -11,7 +11,7 @@ from reading_texts import SENTENCE, legacy_bytes
 
 from pipeline.document import Route
 from pipeline.errors import ReadingError
-from pipeline.reading.plaintext import decode_bytes, read_text, strip_markdown
+from pipeline.reading.text.plaintext import decode_bytes, read_text, strip_markdown
 
 
 @pytest.mark.parametrize(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from pipeline.document import Region
-from pipeline.reading.furniture import set_aside
-from pipeline.reading.plaintext import read_text
-from pipeline.reading.portal_text import mended_head
+from pipeline.reading.layout.furniture import set_aside
+from pipeline.reading.text.plaintext import read_text
+from pipeline.reading.text.portal import mended_head
 
 
 @pytest.mark.parametrize(

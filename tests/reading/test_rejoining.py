@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.rejoining import rejoined
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.again.rejoining import rejoined
+from pipeline.reading.engine.tesseract import Seen
 
 
 def _row(*words: tuple[str, int, int, int]) -> list[Seen]:

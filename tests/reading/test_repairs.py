@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from fake_engines import seen_row
 
-from pipeline.reading.repairs import Repair, repaired, repairs
+from pipeline.reading.again.repairs import Repair, repaired, repairs
 
 FITTING = {"small": "hiện", "figures": "2024"}
 """A word that may follow, by what a rule asks of it."""

@@ -10,10 +10,10 @@ from printed import BASE, EM, LEFT, printed
 
 from pipeline.document import Box, Word
 from pipeline.names import name_syllables, surname_of, surnames
-from pipeline.reading.hidden_print import Around, before, laid_around
-from pipeline.reading.letterforms import letterforms
-from pipeline.reading.resemblance import setting, with_other_marks
-from pipeline.reading.seal import Seal, haze
+from pipeline.reading.signature.hidden_print import Around, before, laid_around
+from pipeline.reading.signature.letterforms import letterforms
+from pipeline.reading.signature.resemblance import setting, with_other_marks
+from pipeline.reading.signature.seal import Seal, haze
 from pipeline.vietnamese import is_syllable
 from training.letterforms import letters, stacked
 

@@ -8,14 +8,14 @@ from fake_engines import Reads, seen_row
 from PIL import Image
 
 from pipeline.document import UNREAD, Box, Line, Region, Word
-from pipeline.reading import fields
-from pipeline.reading.cleaning import Cleaned, clean
-from pipeline.reading.crops import cut, tallest
-from pipeline.reading.handwriting import Written
-from pipeline.reading.letterhead import look_at_letterhead
-from pipeline.reading.rules import Rules
-from pipeline.reading.signature import look_again
-from pipeline.reading.tesseract import Seen
+from pipeline.reading.digits import fields
+from pipeline.reading.digits.handwriting import Written
+from pipeline.reading.digits.letterhead import look_at_letterhead
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.picture.cleaning import Cleaned, clean
+from pipeline.reading.picture.crops import cut, tallest
+from pipeline.reading.picture.rules import Rules
+from pipeline.reading.signature.block import look_again
 
 DPI = 72  # a pixel is a point
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from pipeline.reading.skew import Grey, find_skew, straighten
+from pipeline.reading.picture.skew import Grey, find_skew, straighten
 
 
 def _lines(spacing: int = 32, wide: int = 1200, high: int = 1600) -> Grey:

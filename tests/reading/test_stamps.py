@@ -6,8 +6,8 @@ import pytest
 from page_words import HEIGHT, page, row
 
 from pipeline.document import UNREAD, Box, Region
-from pipeline.reading.rules import Rules
-from pipeline.reading.stamps import is_framed_wording, is_urgency, without_stamps
+from pipeline.reading.layout.stamps import is_framed_wording, is_urgency, without_stamps
+from pipeline.reading.picture.rules import Rules
 
 FRAME = (Box(80, 96, 240, 98), Box(84, 168, 244, 170))
 MOTTO_RULE = Box(330, 90, 480, 91)

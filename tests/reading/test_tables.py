@@ -13,11 +13,11 @@ from PIL import Image, ImageDraw
 from reportlab.pdfgen.canvas import Canvas
 
 from pipeline.document import Box, Region
-from pipeline.reading.grids import find_tables, without_strokes
-from pipeline.reading.pdf_tables import PdfTables
+from pipeline.reading.layout.grids import find_tables, without_strokes
+from pipeline.reading.layout.tables import Table, table_lines
+from pipeline.reading.pdf.tables import PdfTables
+from pipeline.reading.picture.rules import Rules, erase, find_rules
 from pipeline.reading.reader import read
-from pipeline.reading.rules import Rules, erase, find_rules
-from pipeline.reading.tables import Table, table_lines
 from pipeline.settings import ReadingSettings
 
 XS = (60, 90, 250, 400, 530)

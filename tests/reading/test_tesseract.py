@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from pipeline.errors import ReadingError
-from pipeline.reading.tesseract import EngineError, Tesseract, parse_tsv
+from pipeline.reading.engine.tesseract import EngineError, Tesseract, parse_tsv
 
 VERSION = "if '--version' in sys.argv: print('tesseract 5.3.0'); sys.exit()"
 PAGE = Image.new("L", (200, 100), 255)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from page_words import BODY, HEIGHT, WIDTH, centred, page, row
 
 from pipeline.document import Region
-from pipeline.reading.layout import lay_out
+from pipeline.reading.layout.order import lay_out
 
 HEAD = [
     row("SỞ Y TẾ", 130, 60),

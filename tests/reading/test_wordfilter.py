@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.reading.tesseract import Seen
-from pipeline.reading.wordfilter import keep
+from pipeline.reading.engine.tesseract import Seen
+from pipeline.reading.engine.wordfilter import keep
 
 
 def _row(*words: tuple[str, float, int], line: int = 1) -> list[Seen]:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from pipeline.document import Document, Flow, Line, Page, Region, Route, Word
-from pipeline.reading.plaintext import read_text
+from pipeline.reading.text.plaintext import read_text
 from pipeline.segmentation import segment
 from pipeline.segmentation.outline import Outline, Zone
 from pipeline.segmentation.prose import heading, own_text, prose

@@ -1,0 +1,1 @@
+"""Cited documents, and which of them the plan puts into practice."""

@@ -1,0 +1,1 @@
+"""Who signs, as what, for whom."""

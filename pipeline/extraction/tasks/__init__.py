@@ -1,0 +1,1 @@
+"""Which unit is to do what, by when."""

@@ -1,0 +1,1 @@
+"""Periods and phases, and how plans write times."""

@@ -1,0 +1,1 @@
+"""Second looks at what the recogniser passed over, glued, parted or doubted."""

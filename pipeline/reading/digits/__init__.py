@@ -1,0 +1,1 @@
+"""Number and date of the letterhead, by hand or printed."""

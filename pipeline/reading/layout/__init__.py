@@ -1,0 +1,1 @@
+"""Words to lines in reading order, by the official layout."""

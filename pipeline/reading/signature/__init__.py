@@ -1,0 +1,1 @@
+"""Signers' titles and names, under seals too."""

@@ -1,0 +1,1 @@
+"""Text: is it sound, in which encoding, and plain text files."""
