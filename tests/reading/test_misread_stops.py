@@ -24,6 +24,7 @@ def read(*lines: Line) -> list[str]:
         # a comma without its tail
         ("của cán bộ. công chức và", "của cán bộ, công chức và"),
         ("hộ nghèo. cận nghèo; già", "hộ nghèo, cận nghèo; già"),
+        ("ngày 05/01/2024. kết thúc", "ngày 05/01/2024, kết thúc"),
         # a sentence's end, abbreviations, marks of lists, numbers, dots that lead
         ("của cán bộ. Công chức và", "của cán bộ. Công chức và"),
         ("lợn, gà, v.v. và các con khác", "lợn, gà, v.v. và các con khác"),
@@ -35,6 +36,13 @@ def read(*lines: Line) -> list[str]:
 )
 def test_within_a_line(written: str, meant: str) -> None:
     assert read(line(written, 100)) == [meant]
+
+
+def test_in_recipients_and_within_a_cell() -> None:
+    recipients = line("Các phòng. ban, ngành;", 100, region=Region.RECIPIENTS)
+    assert read(recipients) == ["Các phòng, ban, ngành;"]
+    row = line("rà soát. kiểm tra xong. các xã", 100, cells=(5,))
+    assert read(row) == ["rà soát, kiểm tra xong.\tcác xã"]
 
 
 def test_at_the_end_of_a_full_line() -> None:

@@ -1,9 +1,8 @@
-"""Figures and stops of recognised pages that cannot be what was read.
+"""Figures of recognised pages that cannot be what was read, and stops within words.
 
 A month begins with 0 or 1 and a day with 0 to 3: `29/61/2024` is 29/01/2024, for a nought
 is read as 6, 8 or 9. A stroke behind `ngày`, `tháng` or the name of a phase is a 1
-(`tháng í1`). No sentence begins with a small letter: a stop before one is a comma (`các
-sở. ban, ngành`), within a word a speck (`mùa mưa.bão`). `Word.raw` keeps what was read.
+(`tháng í1`), a stop within a word a speck (`mùa mưa.bão`). `Word.raw` keeps what was read.
 """
 
 from __future__ import annotations
@@ -25,13 +24,11 @@ _STROKE = re.compile(r"[|!¡íìîïĩ]")
 _NUMBERED = ("ngay", "thang")
 _PHASES = ("doan", "dot", "buoc", "vong")
 _ONLY_STROKE = re.compile(r"[|!¡](?=\W*$)")
-_STOP = re.compile(r"(?:[^\W\d_]{2}|/\d{4})\.$")
-_SMALL = re.compile(r"[^\W\d_A-ZĐ]{2}")
 _SPECK = re.compile(r"(?P<left>[^\W\d_]{2,})\.(?P<right>[^\W\d_A-ZĐ]{2,})(?P<end>\W*)")
 
 
 def with_figures(document: Document) -> Document:
-    """The document with such figures and stops put right on its recognised pages."""
+    """The document with these put right on its recognised pages."""
     pages = tuple(
         replace(page, lines=tuple(map(_line, page.lines))) if page.route is Route.OCR else page
         for page in document.pages
@@ -40,9 +37,11 @@ def with_figures(document: Document) -> Document:
 
 
 def _line(line: Line) -> Line:
-    read = [part for word in line.words for part in _parted(word)]
+    parted = [tuple(_parted(word)) for word in line.words]
+    read = [part for parts in parted for part in parts]
     words = tuple(_word(read, at) for at in range(len(read)))
-    return replace(line, words=words) if words != line.words else line
+    cells = tuple(sum(map(len, parted[:cell])) for cell in line.cells)
+    return replace(line, words=words, cells=cells) if words != line.words else line
 
 
 def _parted(word: Word) -> Iterator[Word]:
@@ -65,10 +64,9 @@ def _word(words: Sequence[Word], at: int) -> Word:
         text = _NO_TENS.sub("0", text) if text.isdigit() else text
     elif before in _PHASES:
         text = _ONLY_STROKE.sub("1", text)
-    if text != word.text:
-        return replace(word, text=text, confidence=min(word.confidence, _PUT_RIGHT))
-    goes_on = at + 1 < len(words) and _SMALL.match(words[at + 1].text)
-    return replace(word, text=f"{text[:-1]},") if goes_on and _STOP.search(text) else word
+    if text == word.text:
+        return word
+    return replace(word, text=text, confidence=min(word.confidence, _PUT_RIGHT))
 
 
 def _possible(match: re.Match[str]) -> str:

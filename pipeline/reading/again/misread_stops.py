@@ -7,6 +7,7 @@ scanned pages the stop was the author's in none of 30 such places, a comma in mo
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -27,32 +28,37 @@ def with_commas(lines: Sequence[Line]) -> list[Line]:
 
 
 def _mended(line: Line, below: Line | None) -> Line:
-    if line.region not in _RUNNING or line.cells or not line.words:
-        return line
     after = below.words[0] if below is not None and _goes_on(line, below) else None
-    words = tuple(_words(line.words, after))
+    words = tuple(_words(line, after))
     return replace(line, words=words) if words != line.words else line
 
 
 def _goes_on(line: Line, below: Line) -> bool:
-    """Whether a line is a full one and the next of the same paragraph."""
-    if below.region is not line.region or below.paragraph or below.cells or not below.words:
+    """Whether a line is a full one of running text and the next of the same paragraph."""
+    if line.region not in _RUNNING or line.cells or not below.words:
+        return False
+    if below.region is not line.region or below.paragraph or below.cells:
         return False
     return bool(line.box and below.box and line.box.x1 > below.box.x1 - _SHORTER)
 
 
-def _words(words: Sequence[Word], after: Word | None) -> Iterator[Word]:
-    behind = (*words[1:], after)
-    for word, following in zip(words, behind, strict=True):
-        ends = following is None or not _is_comma(word, following)
+def _words(line: Line, after: Word | None) -> Iterator[Word]:
+    behind = (*line.words[1:], after)[: len(line.words)]
+    for at, (word, following) in enumerate(zip(line.words, behind, strict=True), 1):
+        ends = following is None or at in line.cells or not _is_comma(word, following)
         yield word if ends else replace(word, text=f"{word.text[:-1]},")
 
 
 def _is_comma(word: Word, following: Word) -> bool:
-    """Whether a syllable has a stop and a small one stands behind it."""
+    """Whether a syllable or a date has a stop and a small one stands behind it."""
     small = without_signs(following.text)
     begins = small.islower() and following.text.startswith(small[0])
-    return word.text.endswith(".") and begins and _is_whole(word.text[:-1]) and _is_whole(small)
+    text = word.text.removesuffix(".")
+    ends = text != word.text and (_is_whole(text) or bool(_DATE.search(text)))
+    return ends and begins and _is_whole(small)
+
+
+_DATE = re.compile(r"\d/\d{4}$")
 
 
 def _is_whole(text: str) -> bool:
