@@ -92,6 +92,13 @@ def test_the_types_row_is_no_title_though_misread() -> None:
     assert made.title.value == "Về việc khen thưởng đợt 1"
 
 
+def test_what_is_left_of_the_place_date_line() -> None:
+    rows = ((LEFT, "SỞ Y TẾ"), (LEFT, "Số: 12/KH-SYT"), (RIGHT, f"Sơn {UNREAD} tháng 3 năm 2024"))
+    made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), BODY)
+    assert (made.date.value, made.date.status) == ("2024-03", Status.UNREADABLE)
+    assert made.place.status is Status.UNREADABLE
+
+
 def test_words_written_together_are_no_place() -> None:
     rows = ((LEFT, "ỦY BAN NHÂN DÂN"), (LEFT, "XÃIAHRUNGỔ"), (LEFT, "Số: 12/KH-UBND"), PLACE)
     made = head(Route.OCR, *rows, (Region.TITLE, "KẾ HOẠCH"), BODY)

@@ -275,6 +275,12 @@ def test_words_of_a_letterhead_written_together_or_on_two_lines(rows, issuer: st
     assert made.issuer.value == issuer
 
 
+def test_a_speck_beside_the_types_name_is_not_of_the_title() -> None:
+    rows = (LEFT, "SỞ Y TẾ"), (Region.TITLE, "KẾ HOẠCH co"), (Region.TITLE, "Phòng bệnh năm 2024")
+    made = head(Route.OCR, *rows, (Region.BODY, "I. MỤC ĐÍCH"))
+    assert made.title.value == "Phòng bệnh năm 2024"
+
+
 def test_a_mark_above_the_number_line_is_no_title() -> None:
     """The layout takes a speck for the title: number and type below it are still found."""
     made = head(

@@ -8,6 +8,7 @@ from pipeline.document import Document, Line, Page, Region, Route, Word
 from pipeline.extraction import extract, respelled
 from pipeline.extraction.context import Context
 from pipeline.extraction.misread.mending import lost_a_twin
+from pipeline.extraction.misread.spacing import capitals_spaced
 from pipeline.extraction.tasks.unit_marks import with_marks
 from pipeline.plan import Plan, Status
 from pipeline.segmentation import segment
@@ -77,6 +78,20 @@ def test_a_title_names_its_base_as_it_is_put_right() -> None:
     assert made.head.title.evidence.raw.count("/IW") == 1
 
 
+@pytest.mark.parametrize(
+    ("chief", "read", "office"),
+    [
+        ("HIỆU TRƯỞNG", "PHÓ THỦ TRƯỞNG", "Phó Hiệu trưởng"),
+        ("GIÁM ĐỐC", "PHÓ TỔNG THANH TRA", "Phó Tổng Thanh tra"),  # another office, clearly read
+    ],
+)
+def test_who_signs_for_a_chief_is_his_deputy(chief: str, read: str, office: str) -> None:
+    end = ((TAIL, "Nơi nhận:"), (TAIL, "- Lưu: VT."))
+    signed = [(Region.SIGNATURE, row) for row in (f"KT. {chief}", read, "Lê Văn Hùng")]
+    made = plan("I. MỤC ĐÍCH", "Nâng cao chất lượng./.", *end, *signed)
+    assert made.signers[0].title.value == office
+
+
 def test_a_twin_is_beside_its_like() -> None:
     assert lost_a_twin("SGDT", "SGDĐT")
     assert not lost_a_twin("SDĐT", "SGDĐT")  # G has no twin
@@ -122,6 +137,18 @@ def test_titles(title: str, found: str) -> None:
     assert plan("I. MỤC ĐÍCH", title=title).head.title.value == found
 
 
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("ĐẠI HỌC THÁINGUYÊN", "ĐẠI HỌC THÁI NGUYÊN"),
+        ("SỞ GIÁODỤC VÀ ĐÀO TẠO", "SỞ GIÁODỤC VÀ ĐÀO TẠO"),  # seven letters may be a syllable
+        ("BCHTƯĐOÀN", "BCHTƯĐOÀN"),  # no syllables
+    ],
+)
+def test_capitals_written_together(read: str, meant: str) -> None:
+    assert capitals_spaced(read) == meant
+
+
 def test_the_first_of_the_phases_in_figures() -> None:
     made = plan(
         "I. CÁC BƯỚC THỰC HIỆN",
@@ -149,7 +176,6 @@ def test_a_number_hardly_read_again_is_no_number() -> None:
 @pytest.mark.parametrize(
     ("line", "recipient", "note"),
     [
-        ("- Các sở. ban, ngành;", "Các sở, ban, ngành", None),
         ("- Lưu: VT. TCHC.", "Lưu: VT, TCHC", None),
         ("- Nông trưởng Mộc Châu;", "Nông trường Mộc Châu", None),
         ("- Bộ Xây dựng @®/€c);", "Bộ Xây dựng", None),  # a note that was not read

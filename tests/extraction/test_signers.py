@@ -199,6 +199,12 @@ def test_blocks_side_by_side_on_a_page() -> None:
     ]
 
 
+def test_office_and_name_on_one_line(context_of) -> None:
+    assert signers(context_of, "KT. GIÁM ĐỐC\nPHÓ GIÁM ĐỐC Nguyễn Hữu Thắng") == [
+        ("main", "KT.", "Giám đốc", "Phó Giám đốc", "Nguyễn Hữu Thắng")
+    ]
+
+
 def test_marks_of_a_garbled_name_are_not_guessed() -> None:
     """`Diém` may be Diễm, Điểm or Diệm: the name is unreadable, the guess a candidate."""
     lines = ["KẾ HOẠCH", "Thực hiện công tác năm 2024", "I. MỤC ĐÍCH", "Học tập.", "Nơi nhận:"]

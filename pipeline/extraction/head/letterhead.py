@@ -13,6 +13,7 @@ from pipeline.extraction.misread.mending import (
     was_recognised,
     with_localities,
 )
+from pipeline.extraction.misread.spacing import capitals_spaced
 from pipeline.normalisation.bodies import Body, parse_body
 from pipeline.normalisation.casing import is_capitals
 from pipeline.normalisation.gazetteer import expand, kind_of, named_bodies
@@ -326,7 +327,8 @@ def _branches(before: str, row: str) -> bool:
 def _joint(context: Context, spans: tuple[Span, ...]) -> tuple[LetterheadBody, ...]:
     """One body, or several where the line names several: `SỞ NỘI VỤ - HỘI KHUYẾN HỌC`."""
     read = " ".join(_name(context, s) for s in spans).strip(" -–_*.,;")
-    text = with_localities(context, spans[0], read)
+    text = capitals_spaced(read) if was_recognised(context, spans[0]) else read
+    text = with_localities(context, spans[0], text)
     bodies = _in_one_place(_bodies_of(text, spans))
     return tuple(replace(body, mended=text != read) for body in bodies)
 

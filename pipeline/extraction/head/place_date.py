@@ -27,6 +27,9 @@ _NOT_PLACE = re.compile(r"(?i)hạnh\s+phúc|việt\s+nam$|^\W*số\b|ban hành|
 
 
 _NONE = "place-date:none-in-letterhead"
+_MONTH_LEFT = re.compile(
+    r"(?i)(?<!\w)tháng\s+(?P<month>0?[1-9]|1[0-2])\s+năm\s+(?P<year>(?:19|20)\d\d)"
+)
 _HALF = re.compile(r"(?i)ngày\s+[123]\s+tháng")
 _WHOLE_DATE = len("2024-03-12")
 _LIKELY_YEARS = ("1945", "2049")
@@ -44,7 +47,7 @@ def find_place_date(context: Context) -> tuple[Value, Value]:
         if figures and rule == "place-date:letterhead":
             return _read_figures(context, span, figures, (rule, sure))
     nothing = context.missing(_NONE)
-    return _above_the_tail(context) or (nothing, nothing)
+    return _half_read(context) or _above_the_tail(context) or (nothing, nothing)
 
 
 _ALONE = re.compile(rf"(?P<place>[^\W\d_a-zđ][^\d,;:.]{{2,30}}),\s*{WORDS}\W{{0,2}}(?<![.;])")
@@ -61,6 +64,19 @@ def _above_the_tail(context: Context) -> tuple[Value, Value] | None:
             line = context.lines(zone)[-1]
             match = _ALONE.fullmatch(context.text(line))
             return match and _read(context, line, match, ("place-date:above-signature", 0.93))
+    return None
+
+
+def _half_read(context: Context) -> tuple[Value, Value] | None:
+    """`Thái Nguy □ tháng 3 năm 2024`: what is left of the line gives the month, and no place."""
+    for span in _merged(context.zone(Zone.LETTERHEAD_RIGHT)):
+        for line in context.lines(span):
+            left = _MONTH_LEFT.search(context.text(line)) if context.unread(line) else None
+            if left:
+                month = f"{left['year']}-{int(left['month']):02d}"
+                rule = "place-date:letterhead"
+                date = context.value(line, month, rule, 0.9, status=Status.UNREADABLE)
+                return context.unreadable(line, rule), date
     return None
 
 

@@ -54,7 +54,7 @@ def find_title(context: Context, symbol: Symbol | None) -> Titled:
     if named:
         kind, size = named
         doc_type = context.value((whole[0], whole[0] + size), kind, "type:title", 0.99)
-        rest = (whole[0] + size, whole[1])
+        rest = _behind_specks(context, (whole[0] + size, whole[1]))
         rest = rest if rest[0] < rest[1] else _behind_stamps(context, rest[1])
         return Titled(doc_type, _attached(context, alone), title_value(context, rest), rest)
     doc_type = _type_in_letterhead(context) or _type_without_name(context, symbol)
@@ -125,6 +125,21 @@ def _behind_misread_type(context: Context, span: Span, doc_type: str) -> Span:
 
 _ALIKE = 80
 """Per cent of letters from which a row in capitals is the type's name."""
+
+
+def _behind_specks(context: Context, span: Span) -> Span:
+    """The subject without what a recogniser saw beside the type's name: `KẾ HOẠCH co`."""
+    rows = context.lines(span) if span[0] < span[1] else ()
+    if len(rows) < 2 or context.tokens[span[0]].first_in_line:
+        return span
+    beside = context.text(rows[0])
+    small = len(beside) <= _SPECK and beside.upper() != beside
+    speck = small or not any(map(str.isalpha, beside))
+    return (rows[1][0], span[1]) if speck and was_recognised(context, rows[0]) else span
+
+
+_SPECK = 3
+"""Letters in small type that no subject begins with on its type's own row."""
 
 
 def _behind_stamps(context: Context, start: int) -> Span:

@@ -20,6 +20,18 @@ def spaced(text: str) -> str:
     return _WORD.sub(lambda match: _parted(match[0]), text)
 
 
+def capitals_spaced(text: str) -> str:
+    """A line in capitals with the words parted that are longer than any syllable."""
+    return _WORD.sub(lambda match: _parted_capitals(match[0]), text)
+
+
+def _parted_capitals(word: str) -> str:
+    if len(word) <= _LONGEST or word.isascii():
+        return word
+    ways = _ways(word)
+    return " ".join(ways[0]) if len(ways) == 1 else word
+
+
 def glued(text: str) -> bool:
     """Whether a word of the text is longer than any syllable."""
     return any(len(word) > _LONGEST for word in _WORD.findall(text))

@@ -7,59 +7,35 @@ TỊCH / PHÓ CHỦ TỊCH / Nguyễn Văn A`.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
 
 from pipeline.document import UNREAD, Region, Route
 from pipeline.extraction.body_rules import pattern
 from pipeline.extraction.context import Context
 from pipeline.extraction.passage import Passage
 from pipeline.extraction.signers.columns import columns_of
+from pipeline.extraction.signers.office_lines import (
+    Block,
+    around,
+    is_a_person,
+    read_office,
+    whole_title,
+)
 from pipeline.extraction.signers.offices import (
-    Office,
     capacity_of,
-    deputy_of,
     office_around,
     office_in,
 )
-from pipeline.normalisation.bodies import parse_body
 from pipeline.normalisation.people import likelihood, person_name
 from pipeline.segmentation.outline import Span
 from pipeline.segmentation.rows import fold, is_caps
 from pipeline.vietnamese import is_syllable
 
 
-@dataclass(slots=True)
-class Block:
-    """A signing block. `spans` say where each part stands, `ink` what was no word,
-    `exact` whether all was known letter by letter. `guessed` names the parts that were
-    read only as far as the list of offices tells, `cut` those of which a word is lost."""
-
-    approver: bool = False
-    capacity: str = ""
-    signed_for: str = ""
-    title: str = ""
-    body: str = ""
-    name: str = ""
-    spans: dict[str, Span] = field(default_factory=dict)
-    ink: list[Span] = field(default_factory=list)
-    exact: bool = True
-    guessed: set[str] = field(default_factory=set)
-    cut: set[str] = field(default_factory=set)
-
-
 def blocks_of(context: Context) -> list[Block]:
     """The signing blocks that say something, from left to right, from top to bottom."""
     blocks = [block for column in columns_of(context) for block in _blocks(context, column)]
     return [b for b in blocks if b.title or b.capacity or b.name]
-
-
-def around(spans: Iterable[Span]) -> Span:
-    """The span from the first word of these to the last; an empty one for none."""
-    known = [s for s in spans if s[0] < s[1]]
-    if not known:
-        return 0, 0
-    return min(s[0] for s in known), max(s[1] for s in known)
 
 
 def _blocks(context: Context, column: Sequence[Span]) -> list[Block]:
@@ -96,9 +72,9 @@ def _read_rest_of_title(block: Block, span: Span, text: str, below: Sequence[str
     longer = office_in(f"{block.title} {text}")
     if longer is not None and len(longer.name) > len(block.title):
         rest = f"{block.title} {text}"[longer.end :]
-        block.title = _title(longer.name, rest)
+        block.title = whole_title(longer.name, rest)
     elif block.title in OF_A_UNIT and office_in(text) is None:
-        block.title = _title(block.title, text)
+        block.title = whole_title(block.title, text)
     else:
         return False
     if _MISREAD.search(text):
@@ -134,15 +110,11 @@ OF_A_UNIT = ("Trưởng phòng", "Phó Trưởng phòng", "Trưởng khoa", "Ph�
 def _name_follows(below: Sequence[str]) -> bool:
     """Whether a person's name comes before another office does."""
     for text in below:
-        name = person_name(text)
-        if name is not None and likelihood(name) > _SURE_NAME and parse_body(text) is None:
+        if is_a_person(text):
             return True
         if is_caps(text) and (capacity_of(text)[0] or office_in(text)):
             return False
     return False
-
-
-_SURE_NAME = 0.9
 
 
 def _starts_block(block: Block, text: str) -> bool:
@@ -168,7 +140,9 @@ def _read(context: Context, block: Block, span: Span, text: str) -> None:
         return
     if UNREAD in text and _read_guess(context, block, span, text):
         return
-    if is_caps(text) and _read_office(block, span, text):
+    if is_caps(text) and read_office(block, span, text):
+        return
+    if _read_both(context, block, span, text):
         return
     if not _read_name(context, block, span, text) and _is_ink(text):
         block.ink.append(span)
@@ -180,6 +154,22 @@ def _read_behind(context: Context, block: Block, span: Span, text: str, end: int
     note = len(text[:end].split())
     if words[note:]:
         _read_name(context, block, (span[0] + note, span[1]), " ".join(words[note:]))
+
+
+def _read_both(context: Context, block: Block, span: Span, text: str) -> bool:
+    """`PHÓ GIÁM ĐỐC Nguyễn Văn An`: an office in capitals and the name behind it."""
+    words = text.split()
+    caps = next((i for i, w in enumerate(words) if not w.isupper()), len(words))
+    while caps > 1 and office_in(capacity_of(" ".join(words[:caps]))[1]) is None:
+        caps -= 1
+    head, rest = " ".join(words[:caps]), " ".join(words[caps:])
+    name = person_name(rest)
+    if caps < 2 or name is None or office_in(capacity_of(head)[1]) is None:
+        return False
+    cut = span[0] + caps
+    return read_office(block, (span[0], cut), head) and _read_name(
+        context, block, (cut, span[1]), rest
+    )
 
 
 def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
@@ -196,7 +186,7 @@ def _read_guess(context: Context, block: Block, span: Span, text: str) -> bool:
     office = office_in(rest)
     if UNREAD in guess or not is_caps(guess) or office is None or len(words) < 2:
         return _read_around(block, span, text)
-    if not _read_office(block, span, guess):
+    if not read_office(block, span, guess):
         return False
     part = "capacity" if capacity_of(guess)[0] else "title"
     block.guessed.add(part)
@@ -222,154 +212,6 @@ def _is_ink(text: str) -> bool:
     return UNREAD in text or any(c.isalnum() or c in "/|_—~" for c in text)
 
 
-def _read_office(block: Block, span: Span, text: str) -> bool:
-    """A line in capitals: a capacity, an office, or the body signed for."""
-    capacity, rest = capacity_of(text)
-    office = office_in(rest) or _office_cut_short(block, rest)
-    if capacity:
-        _read_capacity(block, span, capacity, rest, office)
-        return True
-    if office is None:
-        return _read_body(block, span, text)
-    if block.title and deputy_of(block.title) == office.name:
-        _take_lost_capacity(block)
-    if not _another_office(block, office.name):
-        block.title = _title(office.name, text[office.end :])
-        block.exact = block.exact and office.exact
-        block.spans["title"] = span
-    return True
-
-
-def _read_capacity(
-    block: Block, span: Span, capacity: str, rest: str, office: Office | None
-) -> None:
-    """`KT. CHỦ TỊCH`, `TM. ỦY BAN NHÂN DÂN`, `KT. GIÁM ĐỐC SỞ Y TẾ`; Q. is the office held.
-
-    `TUQ. BỘ TRƯỞNG / Q. CỤC TRƯỞNG` signs for the minister, whatever his own office is.
-    """
-    if capacity != "Q." or block.capacity not in ("TUQ.", "TL.", "KT."):
-        _take_capacity(block, span, capacity, office.name if office else _body(rest))
-    if office is None:
-        return
-    if office.end < len(rest) - 2:
-        block.body = block.body or rest[office.end :].strip(" -–")
-    if capacity == "Q.":
-        block.title = office.name
-        block.spans["title"] = span
-
-
-def _read_body(block: Block, span: Span, text: str) -> bool:
-    """Under a capacity or an office, two words or more that are no person's name."""
-    if not (block.title or block.capacity) or _is_a_person(text):
-        return False
-    if block.name or len(text.split()) < 2 or _hides_an_office(text):
-        return False
-    block.body = f"{block.body} {text}".strip()
-    block.spans["body"] = around([block.spans.get("body", span), span])
-    if block.capacity == "TM." and not block.title:
-        block.signed_for = _body(block.body)
-    return True
-
-
-def _is_a_person(text: str) -> bool:
-    name = person_name(text)
-    return bool(name) and likelihood(name or "") > _SURE_NAME and parse_body(text) is None
-
-
-def _take_lost_capacity(block: Block) -> None:
-    """`CHỦ TỊCH / PHÓ CHỦ TỊCH`: who signs below his chief's office signs for the chief."""
-    block.capacity, block.signed_for = "KT.", block.title
-    block.spans["capacity"] = block.spans["signed_for"] = block.spans["title"]
-    block.guessed.add("capacity")
-
-
-def _another_office(block: Block, office: str) -> bool:
-    """`TRƯỞNG BAN / CHỦ TỊCH UBND TỈNH`: the second is what the signer is elsewhere.
-
-    Not so `CHỦ TỊCH / PHÓ CHỦ TỊCH`, of which the KT. was lost, or the whole of a title
-    of which the first line is a part.
-    """
-    held = block.title
-    if not held or not block.exact:
-        return False
-    return deputy_of(held) != office and fold(held) not in fold(office)
-
-
-def _office_cut_short(block: Block, text: str) -> Office | None:
-    """Under `KT. GIÁM ĐỐC` `□ GIÁM ĐỐC` or `Z2 GIÁM ĐỐC`: the office signed for, behind a
-    word that was not read; under `KT. BỘ TRƯỞNG` `□ TRƯỞNG`: all of the deputy's that was."""
-    if block.capacity != "KT." or block.title:
-        return None
-    head, _, rest = text.partition(" ")
-    office = office_in(rest) if _is_unread(head) else None
-    if office is not None and office.name == block.signed_for:
-        return replace(office, end=office.end + len(head) + 1)
-    deputy = deputy_of(block.signed_for)
-    words, named = text.split(), (deputy or "").split()
-    if len(words) != len(named) or not any(map(_is_unread, words)):
-        return None
-    read = [fold(w) == fold(n) for w, n in zip(words, named, strict=True) if not _is_unread(w)]
-    if deputy is None or not read or not all(read):
-        return None
-    block.guessed.add("title")
-    return Office(deputy, 0, len(text), exact=False)
-
-
-def _is_unread(word: str) -> bool:
-    """A word that was not read, or that can be none: `Z2`."""
-    return UNREAD in word or not is_syllable(word.strip(".,:;"))
-
-
-def _hides_an_office(text: str) -> bool:
-    """`Z2 CHỦ TỊCH`: an office behind what is no word; it is nobody's name or body."""
-    head, _, rest = text.partition(" ")
-    office = office_in(rest) if _is_unread(head) and any(c.isdigit() for c in head) else None
-    return office is not None and office.end >= len(rest.strip())
-
-
-def _take_capacity(block: Block, span: Span, capacity: str, whom: str) -> None:
-    """TM. of a body, then KT. of its head: the last one says how the signer signs.
-
-    An office above `KT.`, of which TL. was lost, is not the signer's: he signs below.
-    """
-    if capacity == "KT." and block.title and not block.name:
-        block.title = ""
-        block.spans.pop("title", None)
-    if capacity == "TM.":
-        block.body = whom
-        block.spans["body"] = span
-    block.capacity, block.signed_for = capacity, whom
-    block.spans["capacity"] = block.spans["signed_for"] = span
-
-
-def _body(text: str) -> str:
-    """A body's name in capitals as it is usually written."""
-    from pipeline.normalisation.casing import as_written
-
-    known = parse_body(text)
-    words = text.split()
-    whole = known is not None and len(known.name.split()) >= len(words)
-    if known is not None and whole and known.known and known.kind == "named":
-        return known.name
-    made = as_written(" ".join(words)).split()
-    # An abbreviation spells no syllable: `TRƯỞNG PHÒNG PBGDPL` keeps its capitals.
-    kept = [
-        w if not w.isalpha() or not is_syllable(w) else m for w, m in zip(words, made, strict=True)
-    ]
-    return " ".join(kept)
-
-
-def _title(office: str, rest: str) -> str:
-    """The office, with what it is the head of where that is written on the same line."""
-    rest = rest.strip(" ,.:;-–")
-    if not rest or not is_caps(rest) or len(rest.split()) > 8:
-        return office
-    named = _body(rest)
-    if _PLACE_KIND.match(named):
-        named = named[:1].lower() + named[1:]
-    return f"{office} {named}" if office_in(rest) is None else office
-
-
 _LIKELY, _LIKELY_SHORT = 0.45, 0.9
 """A name less likely than this is taken for misread ink where letters can be misread."""
 
@@ -382,9 +224,6 @@ def _likely(name: str) -> bool:
 def letters_are_sure(context: Context) -> bool:
     """Whether letters are as they were written: names of all peoples are believed."""
     return context.document.route in (Route.TEXT_LAYER, Route.PLAIN_TEXT)
-
-
-_PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
 
 
 def _read_name(context: Context, block: Block, span: Span, text: str) -> bool:

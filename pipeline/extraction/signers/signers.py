@@ -16,13 +16,8 @@ from pipeline.extraction.context import Context
 from pipeline.extraction.head.letterhead import letterhead_bodies
 from pipeline.extraction.misread.mending import MENDED, was_restored
 from pipeline.extraction.recipients import find_recipients
-from pipeline.extraction.signers.blocks import (
-    OF_A_UNIT,
-    Block,
-    around,
-    blocks_of,
-    letters_are_sure,
-)
+from pipeline.extraction.signers.blocks import OF_A_UNIT, blocks_of, letters_are_sure
+from pipeline.extraction.signers.office_lines import Block, around
 from pipeline.extraction.signers.offices import deputy_of, head_of, office_in
 from pipeline.names import spells_name, usual_syllables
 from pipeline.normalisation.bodies import parse_body
