@@ -1,8 +1,8 @@
 """Markers that a recogniser lost, put back where the items around them leave one place.
 
 `1.`, [nothing], `3.`: the only paragraph between that has no marker is `2.`. Likewise a
-heading whose numeral became letters (`HM.` between `I.` and `III.`) and a line without its
-dash between two dashes. Only for text read from pictures:
+heading whose numeral became letters (`HM.` between `I.` and `III.`), `Chương` without its
+numeral, and a line without its dash between two dashes. Only for text read from pictures:
 elsewhere the author left them out.
 """
 
@@ -22,6 +22,8 @@ Readings = tuple[Reading, ...]
 _SIGN = re.compile(r"^[\W_]{0,2}[.,)]\s+(?=[^\W\d_a-z])")
 _LISTS = ("number", "letter", "decimal2", "decimal3")
 _GARBLED = re.compile(r"^\W{0,2}\w[\w|!\[\]¡]{0,3}\s?[.,:]\s+(?=[^\W\d_])")
+_ARTICLE = re.compile(r"^(?:Điều|ĐIỀU)\W{0,2}\s+(?=[^\W\d_a-z])")
+_CHAPTER = re.compile(r"^(?P<word>Chương|CHƯƠNG|Phần|PHẦN)\W{0,3}$")
 
 
 def with_lost(
@@ -30,14 +32,20 @@ def with_lost(
     """The readings with those of the lost markers added to the rows they stood before."""
     made = list(table)
     for index, reading in (
+        *_chapters(rows, table),
+        *_articles(rows, table),
         *_headings(rows, table),
         *_signs(rows, table),
         *_gaps(rows, table, paragraphs),
     ):
         made[index] = (*made[index], reading)
-    for index, reading in _bullets(rows, made, paragraphs):
+    for index, reading in (
+        *_chapters_in_order(made),
+        *_bullets(rows, made, paragraphs),
+        *_first_letters(made),
+    ):
         made[index] = (reading,)
-    for index, reading in _other_letters(rows, made):
+    for index, reading in (*_other_letters(rows, made), *_last(rows, made, paragraphs)):
         made[index] = (reading,)
     return made
 
@@ -45,6 +53,60 @@ def with_lost(
 def _clear(found: Readings, *styles: str) -> Reading | None:
     """The row's unrepaired reading of one of these styles."""
     return next((r for r in found if r.style in styles and not r.repaired), None)
+
+
+def _chapters(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Chương` or `Phần` alone on its line: the one behind the last."""
+    last = {"part": 0, "chapter": 0}
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = next((r for r in found if r.style in last), None)
+        alone = _CHAPTER.match(row.text)
+        if known is not None:
+            last[known.style] = known.value
+        elif alone is not None:
+            style = "part" if alone["word"].lower() == "phần" else "chapter"
+            last[style] += 1
+            shown = f"{alone['word']} {to_roman(last[style])}"
+            rank = 1 if style == "part" else 2
+            yield index, Reading(style, rank, last[style], shown, row.text, 0, len(row.text))
+
+
+def _chapters_in_order(table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Chương 1`, `Chương Il` behind Chương I: numerals that lost strokes, by their order."""
+    last = {"part": 0, "chapter": 0}
+    firsts = (next((r for r in found if r.style in last), None) for found in table)
+    chapters = [(index, known) for index, known in enumerate(firsts) if known is not None]
+    if all(_numeral(r).isdigit() for _, r in chapters):
+        return  # numbered with figures, which may begin anew in what is attached
+    for index, known in chapters:
+        value = known.value
+        if value <= last[known.style] and _may_have_lost_strokes(known):
+            value = last[known.style] + 1
+            word = known.raw.split()[0]
+            yield index, replace(known, value=value, shown=f"{word} {to_roman(value)}")
+        last[known.style] = value
+
+
+def _may_have_lost_strokes(known: Reading) -> bool:
+    """Whether a numeral may be the rest of a longer one; a clear `I` begins anew."""
+    return known.repaired or _numeral(known) == "1"
+
+
+def _numeral(known: Reading) -> str:
+    return known.raw.split()[-1].strip(".:")
+
+
+def _articles(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`Điều Trách nhiệm của ...` behind Điều 7: its number was not read."""
+    last = 0
+    for index, (row, found) in enumerate(zip(rows, table, strict=True)):
+        known = _clear(found, "article")
+        match = _ARTICLE.match(row.text) if last and not found else None
+        if known is not None:
+            last = known.value
+        elif match is not None and row.text[match.end()].isupper():
+            last += 1
+            yield index, Reading("article", 5, last, f"Điều {last}.", "Điều", 0, match.end())
 
 
 def _headings(rows: Sequence[Row], table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
@@ -162,6 +224,20 @@ def _bullets(
             yield index, replace(dashes[0][0], raw="", start=0, end=0)
 
 
+def _first_letters(table: Sequence[Readings]) -> Iterator[tuple[int, Reading]]:
+    """`4)` right under a heading and before `b)` is `a)`: in small print they look alike."""
+    for index, found in enumerate(table):
+        figure = _clear(found, "number")
+        if figure is None or figure.sign != ")":
+            continue
+        after = next((f for f in table[index + 1 :] if any(not r.bullet for r in f)), ())
+        above = next((f for f in reversed(table[:index]) if f), ())
+        second = _clear(after, "letter")
+        listed = any(r.style == "letter" or (r.style == "number" and r.sign == ")") for r in above)
+        if second is not None and second.value == 2 and not listed:
+            yield index, replace(figure, style="letter", rank=second.rank, value=1, shown="a)")
+
+
 _LETTER = re.compile(r"^\W{0,2}(?![IVX])[^\W\d_]\s?[.,]\s+(?=[^\W\d_a-z])")
 
 
@@ -187,3 +263,23 @@ def _fits_in(table: Sequence[Readings], index: int, last: Reading) -> bool:
     """Whether one item is missing here: the list is over below, or goes on with `v + 2`."""
     after = next((r for found in table[index + 1 :] for r in found if r.rank <= last.rank), None)
     return after is None or after.style != "number" or after.value == last.value + 2
+
+
+def _last(
+    rows: Sequence[Row], table: Sequence[Readings], paragraphs: Paragraphs
+) -> Iterator[tuple[int, Reading]]:
+    """The paragraph behind an item that ends with a semicolon, though no item was to follow.
+
+    `b) ...;`, [a new paragraph], `5.`: the list went on with c), of which no ink was read.
+    """
+    item: Reading | None = None
+    for index in range(len(rows)):
+        if table[index]:
+            item = max(table[index], key=lambda r: not r.repaired)
+            continue
+        ended = index > 0 and rows[index - 1].text.rstrip().endswith(";")
+        if item is None or not ended or not _may_open(rows, table, index, paragraphs):
+            continue
+        if item.style in ("letter", "number") and not item.repaired:
+            item = replace(_lost(item, item.value + 1), repaired=False)
+            yield index, item

@@ -38,15 +38,30 @@ def markers(lines: list[str], route: Route = Route.OCR) -> list[str]:
         # the last one, known by its title
         (["I. Mục đích", "1. Một.", "II. Nội dung", "1. Hai.", "DỊ. Tổ chức thực hiện", "1. Ba."],
          ["I.", "1.", "II.", "1.", "III.", "1."]),
+        # chapters and articles without their numbers
+        (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Điều Nguyên tắc", "Chương", "THI HÀNH"],
+         ["Chương I", "Điều 1.", "Điều 2.", "Chương II"]),
+        (["Chương I", "QUY ĐỊNH", "Điều 1. Mục tiêu", "Chương 1", "NGUỒN VỐN", "Điều 2. Vốn",
+          "Chương Il", "THI HÀNH", "Điều 3. Thi hành"],  # strokes lost: II and III
+         ["Chương I", "Điều 1.", "Chương II", "Điều 2.", "Chương III", "Điều 3."]),
+        # chapters with figures begin anew
+        (["Chương 1", "QUY ĐỊNH", "Chương 2", "THI HÀNH", "Chương 1", "MỤC ĐÍCH"],
+         ["Chương 1", "Chương 2", "Chương 1"]),
         # of three numerals only the sign is left
         (["I. VIỆC", "1. Kiểm tra.", ". Giám sát.", ". Theo dõi.", "II. KINH PHÍ"],
          ["I.", "1.", "2.", "3.", "II."]),
         # a heading in small letters that lost its stroke: 1. below 1.
         (["A. MỘT", "1. Phòng Tổ chức", "1. Theo dõi.", "2. Báo cáo.", "II. Khoa Dược", "1. Cấp."],
          ["A.", "I.", "1.", "2.", "II.", "1."]),
+        # a) read as a figure before b)
+        (["I. VIỆC", "4. Sở Y tế", "8) Kiểm tra.", "b) Giám sát.", "5. Sở Nội vụ", "Báo cáo."],
+         ["I.", "4.", "a)", "b)", "5."]),
         # figures with a bracket stay where figures follow
         (["I. VIỆC", "1. Sở Y tế", "1) Kiểm tra.", "2) Giám sát.", "2. Sở Nội vụ", "Báo cáo."],
          ["I.", "1.", "1)", "2)", "2."]),
+        # the last of a list, whose sister ends with a semicolon
+        (["I. VIỆC", "1. Sở Y tế", "a) Kiểm tra;", "b) Giám sát;", "Báo cáo kết quả.", "2. Ban A"],
+         ["I.", "1.", "a)", "b)", "c)", "2."]),
         # a figure read as a letter, at the end of its list and within it
         (["I. VIỆC", "1. Kiểm tra.", "2. Giám sát.", "Đ. Báo cáo.", "II. KINH PHÍ"],
          ["I.", "1.", "2.", "3.", "II."]),
@@ -78,6 +93,7 @@ def test_sound_text_keeps_what_its_author_left_out() -> None:
          ["PHẦN A.", "PHẦN B.", "PHẦN C.", "PHẦN D."]),
         (["PHẦN I", "MỘT VIỆC", "PHẦN H", "HAI VIỆC", "PHẦN II", "BA VIỆC", "PHẦN IV", "BỐN VIỆC"],
          ["PHẦN I", "PHẦN II", "PHẦN III", "PHẦN IV"]),
+        (["PHẦN I", "MỘT VIỆC", "PHẦN", "HAI VIỆC"], ["PHẦN I", "PHẦN II"]),
         (["I. MỘT", "3) Kiểm tra.", "b) Giám sát.", "II. HAI"], ["I.", "a)", "b)", "II."]),
     ],
 )  # fmt: skip
