@@ -149,6 +149,24 @@ def test_part_of_printed_digits_is_no_other_reading(
 
 
 @pytest.mark.parametrize(
+    ("top", "sure", "expected"),
+    [
+        (101, 0.66, "Số: 4841 /KH-SYT"),  # print
+        (99, 0.9, "Số: 4841 /KH-SYT"),  # a little taller, and the networks are sure
+        (99, 0.66, "Số: □ /KH-SYT"),  # a stamp's worn 6 is an 8 to all three
+    ],
+)
+def test_what_is_taller_than_print_takes_networks_that_are_sure(
+    monkeypatch: pytest.MonkeyPatch, top: int, sure: float, expected: str
+) -> None:
+    monkeypatch.setattr(fields, "_by_networks", lambda *_: Written("4841", sure))
+    page = paper((130, top, 152, 110), TYPED, MONTH)
+    engine = Reads([], digits("4841", 0.95))
+    looked = look_at_letterhead(number(("4841", 130, 152, 0.95)), page, engine)
+    assert looked[0].text == expected
+
+
+@pytest.mark.parametrize(
     ("words", "networks", "sure", "expected"),
     [
         # number and slash are one word: the slash is no digit

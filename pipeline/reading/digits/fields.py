@@ -122,7 +122,7 @@ def decided(inside: Sequence[Word], place: Box, look: Look, field: Field) -> Wor
     first = _first_readings(inside, place, tallest(crop), look, field)
     box = Box.around(w.box for w in inside) or place
     printed = first.typed and field.takes(first.digits) and not first.is_doubted(field)
-    if printed and first.bare and first.sure >= _SURE:
+    if printed and first.bare and first.sure >= _SURE and first.is_borne_out():
         return Word(first.digits, first.digits, box, first.sure)
     second = Written(*_read_digits(cut(look.cleaned, place), look.engine))
     if printed and first.is_confirmed(second):
@@ -183,7 +183,12 @@ class _First:
         otherwise = pen.confidence >= _HINT and self._is_other(pen.text)
         borne_out = second.confidence >= _AGREED and (self.as_print or pen.text == self.digits)
         told = second.text == self.digits and (borne_out or self.sure >= _LIKELY)
-        return told and not otherwise
+        return told and not otherwise and self.is_borne_out()
+
+    def is_borne_out(self) -> bool:
+        """Whether the networks are sure of the same digits where these are taller than print: a
+        stamp's worn 06 is 08 to all three readers."""
+        return self.as_print or self.pen.text != self.digits or self.pen.confidence >= _BORNE_OUT
 
     def by_hand(self, second: Written, field: Field) -> float | None:
         """How sure the networks' digits are to be believed; None where they are not."""
@@ -198,7 +203,7 @@ class _First:
         if len(pen.text) < len(self.digits):
             return None
         if pen.text in (self.digits, second.text):
-            all_three = self.digits == second.text
+            all_three = self.as_print and self.digits == second.text
             return _SURE if all_three or pen.confidence >= _BORNE_OUT else None
         alone = field.alone if len(pen.text) > 1 else _ALONE_SINGLE
         if len(pen.text) > 2:
