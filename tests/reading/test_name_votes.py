@@ -252,6 +252,10 @@ def test_another_reading_of_the_block_against_all_crops(likes: str, expected: st
     assert told[1].text == expected
 
 
+def test_what_wear_left_of_a_word_disputes_nothing() -> None:
+    assert not is_disputed(with_others(row("Lê Thùy An"), row("Lê Thuy An")))
+
+
 def test_an_unmistakable_surname_that_all_readings_under_a_seal_have() -> None:
     freed = [row(f"{name} An", 0.6) for name in ("Bùi",) * 5]
     assert text(agreed(row("Tê An"), [row("Tê An")] * 3, freed, first_place)) == "Bùi An"

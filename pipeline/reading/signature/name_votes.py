@@ -15,7 +15,6 @@ from pipeline.document import UNREAD, Alternative, Box, Word
 from pipeline.names import surname_of, surnames
 from pipeline.reading.signature.eye import Eye
 from pipeline.reading.signature.ink_votes import DENIES, is_denied, looked, told_by_ink
-from pipeline.reading.signature.resemblance import key_of
 from pipeline.reading.signature.signing_words import SURE, is_degree
 from pipeline.reading.signature.votes import (
     OUTVOTED,
@@ -90,10 +89,12 @@ def is_disputed(words: Sequence[Word]) -> bool:
 
 
 def _dissent(word: Word) -> list[Vote]:
-    """Parts of names that were surely read where this word was."""
+    """Parts of names that were surely read where this word was; not what wear left of it, as
+    `Tân` is of Tấn."""
+    own = Vote((word,))
     sure = [a.text for a in word.alternatives if a.confidence >= SURE and word.text != UNREAD]
     votes = [Vote((replace(word, text=t),)) for t in sure if is_listed(t) and may_name(t)]
-    return [vote for vote in votes if vote.key != key_of(word.text)]
+    return [vote for vote in votes if vote.key != own.key and not lost_marks(vote, own)]
 
 
 def _once(words: Sequence[Word]) -> list[Word]:
