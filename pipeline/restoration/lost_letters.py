@@ -26,11 +26,12 @@ _SIGN_WITHIN = re.compile(r"[^\W\d_][^\w\s/&.,-]+[^\W\d_]|_")
 def lost_letters(lines: Sequence[Sequence[str]]) -> frozenset[str]:
     """The Vietnamese letters that a text has lost, in small letters; none if it lost none."""
     tokens = [token for line in lines for token in line]
+    lost = frozenset(_MARKED) - set("".join(tokens).lower())
+    if len(lost) < len(_MARKED) - len(_LATIN_1) - len("ăđĩơũư"):
+        return frozenset()  # most texts
     letters = [piece for token in tokens for piece in _PIECE.findall(token)]
-    lost = frozenset(_MARKED) - set("".join(letters).lower())
-    most = len(_MARKED) - len(_LATIN_1) - len("ăđĩơũư")
     marked = [p for p in letters if len(p) > 2 and not _LATIN_1.isdisjoint(p.lower())]
-    if len(letters) < _FEWEST or len(lost) < most or not marked:
+    if len(letters) < _FEWEST or not marked:
         return frozenset()
     broken = sum(len(p) == 1 or (p.islower() and _VOWELS.isdisjoint(p)) for p in letters)
     signed = sum(_SIGN_WITHIN.search(token) is not None for token in tokens)

@@ -61,28 +61,28 @@ class Citation:
 
 def together(citations: list[Citation]) -> list[Citation]:
     """One for each document, at its first mention, with the fullest mention's parts."""
+    from rapidfuzz.distance import Levenshtein
+
     groups: dict[str, list[Citation]] = {}
+    known: dict[tuple[object, ...], dict[str, str]] = {}
     for citation in citations:
-        alike = (name for name, group in groups.items() if _one_misread(group[0], citation))
-        groups.setdefault(next(alike, citation.identity), []).append(citation)
+        text = citation.symbol.symbol if citation.symbol else ""
+        same = _but_letters(citation)
+        like = known.setdefault(same, {}) if same else {}
+        alike = (name for name, other in like.items() if Levenshtein.distance(other, text) == 1)
+        name = next(alike, citation.identity)
+        if name not in groups:
+            like[name] = text
+        groups.setdefault(name, []).append(citation)
     return [_united(group) for group in groups.values()]
 
 
-def _one_misread(left: Citation, right: Citation) -> bool:
-    """Whether two mentions differ in one letter of the symbol alone: `48-TT/TW`, `48-T1/TW`.
-
-    Number, date and type are the same; of two documents the symbols differ by more.
-    """
-    if not (left.symbol and right.symbol and left.symbol.number and left.date and right.date):
-        return False
-    same = (
-        left.symbol.number == right.symbol.number
-        and left.date.iso == right.date.iso
-        and left.doc_type is right.doc_type
-    )
-    from rapidfuzz.distance import Levenshtein
-
-    return same and Levenshtein.distance(left.symbol.symbol, right.symbol.symbol) == 1
+def _but_letters(citation: Citation) -> tuple[object, ...]:
+    """What two mentions share whose symbols differ in one misread letter (`48-TT/TW`, `48-T1/TW`):
+    number, date and type; of two documents the symbols differ by more. Empty without these."""
+    if not (citation.symbol and citation.symbol.number and citation.date):
+        return ()
+    return citation.symbol.number, citation.date.iso, citation.doc_type
 
 
 def _known(citation: Citation) -> float:

@@ -48,8 +48,6 @@ def around(spans: Iterable[Span]) -> Span:
 
 
 _SURE_NAME = 0.9
-
-
 _PLACE_KIND = re.compile(r"(?:Huyện|Tỉnh|Xã|Phường|Quận|Thành phố|Thị xã|Thị trấn)\b")
 
 

@@ -55,10 +55,10 @@ _BORNE_OUT = 0.72
 """Confidence from which they are believed where the recogniser says the same."""
 _WITH_ANOTHER = 0.4
 """Confidence from which their other reading casts doubt on what the recogniser is sure of."""
-_SURELY, _ANOTHER_SURELY = 0.95, 0.75
-"""What the recogniser says of print with the first confidence takes the second to doubt it."""
 _HINT = 0.1
 """The same where it is not."""
+_SURELY, _ANOTHER_SURELY = 0.95, 0.75
+"""What the recogniser says of print with the first confidence takes the second to doubt it."""
 _SHIFT = 0.35
 """Times the height of a digit: about half its width, to put a guessed edge elsewhere."""
 _AROUND = (20.0, 8.0)
@@ -181,8 +181,8 @@ class _First:
         they have others (2119 by hand, 2442 twice), none stand."""
         pen = self.pen
         otherwise = pen.confidence >= _HINT and self._is_other(pen.text)
-        borne_out = second.confidence >= _AGREED and (self.as_print or pen.text == self.digits)
-        told = second.text == self.digits and (borne_out or self.sure >= _LIKELY)
+        agreed = second.confidence >= _AGREED and (self.as_print or pen.text == self.digits)
+        told = second.text == self.digits and (agreed or self.sure >= _LIKELY)
         return told and not otherwise and self.is_borne_out()
 
     def is_borne_out(self) -> bool:

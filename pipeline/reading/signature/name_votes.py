@@ -26,7 +26,7 @@ from pipeline.reading.signature.votes import (
     lost_marks,
     may_name,
     name_words,
-    overlap,
+    shared_width,
     vote_on,
     whole_name,
 )
@@ -79,7 +79,7 @@ def with_others(words: Sequence[Word], others: Sequence[Word]) -> list[Word]:
 def _instead(word: Word, parts: Sequence[Word]) -> Iterator[Alternative]:
     told = {word.text, *(a.text for a in word.alternatives)}
     for part in parts if word.text != UNREAD else ():
-        if part.text not in told and overlap(word.box, part.box) > SAME:
+        if part.text not in told and shared_width(word.box, part.box) > SAME:
             yield Alternative(part.text, part.confidence)
 
 
@@ -101,7 +101,7 @@ def _once(words: Sequence[Word]) -> list[Word]:
     """A word that two halves of the block's reading were outvoted by stands once."""
     made: list[Word] = []
     for word in words:
-        again = made and word.text == made[-1].text and overlap(made[-1].box, word.box) > SAME
+        again = made and word.text == made[-1].text and shared_width(made[-1].box, word.box) > SAME
         if not again:
             made.append(word)
     return made
@@ -141,7 +141,7 @@ def _with_surname(words: Sequence[Word], first: Word) -> list[Word]:
     made = list(words)
     for index, word in enumerate(made):
         known = _surname_like(word.text)
-        if known and overlap(first.box, word.box) > SAME:
+        if known and shared_width(first.box, word.box) > SAME:
             made[index] = replace(word, text=known)
             break
     return made

@@ -7,6 +7,7 @@ that a recogniser sees there comes from the pen and the seal.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import dropwhile, pairwise
@@ -14,6 +15,7 @@ from itertools import dropwhile, pairwise
 from pipeline.document import UNREAD, Alternative, Box, Line, Region, Word
 from pipeline.names import is_whole_name, spells_name, surname_of, usual_middles
 from pipeline.reading.layout.anchors import is_signing
+from pipeline.reading.layout.segments import overlap
 from pipeline.vietnamese import is_syllable
 
 SURE = 0.9
@@ -226,13 +228,11 @@ def _with_capacity(line: Line, readings: Sequence[Sequence[Line]]) -> Line:
         return line
     rows = [row for reading in readings for row in reading if row.words and same_row(row, line)]
     before = [w for row in rows if (w := row.words[0]).box and w.box.x1 <= line.box.x0]
-    said = [(_capacity(word), word) for word in before]
-    agreed = [word for text, word in said if text and sum(text == t for t, _ in said) >= _OFTEN]
-    if not agreed:
-        return line
-    text = _capacity(agreed[0])
-    capacity = Word(text, text, agreed[0].box, AGREED)
-    return signing_line([capacity, *line.words])
+    said = [(text, word.box) for word in before if (text := _capacity(word))]
+    times = Counter(text for text, _ in said)
+    agreed = (Word(text, text, box, AGREED) for text, box in said if times[text] >= _OFTEN)
+    capacity = next(agreed, None)
+    return signing_line([capacity, *line.words]) if capacity else line
 
 
 _OFTEN = 2
@@ -285,10 +285,7 @@ def _each_once(lines: Sequence[Line]) -> Iterator[Line]:
 
 def same_row(a: Line, b: Line) -> bool:
     """Whether two lines lie on much the same height."""
-    if a.box is None or b.box is None:
-        return False
-    down = min(a.box.bottom, b.box.bottom) - max(a.box.top, b.box.top)
-    return down > 0.4 * min(a.box.height, b.box.height)
+    return a.box is not None and b.box is not None and overlap(a.box, b.box) > 0.4
 
 
 def worth(lines: Iterable[Line]) -> float:

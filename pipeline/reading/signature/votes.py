@@ -15,7 +15,7 @@ from pipeline.reading.signature.signing_words import DEGREE, is_degree
 from pipeline.vietnamese import strip_marks
 
 SAME = 0.5
-"""Share of the narrower word by which two words of two readings must overlap."""
+"""Share of the narrower word by which two words of two readings must shared_width."""
 _MISPLACED = re.compile(r"ñ|(?<![qg])[aăâeêioôơuư][íìỉĩịóòỏõọúùủũụ]$")
 _NO_NAMES = frozenset("đã và của các những được với trong khi".split())
 """Words of sentences that are nobody's name: `Đã` before a name is Đỗ misread."""
@@ -101,11 +101,11 @@ def lost_marks(vote: Vote, best: Vote) -> bool:
 
 def vote_on(word: Word, words: Sequence[Word]) -> Vote:
     """What a reading has in the place of a word."""
-    return Vote(tuple(w for w in words if overlap(word.box, w.box) > SAME))
+    return Vote(tuple(w for w in words if shared_width(word.box, w.box) > SAME))
 
 
-def overlap(place: Box | None, box: Box | None) -> float:
-    """Share of the narrower one."""
+def shared_width(place: Box | None, box: Box | None) -> float:
+    """Shared width over the narrower one's width; 0 where there is no place."""
     if place is None or box is None:
         return 0.0
     across = min(place.x1, box.x1) - max(place.x0, box.x0)
